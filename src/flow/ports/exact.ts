@@ -1,0 +1,24 @@
+import type { CheckReport, Gate } from '../../core/verdict.ts';
+
+/** A file as bytes with the name a person knows it by. Names may hold `/` for folders, never `..` or a leading `/`. */
+export type NamedFile = { readonly name: string; readonly bytes: Uint8Array };
+
+/** The exact programs of the tool lane. Each does real work with no model and gives a deliverable. */
+export const PROGRAMS = ['format', 'audit-page', 'proofread', 'inventory'] as const;
+export type Program = (typeof PROGRAMS)[number];
+
+/** What an exact program gives back; `not_possible` says in one sentence what was expected, what came and what to do. */
+export type ProgramResult =
+  | { readonly is: 'done'; readonly files: readonly NamedFile[]; readonly says: string; readonly notChecked: readonly string[] }
+  | { readonly is: 'not_possible'; readonly why: string };
+
+/**
+ * Exact programs and exact checks, run in the locked-down child process.
+ * Throws Fault `gate_broken` (child died, ran out of time or memory), `too_large`, `cancelled`.
+ */
+export type Exact = {
+  run(program: Program, files: readonly NamedFile[], signal: AbortSignal): Promise<ProgramResult>;
+  /** Checks a draft for a gate. An engine that failed is a row in the report, never a silent pass. */
+  check(gate: Gate, files: readonly NamedFile[], signal: AbortSignal): Promise<CheckReport>;
+  close(): Promise<void>;
+};
