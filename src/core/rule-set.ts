@@ -1,0 +1,117 @@
+import type { Cues } from './cue.ts';
+import { Fault } from './fault.ts';
+import type { Kind, MinutesRow, SizeLimits } from './kind.ts';
+import type { AskAbout, AskRule, LaneRule, Limit, Rule, RuleRef, StartRule } from './rule.ts';
+import { ruleRef } from './rule.ts';
+
+/**
+ * Rules with no conditions that the program itself names: every step the system takes on its own has one.
+ * The reader refuses a rule set in which one of these is missing.
+ */
+export const NAMED_RULES = [
+  'SPLIT-ONE',
+  'SPLIT-LIST',
+  'SPLIT-PROSE',
+  'SPLIT-CONTEXT',
+  'READ-CUES',
+  'READ-RAISE',
+  'READ-NAMED',
+  'ASK-KIND',
+  'ASK-PIECES',
+  'ASK-FILES',
+  'ASK-CLOUD',
+  'ASK-LANE',
+  'ASK-SENSITIVITY',
+  'ASK-CLIENT',
+  'ASK-PERSONA',
+  'HOLD-LANE-OFF',
+  'HOLD-LANE-DOWN',
+  'HOLD-BUDGET',
+  'HOLD-GATE',
+  'RESUME',
+  'RETRY',
+  'FAIL',
+  'DECLINE-KIND',
+  'DECLINE-FIT',
+  'DECLINE-LIMIT',
+  'ANSWER-HUMAN',
+  'ANSWER-NOBODY',
+  'ANSWER-TALK',
+  'REMIND',
+  'EXPIRE',
+  'DELIVER',
+  'DELIVER-AGAIN',
+  'VOID',
+  'CANCEL',
+  'START-CLICK',
+  'START-TOOL',
+  'GATE-PASS',
+  'GATE-BACK',
+  'GATE-ROUNDS',
+  'GATE-STUCK',
+  'GATE-ENGINE',
+] as const;
+export type NamedRule = (typeof NAMED_RULES)[number];
+
+/** Numbers the rules set, read from `asking.yaml` and `gates.yaml`. */
+export type Settings = {
+  /** Below this confidence a kind is only proposed, never acted on. */
+  readonly actAt: number;
+  /** How many kinds are offered as buttons. */
+  readonly offered: number;
+  /** How often the gate may send work back. */
+  readonly rounds: number;
+  /** How often a persona may hand a task on. */
+  readonly handOffs: number;
+  readonly remindAfterHours: number;
+  readonly expireAfterDays: number;
+};
+
+/** Everything the rules folder says, checked, in one value. */
+export type RuleSet = {
+  /** SHA-256 hex over all rule texts in order: changes when any rule, kind, cue or number changes. */
+  readonly hash: string;
+  readonly limits: readonly Limit[];
+  readonly lanes: readonly LaneRule[];
+  /** What decides when no lane rule matched: always to ask. */
+  readonly otherwise: Rule;
+  readonly starts: readonly StartRule[];
+  readonly asks: ReadonlyMap<AskAbout, AskRule>;
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly cues: Cues;
+  readonly settings: Settings;
+  readonly minutes: ReadonlyMap<string, MinutesRow>;
+  readonly sizes: SizeLimits;
+  /** Every rule of every file by its id; ids are unique across files. */
+  readonly byId: ReadonlyMap<string, Rule>;
+  /** The exact text of each rule by the SHA-256 hex of that text, to be kept for ever. */
+  readonly texts: ReadonlyMap<string, string>;
+};
+
+/** The reference of a rule the program names itself, e.g. `refOf(rules, 'HOLD-LANE-OFF')`. */
+export function refOf(rules: RuleSet, id: NamedRule): RuleRef {
+  return ruleRef(ruleById(rules, id));
+}
+
+/** A rule by id. Throws Fault `bad_rules` when the set has none, which the reader rules out for `NAMED_RULES`. */
+export function ruleById(rules: RuleSet, id: string): Rule {
+  const rule = rules.byId.get(id);
+  if (rule === undefined)
+    throw new Fault(
+      'bad_rules',
+      `Expected a rule ${id} in rules/, got none. Add it or restore the file.`,
+    );
+  return rule;
+}
+
+/** Completes `gates.yaml#GATE-PASS` to `gates.yaml#GATE-PASS@hash`; a full reference comes back as it is. */
+export function fullRef(rules: RuleSet, ref: string): RuleRef {
+  if (ref.includes('@')) return ref;
+  return ruleRef(ruleById(rules, ref.slice(ref.indexOf('#') + 1)));
+}
+
+/** The rule a reference points at, if this set still holds it with the same text. */
+export function byRef(rules: RuleSet, ref: RuleRef): Rule | undefined {
+  const rule = rules.byId.get(ref.slice(ref.indexOf('#') + 1, ref.indexOf('@')));
+  return rule !== undefined && ruleRef(rule) === ref ? rule : undefined;
+}
