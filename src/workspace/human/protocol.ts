@@ -127,6 +127,8 @@ export type State = {
   readonly shortcuts: readonly Shortcut[];
   /** Open sockets of the app; 0 means AIOS is not connected right now. */
   readonly connected: number;
+  /** True where a stand-in answers for a model that is not configured: the page then shows a REHEARSAL mark. */
+  readonly rehearsal?: boolean;
 };
 
 /** GET /human/messages?as=U…&channel=C…  Every message `as` may see, replies included, in order of ts. */
