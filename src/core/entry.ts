@@ -58,12 +58,7 @@ export type Actor = { readonly kind: ActorKind; readonly id: string; readonly ve
 
 /** What an entry may hold beside its envelope: ids, hashes, closed words and whole numbers. No free text, no personal data. */
 export type EntryValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly EntryValue[]
-  | { readonly [key: string]: EntryValue };
+  string | number | boolean | null | readonly EntryValue[] | { readonly [key: string]: EntryValue };
 
 /** One line of the ledger before it is sealed into bytes. */
 export type EntryDraft = {

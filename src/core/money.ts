@@ -20,6 +20,7 @@ export function usd(amount: NanoUsd): string {
   const sign = amount < 0 ? '-' : '';
   const size = Math.abs(amount);
   if (size === 0) return '$0.00';
-  if (size < CENT) return `${sign}$${(size / 1e9).toFixed(4).replace(/0+$/, '').replace(/\.$/, '')}`;
+  if (size < CENT)
+    return `${sign}$${(size / 1e9).toFixed(4).replace(/0+$/, '').replace(/\.$/, '')}`;
   return `${sign}$${(size / 1e9).toFixed(2)}`;
 }

@@ -41,3 +41,58 @@ export type Personas = {
   /** The exact text of each file by its SHA-256 hex, to be kept for ever. */
   readonly texts: ReadonlyMap<string, string>;
 };
+
+/** Whether a persona takes a kind of work; decided by code, before any model is called. */
+export type Acceptance =
+  | { readonly is: 'accepts' }
+  | { readonly is: 'declines'; readonly to: string; readonly what: string };
+
+/**
+ * Takes a kind or declines it with the colleague it belongs to. `fallback` is the kind's own persona, to whom
+ * work goes that no line of `declines` names.
+ */
+export function acceptOrDecline(persona: Persona, kind: string, fallback: string): Acceptance {
+  if (persona.accepts.includes(kind)) return { is: 'accepts' };
+  const line = persona.declines.find((d) => d.kinds.includes(kind));
+  if (line !== undefined) return { is: 'declines', to: line.to, what: line.what };
+  return { is: 'declines', to: fallback === persona.id ? HUMAN : fallback, what: kind };
+}
+
+/** What happens to declined work: it goes on to a colleague, or a person is asked. */
+export type HandOff =
+  | { readonly is: 'hand_on'; readonly to: string }
+  | { readonly is: 'ask'; readonly why: 'human' | 'unknown' | 'back' | 'limit' };
+
+/**
+ * Hands declined work on. `had` are the personas that had it, in order; at most `most` hand-offs, never back to
+ * one that had it, and to nobody whom the practice does not have.
+ */
+export function handOff(
+  to: string | null,
+  had: readonly string[],
+  rules: { readonly most: number; readonly known: (id: string) => boolean },
+): HandOff {
+  if (to === null || to === HUMAN) return { is: 'ask', why: 'human' };
+  if (!rules.known(to)) return { is: 'ask', why: 'unknown' };
+  if (had.includes(to)) return { is: 'ask', why: 'back' };
+  // Whoever had it first was not handed it: two personas in the list are one hand-off.
+  if (had.length - 1 >= rules.most) return { is: 'ask', why: 'limit' };
+  return { is: 'hand_on', to };
+}
+
+/**
+ * The words a persona works under: the shared preamble with its own lines filled in. All text stands in
+ * `personas/`; this only joins it. Unknown `{{names}}` stay as they are.
+ */
+export function systemPrompt(persona: Persona, preamble: string): string {
+  const lines: Readonly<Record<string, string>> = {
+    id: persona.id,
+    title: persona.title,
+    scope: persona.scope,
+    inputs: persona.inputs,
+    deliverable: persona.deliverable,
+    declines: persona.declines.map((d) => `- ${d.what}: ${d.to}`).join('\n'),
+    brief: persona.brief,
+  };
+  return preamble.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => lines[name] ?? whole);
+}

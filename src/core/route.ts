@@ -1,8 +1,16 @@
+import type { Facts, Sourced } from './facts.ts';
+import { plainFacts } from './facts.ts';
+import type { Judgement, Kind, KindProgram, OtherKind, WorkKind } from './kind.ts';
+import { missing } from './kind.ts';
 import type { Lane } from './lane.ts';
-import type { Judgement, KindProgram } from './kind.ts';
+import { LANES } from './lane.ts';
+import { firstFailed, holds } from './match.ts';
 import type { NanoUsd } from './money.ts';
-import type { AskAbout, RuleRef } from './rule.ts';
-import type { Trace } from './trace.ts';
+import type { AskAbout, LaneRule, Limit, Rule, RuleRef } from './rule.ts';
+import { ruleRef } from './rule.ts';
+import type { NamedRule, RuleSet } from './rule-set.ts';
+import { refOf, ruleById } from './rule-set.ts';
+import type { Losing, Trace, Tried } from './trace.ts';
 import type { Gate } from './verdict.ts';
 
 /** A lane that can be had now, with the worst price of this task there; `null` when nobody priced it. */
@@ -48,3 +56,148 @@ export type Route =
       readonly rule: RuleRef;
       readonly trace: Trace;
     };
+
+/** Everything on the desk while one task is decided. */
+type Desk = {
+  readonly facts: Sourced;
+  readonly plain: Facts;
+  readonly rules: RuleSet;
+  /** The limits that apply. */
+  readonly limits: readonly Limit[];
+  readonly offers: readonly LaneOffer[];
+};
+
+type Found<R extends Rule> = { readonly rule: R; readonly tried: readonly Tried[] };
+
+/**
+ * Decides one task: limits first, then the lane rules in order, `otherwise` to ask. Pure: replay calls it with the
+ * recorded facts. Limits can do nothing but take lanes away or force a question.
+ */
+export function route(facts: Sourced, rules: RuleSet, offers: readonly LaneOffer[]): Route {
+  const plain = plainFacts(facts);
+  const limits = rules.limits.filter((limit) => holds(limit.when, plain));
+  const desk: Desk = { facts, plain, rules, limits, offers };
+
+  const forced = limits.find((limit) => limit.ask !== undefined && limit.forbid.length === 0);
+  if (forced?.ask !== undefined) return asked(desk, forced.ask, { rule: forced, tried: [] });
+  const kind = rules.kinds.get(plain.kind);
+  if (kind === undefined) return asked(desk, 'kind', { rule: rules.otherwise, tried: [] });
+  if (kind.sort !== 'work') return answered(desk, kind);
+  const needed = missing(kind, plain);
+  if (needed !== undefined)
+    return asked(desk, needed, { rule: ruleById(rules, 'ASK-FILES'), tried: [] });
+  return byLaneRules(desk, kind);
+}
+
+/** Goes through the lane rules until one matches and nothing forbids its lane. */
+function byLaneRules(desk: Desk, kind: WorkKind): Route {
+  const tried: Tried[] = [];
+  for (const rule of desk.rules.lanes) {
+    const outcome = tryRule(desk, kind, rule);
+    if (outcome.is === 'wins') return placed(desk, kind, { rule, tried });
+    if (outcome.is === 'asks') return asked(desk, outcome.about, { rule: outcome.limit, tried });
+    tried.push(outcome.tried);
+  }
+  return asked(desk, 'lane', { rule: desk.rules.otherwise, tried });
+}
+
+type Outcome =
+  | { readonly is: 'wins' }
+  | { readonly is: 'asks'; readonly about: AskAbout; readonly limit: Limit }
+  | { readonly is: 'loses'; readonly tried: Tried };
+
+function tryRule(desk: Desk, kind: WorkKind, rule: LaneRule): Outcome {
+  const ref = ruleRef(rule);
+  const failed = firstFailed(rule.when, desk.plain);
+  if (failed !== undefined) return { is: 'loses', tried: { rule: ref, failed } };
+  if (rule.lane === 'tool' && kind.program === undefined)
+    return { is: 'loses', tried: { rule: ref, noProgram: true } };
+  const limit = forbidder(desk.limits, rule.lane);
+  if (limit === undefined) return { is: 'wins' };
+  if (limit.ask !== undefined) return { is: 'asks', about: limit.ask, limit };
+  return { is: 'loses', tried: { rule: ref, forbiddenBy: ruleRef(limit) } };
+}
+
+/** The limit that closes a lane. One that plainly forbids goes before one that asks: no answer would open the lane. */
+function forbidder(limits: readonly Limit[], lane: Lane): Limit | undefined {
+  const all = limits.filter((limit) => limit.forbid.includes(lane));
+  return all.find((limit) => limit.ask === undefined) ?? all[0];
+}
+
+function placed(desk: Desk, kind: WorkKind, found: Found<LaneRule>): Route {
+  const { rule } = found;
+  const { plain, rules } = desk;
+  const offer = desk.offers.find((o) => o.lane === rule.lane);
+  const placement: Placement = {
+    kind: kind.id,
+    lane: rule.lane,
+    persona: plain.persona ?? rule.persona ?? kind.persona,
+    gate: rule.gate ?? kind.gate,
+    judgement: kind.judgement,
+    ...(rule.lane === 'tool' && kind.program !== undefined ? { program: kind.program } : {}),
+    price: offer?.price ?? null,
+    rule: ruleRef(rule),
+    start: startOf(desk, rule.lane),
+    trace: traceOf(desk, found, losers(desk, kind, rule.lane)),
+  };
+  if (offer !== undefined) return { is: 'lane', ...placement };
+  return { is: 'hold', holdRule: refOf(rules, 'HOLD-LANE-OFF'), ...placement };
+}
+
+/** The first start rule in force that speaks of this lane; a click is needed where none does. */
+function startOf(desk: Desk, lane: Lane): Placement['start'] {
+  const rule = desk.rules.starts.find(
+    (start) => start.enabled && start.lanes.includes(lane) && holds(start.when, desk.plain),
+  );
+  if (rule === undefined) return { unasked: false, rule: refOf(desk.rules, 'START-CLICK') };
+  return { unasked: rule.unasked, rule: ruleRef(rule) };
+}
+
+function losers(desk: Desk, kind: WorkKind, winner: Lane): readonly Losing[] {
+  return LANES.filter((lane) => lane !== winner).map((lane) => {
+    const offer = desk.offers.find((o) => o.lane === lane);
+    return { lane, price: offer?.price ?? null, why: whyNot(desk, kind, lane) };
+  });
+}
+
+function whyNot(desk: Desk, kind: WorkKind, lane: Lane): Losing['why'] {
+  const limit = forbidder(desk.limits, lane);
+  if (limit !== undefined) return { forbiddenBy: ruleRef(limit) };
+  if (lane === 'tool' && kind.program === undefined) return 'no_program';
+  return desk.offers.some((o) => o.lane === lane) ? 'another_rule' : 'not_offered';
+}
+
+function asked(desk: Desk, about: AskAbout, found: Found<Rule>): Route {
+  const question = desk.rules.asks.get(about)?.question ?? found.rule.title;
+  return { is: 'ask', about, question, rule: ruleRef(found.rule), trace: traceOf(desk, found, []) };
+}
+
+const ANSWERS = {
+  human: 'ANSWER-HUMAN',
+  nobody: 'ANSWER-NOBODY',
+  talk: 'ANSWER-TALK',
+} as const satisfies Record<OtherKind['sort'], NamedRule>;
+
+function answered(desk: Desk, kind: OtherKind): Route {
+  const rule = ruleById(desk.rules, ANSWERS[kind.sort]);
+  const trace = traceOf(desk, { rule, tried: [] }, []);
+  return { is: 'answer', kind: kind.id, says: kind.answer, rule: ruleRef(rule), trace };
+}
+
+function traceOf(desk: Desk, found: Found<Rule>, lanes: readonly Losing[]): Trace {
+  return {
+    version: 1,
+    ruleSet: desk.rules.hash.slice(0, 16),
+    facts: desk.facts,
+    limits: desk.limits.map((limit) => ({
+      rule: ruleRef(limit),
+      title: limit.title,
+      forbid: limit.forbid,
+      ...(limit.ask === undefined ? {} : { ask: limit.ask }),
+    })),
+    tried: found.tried,
+    winner: ruleRef(found.rule),
+    title: found.rule.title,
+    lanes,
+  };
+}

@@ -66,6 +66,8 @@ export type LaneRule = Rule & {
 /** A start rule: whether a matching task may start without a click. Off unless `enabled`. */
 export type StartRule = Rule & {
   readonly when: When;
+  /** The lanes it speaks of. */
+  readonly lanes: readonly Lane[];
   readonly unasked: boolean;
   readonly enabled: boolean;
 };

@@ -21,6 +21,7 @@ export type Tried =
 /** A limit that applied. */
 export type Applied = {
   readonly rule: RuleRef;
+  readonly title: string;
   readonly forbid: readonly Lane[];
   readonly ask?: AskAbout;
 };
@@ -41,5 +42,6 @@ export type Trace = {
   readonly limits: readonly Applied[];
   readonly tried: readonly Tried[];
   readonly winner: RuleRef;
+  readonly title: string;
   readonly lanes: readonly Losing[];
 };

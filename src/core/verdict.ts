@@ -56,11 +56,7 @@ export type Rounds = { readonly done: number; readonly most: number };
  * The verdict over one report. Fails closed: an engine that did not run ok can never end in `pass`.
  * Errors and warnings go back to the author while rounds are left, unless the last round fixed nothing.
  */
-export function verdictOf(
-  report: CheckReport,
-  rounds: Rounds,
-  before: readonly string[],
-): Verdict {
+export function verdictOf(report: CheckReport, rounds: Rounds, before: readonly string[]): Verdict {
   const errors = report.findings.filter((f) => f.level === 'error').length;
   const warnings = report.findings.filter((f) => f.level === 'warn').length;
   const say = (outcome: Verdict['outcome'], reason: string): Verdict => ({

@@ -19,7 +19,8 @@ export function canonical(value: EntryValue): string {
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 function text(value: string): string {
-  if (LONE_SURROGATE.test(value)) throw new RangeError('a string of an entry must be well-formed Unicode');
+  if (LONE_SURROGATE.test(value))
+    throw new RangeError('a string of an entry must be well-formed Unicode');
   return JSON.stringify(value);
 }
 

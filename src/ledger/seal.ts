@@ -23,7 +23,11 @@ export type Envelope = {
   readonly origin: string;
 };
 
-export type SealedEntry = { readonly draft: EntryDraft; readonly envelope: Envelope; readonly bytes: Uint8Array };
+export type SealedEntry = {
+  readonly draft: EntryDraft;
+  readonly envelope: Envelope;
+  readonly bytes: Uint8Array;
+};
 
 /**
  * The exact bytes of an entry: canonical JSON, UTF-8. The bytes are the record; every typed column beside them is
@@ -38,7 +42,10 @@ export function seal(draft: EntryDraft, envelope: Envelope): SealedEntry {
 
 /** RFC 6962 leaf hash of an entry's bytes: SHA-256 of 0x00 and the bytes, hex. */
 export function leafHash(bytes: Uint8Array): string {
-  return createHash('sha256').update(new Uint8Array([0])).update(bytes).digest('hex');
+  return createHash('sha256')
+    .update(new Uint8Array([0]))
+    .update(bytes)
+    .digest('hex');
 }
 
 function wire(draft: EntryDraft, envelope: Envelope): EntryValue {

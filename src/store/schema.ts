@@ -411,7 +411,11 @@ export const outbox = pgTable(
     sentAt: at('sent_at'),
     doneAt: at('done_at'),
   },
-  (t) => [index('outbox_open').on(t.dueAt).where(sql`sent_at is null`)],
+  (t) => [
+    index('outbox_open')
+      .on(t.dueAt)
+      .where(sql`sent_at is null`),
+  ],
 );
 
 export const digestPost = pgTable(

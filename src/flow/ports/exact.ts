@@ -9,7 +9,14 @@ export type Program = (typeof PROGRAMS)[number];
 
 /** What an exact program gives back; `not_possible` says in one sentence what was expected, what came and what to do. */
 export type ProgramResult =
-  | { readonly is: 'done'; readonly files: readonly NamedFile[]; readonly says: string; readonly notChecked: readonly string[] }
+  | {
+      readonly is: 'done';
+      readonly files: readonly NamedFile[];
+      readonly says: string;
+      readonly notChecked: readonly string[];
+      /** The libraries that did it, for the record of the attempt. */
+      readonly engines?: readonly { readonly name: string; readonly version: string }[];
+    }
   | { readonly is: 'not_possible'; readonly why: string };
 
 /**

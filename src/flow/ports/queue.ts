@@ -28,7 +28,10 @@ export type Queue = {
   /** Starts working a queue. The signal aborts when the worker is closed past its deadline. */
   process(queue: QueueName, concurrency: number, handler: JobHandler): Promise<QueueHandle>;
   /** Upserts a repeating job by cron pattern and IANA time zone, or every n ms. */
-  schedule(job: Job, when: { readonly cron: string; readonly zone: string } | { readonly everyMs: number }): Promise<void>;
+  schedule(
+    job: Job,
+    when: { readonly cron: string; readonly zone: string } | { readonly everyMs: number },
+  ): Promise<void>;
   counts(): Promise<Readonly<Record<QueueName, { waiting: number; active: number }>>>;
   close(): Promise<void>;
 };

@@ -1,0 +1,81 @@
+/** The words of a text as the cue lists see them. Deterministic, English, no dictionary. */
+
+/** Lower-case words of letters and digits; an apostrophe may stand inside. */
+export function tokens(text: string): string[] {
+  return (
+    text
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .match(/[\p{L}\p{N}]+(?:'\p{L}+)?/gu) ?? []
+  );
+}
+
+const SUFFIXES = ['ings', 'ing', 'edly', 'ed', 'es', 's', 'ly'];
+const SHORTEST_STEM = 3;
+
+/**
+ * Light stemming: "audits", "auditing" and "audited" are one word, so are "page" and "pages", "copy" and "copies".
+ * It need not give a real word, only the same for forms of one word.
+ */
+export function stem(word: string): string {
+  const bare = word.replace(/'s$/, '');
+  const suffix = SUFFIXES.find((s) => bare.endsWith(s) && bare.length - s.length >= SHORTEST_STEM);
+  if (suffix === undefined || bare.endsWith('ss') || bare.endsWith('us')) return ending(bare);
+  return ending(undoubled(bare.slice(0, -suffix.length)));
+}
+
+/** "formatt(ing)" is "format", but "miss(ing)" stays "miss". */
+function undoubled(word: string): string {
+  const last = word.at(-1) ?? '';
+  return last === word.at(-2) && !'aeioulsz'.includes(last) ? word.slice(0, -1) : word;
+}
+
+function ending(word: string): string {
+  if (word.length <= SHORTEST_STEM) return word;
+  if (word.endsWith('y')) return `${word.slice(0, -1)}i`;
+  return word.endsWith('e') ? word.slice(0, -1) : word;
+}
+
+/** A text ready to be searched for words and phrases. */
+export type Stems = { readonly list: readonly string[]; readonly set: ReadonlySet<string> };
+
+export function stemsOf(text: string): Stems {
+  const list = tokens(text).map(stem);
+  return { list, set: new Set(list) };
+}
+
+const phrases = new Map<string, readonly string[]>();
+
+/** Cue words are few and asked for at every request: their stems are worked out once. */
+function phraseStems(phrase: string): readonly string[] {
+  const known = phrases.get(phrase);
+  if (known !== undefined) return known;
+  const made = tokens(phrase).map(stem);
+  phrases.set(phrase, made);
+  return made;
+}
+
+/** Whether the words of a phrase stand in the text one after another, whatever their forms. */
+export function says(text: Stems, phrase: string): boolean {
+  const wanted = phraseStems(phrase);
+  const first = wanted[0];
+  if (first === undefined || !text.set.has(first)) return false;
+  if (wanted.length === 1) return true;
+  return text.list.some((_, at) => wanted.every((word, i) => text.list[at + i] === word));
+}
+
+/** The first of several alternatives that the text says. */
+export function firstSaid(text: Stems, alternatives: readonly string[]): string | undefined {
+  return alternatives.find((phrase) => says(text, phrase));
+}
+
+const FENCED = /```[\s\S]*?(?:```|$)/g;
+const QUOTED = /^\s*>.*$/gm;
+
+/**
+ * The person's own words: what stands between code fences or is quoted with `>` was brought in as material
+ * and never steers.
+ */
+export function ownWords(text: string): string {
+  return text.replace(FENCED, ' ').replace(QUOTED, ' ');
+}

@@ -1,0 +1,52 @@
+/** What parent and child say to each other: one JSON object a line, bytes as base64. */
+import type { FaultCode } from '../core/fault.ts';
+import type { CheckReport, Gate } from '../core/verdict.ts';
+import type { NamedFile, Program } from '../flow/ports/exact.ts';
+import { kindOf } from './kinds.ts';
+
+/** A file of a kind no program reads travels without bytes: its name still answers links to it. */
+export type WireFile = { readonly name: string; readonly base64?: string };
+
+export type Work =
+  | { readonly is: 'run'; readonly program: Program }
+  | { readonly is: 'check'; readonly gate: Gate };
+
+export type Job = {
+  readonly id: number;
+  readonly work: Work;
+  readonly files: readonly WireFile[];
+  /** Text of the house style, already known to be sound. */
+  readonly style: string;
+  /** Epoch ms, told by the parent so that a report can be made again. */
+  readonly now: number;
+};
+
+export type EngineMark = { readonly name: string; readonly version: string };
+
+export type WireResult =
+  | {
+      readonly is: 'done';
+      readonly files: readonly WireFile[];
+      readonly says: string;
+      readonly notChecked: readonly string[];
+      readonly engines: readonly EngineMark[];
+    }
+  | { readonly is: 'not_possible'; readonly why: string };
+
+/** A line of the child. `engine` says that one begins or has ended, so that the parent can time it from outside. */
+export type Line =
+  | { readonly id: number; readonly is: 'engine'; readonly name: string; readonly on: boolean }
+  | { readonly id: number; readonly is: 'result'; readonly result: WireResult }
+  | { readonly id: number; readonly is: 'report'; readonly report: CheckReport }
+  | { readonly id: number; readonly is: 'fault'; readonly code: FaultCode; readonly says: string };
+
+/** Packs a file for the child; bytes of an unknown kind stay behind. */
+export function pack(file: NamedFile): WireFile {
+  if (kindOf(file.name) === undefined) return { name: file.name };
+  return { name: file.name, base64: Buffer.from(file.bytes).toString('base64') };
+}
+
+/** The file as it was before `pack`, empty when its bytes stayed behind. */
+export function unpack(file: WireFile): NamedFile {
+  return { name: file.name, bytes: new Uint8Array(Buffer.from(file.base64 ?? '', 'base64')) };
+}

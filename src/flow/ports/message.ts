@@ -1,0 +1,184 @@
+import type { Lane } from '../../core/lane.ts';
+import type { Moment } from '../../core/moment.ts';
+import type { NanoUsd } from '../../core/money.ts';
+import type { State, TaskEvent } from '../../core/task.ts';
+import type { Finding, Verdict } from '../../core/verdict.ts';
+import type { CardId, QuestionAbout, QuestionOption } from './rows.ts';
+
+/**
+ * What a message says, before it is drawn. The slack room turns it into blocks and a text fallback; nothing here
+ * is markup. Every text is plain and untrusted: it is escaped when drawn.
+ */
+export type Message =
+  | ReceivedMessage
+  | QuestionMessage
+  | PlanMessage
+  | GateMessage
+  | DeliveredMessage
+  | NoticeMessage
+  | DigestMessage;
+
+type Common = {
+  /** Whether stand-ins may have answered here: drawn as REHEARSAL on every message. */
+  readonly rehearsal: boolean;
+};
+
+/** To the requester's thread, and the only sign of life a client channel gets before something is delivered. */
+export type ReceivedMessage = Common & {
+  readonly is: 'received';
+  readonly number: string;
+  readonly says: string;
+};
+
+export type QuestionMessage = Common & {
+  readonly is: 'question';
+  readonly card: CardId;
+  readonly number: string;
+  /** Slack id of the one person it waits for. */
+  readonly mention: string;
+  readonly about: QuestionAbout;
+  readonly text: string;
+  readonly options: readonly QuestionOption[];
+  /** True when free words in the thread answer it as well. */
+  readonly freeText: boolean;
+  readonly answered: { readonly by: string; readonly label: string; readonly at: Moment } | null;
+};
+
+/** `free` for exact programs; `unknown` is never shown as nothing. */
+export type PriceView =
+  | { readonly is: 'free' }
+  | { readonly is: 'range'; readonly low: NanoUsd; readonly high: NanoUsd }
+  | { readonly is: 'unknown' };
+
+export type PlanPiece = {
+  readonly ordinal: number;
+  readonly number: string;
+  readonly title: string;
+  readonly persona: string;
+  readonly lane: Lane;
+  readonly price: PriceView;
+  readonly minutes: number;
+  readonly state: State;
+  /** Why it stands where it stands, in words: what it waits for, what holds it and the next step. */
+  readonly says: string;
+  /** The lane rule: its title and file. */
+  readonly rule: { readonly title: string; readonly file: string };
+  readonly may: readonly TaskEvent[];
+};
+
+export type PlanMessage = Common & {
+  readonly is: 'plan';
+  readonly card: CardId;
+  readonly number: string;
+  readonly client: string;
+  /** Slack id of the requester. */
+  readonly requester: string;
+  /** Slack id of the one person whose click it waits for; null once nothing waits. */
+  readonly mention: string | null;
+  readonly words: string;
+  readonly pieces: readonly PlanPiece[];
+  /** Sentences not used as work. */
+  readonly context: readonly string[];
+  /** What was asked for but makes no task here, with the sentence that answers it. */
+  readonly answers: readonly string[];
+  readonly atMost: PriceView;
+  /** What the Change form may set. */
+  readonly lanes: readonly Lane[];
+};
+
+export type GateMessage = Common & {
+  readonly is: 'gate';
+  readonly card: CardId;
+  readonly number: string;
+  readonly title: string;
+  readonly draftVersion: number;
+  readonly draftSha256: string;
+  readonly files: readonly { readonly name: string; readonly size: number }[];
+  /** Slack id of the one approver it waits for; null once decided. */
+  readonly mention: string | null;
+  readonly verdict: Verdict['outcome'];
+  readonly rounds: number;
+  readonly findings: readonly Finding[];
+  readonly notChecked: readonly string[];
+  /** Thin or bad record, disagreement, questions and assumptions of the persona: said first. */
+  readonly warnings: readonly string[];
+  readonly persona: string;
+  readonly model: string;
+  readonly work: PriceView;
+  readonly checking: PriceView;
+  readonly minutes: number;
+  /** "approved unchanged 17 of 23 times" or "first time for this kind". */
+  readonly record: string;
+  readonly may: readonly TaskEvent[];
+  readonly made: 'ai' | 'program' | 'person';
+  /** After a decision: who, when, what; the card is locked. */
+  readonly outcome: GateOutcome | null;
+};
+
+export type GateOutcome = {
+  readonly verb:
+    | 'approved'
+    | 'sent back'
+    | 'rejected'
+    | 'replaced'
+    | 'cancelled'
+    | 'expired'
+    | 're-routed'
+    | 'taken back';
+  readonly by: string | null;
+  readonly at: Moment;
+  /** The reason a person gave; shown only in the review place. */
+  readonly reason: string | null;
+  readonly delivered: { readonly channel: string; readonly at: Moment } | null;
+  readonly record: string | null;
+};
+
+export type DeliveredMessage = Common & {
+  readonly is: 'delivered';
+  readonly number: string;
+  readonly title: string;
+  readonly mention: string;
+  readonly disclosure: string;
+  /** The receipt in words: who approved, when, draft hash, record number. Never a price. */
+  readonly receipt: string;
+};
+
+export type NoticeMessage = Common & {
+  readonly is: 'notice';
+  readonly number: string | null;
+  readonly mention: string | null;
+  readonly text: string;
+};
+
+export type DigestMessage = Common & {
+  readonly is: 'digest';
+  readonly week: string;
+  readonly lines: readonly string[];
+};
+
+/** A modal to fill in; it carries the card's id and nothing else. */
+export type Form =
+  | {
+      readonly is: 'send_back';
+      readonly card: CardId;
+      readonly number: string;
+      readonly findings: readonly string[];
+    }
+  | { readonly is: 'reject'; readonly card: CardId; readonly number: string }
+  | {
+      readonly is: 'change';
+      readonly card: CardId;
+      readonly number: string;
+      readonly pieces: readonly QuestionOption[];
+      readonly lanes: readonly QuestionOption[];
+      readonly kinds: readonly QuestionOption[];
+    }
+  | {
+      readonly is: 'read';
+      readonly number: string;
+      readonly files: readonly {
+        readonly name: string;
+        readonly text: string | null;
+        readonly size: number;
+      }[];
+    };

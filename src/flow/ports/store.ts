@@ -1,0 +1,154 @@
+import type { Entry } from '../../ledger/read.ts';
+import type { EntryDraft } from '../../core/entry.ts';
+import type {
+  BodyId,
+  ClientId,
+  EntryId,
+  PersonId,
+  QuestionId,
+  RequestId,
+  TaskId,
+} from '../../core/id.ts';
+import type { Moment } from '../../core/moment.ts';
+import type { NumberRef } from '../../core/id.ts';
+import type { QueueName } from './queue.ts';
+import type {
+  ApproverRow,
+  AttemptRow,
+  CardId,
+  CardRow,
+  ChannelRow,
+  ClientRow,
+  DecisionRow,
+  DeliveryRow,
+  DraftRow,
+  PersonRow,
+  PracticeRow,
+  QuestionRow,
+  RequestRow,
+  ReviewRow,
+  Rows,
+  TaskRow,
+} from './rows.ts';
+
+type TableName = keyof Rows;
+
+/** One row to write. An update names the row and what must still be true of it; if it is not, the whole act is lost. */
+export type Change = {
+  [T in TableName]:
+    | { readonly insert: T; readonly row: Rows[T] }
+    | { readonly update: T; readonly set: Partial<Rows[T]>; readonly where: Partial<Rows[T]> };
+}[TableName];
+
+export type OutboxJob = {
+  readonly queue: QueueName;
+  readonly name: string;
+  readonly subject: string;
+  readonly jobId: string;
+  readonly dueAt: Moment;
+};
+
+/** A card whose content should be shown (again): made when its key is new, else asked for once more. */
+export type WantedCard = Pick<CardRow, 'id' | 'key' | 'kind' | 'place'> &
+  Partial<Pick<CardRow, 'requestId' | 'taskId' | 'questionId' | 'draftId' | 'note'>>;
+
+/** One act: everything that is written together or not at all. Entries carry their ids already. */
+export type Act = {
+  readonly entries: readonly {
+    readonly id: EntryId;
+    readonly cause: EntryId | null;
+    readonly draft: EntryDraft;
+  }[];
+  readonly changes: readonly Change[];
+  readonly cards: readonly WantedCard[];
+  readonly jobs: readonly OutboxJob[];
+  readonly at: Moment;
+};
+
+/** `lost`: something the act relied on was no longer so (another was first); nothing was written. */
+export type Outcome = 'done' | 'lost';
+
+/** A request with everything that hangs on it. */
+export type RequestFile = {
+  readonly request: RequestRow;
+  readonly requester: PersonRow;
+  readonly client: ClientRow | null;
+  readonly approvers: readonly PersonRow[];
+  readonly origin: ChannelRow | null;
+  readonly tasks: readonly TaskRow[];
+  readonly questions: readonly QuestionRow[];
+};
+
+/** A task with what is needed to work on it, check it, decide on it and show it. */
+export type TaskFile = Omit<RequestFile, 'tasks'> & {
+  readonly task: TaskRow;
+  readonly drafts: readonly DraftRow[];
+  readonly reviews: readonly ReviewRow[];
+  readonly decisions: readonly DecisionRow[];
+  readonly attempts: readonly AttemptRow[];
+  readonly delivery: DeliveryRow | null;
+};
+
+export type WeekFigures = {
+  readonly clients: readonly {
+    readonly clientId: ClientId | null;
+    readonly delivered: number;
+    readonly rejected: number;
+    readonly costNano: number;
+    readonly minutes: number;
+  }[];
+  readonly lanes: readonly {
+    readonly lane: string;
+    readonly costNano: number;
+    readonly attempts: number;
+    readonly unpriced: number;
+  }[];
+  readonly sentBackByGate: number;
+  readonly sentBackByPeople: number;
+  readonly approvedUnchanged: number;
+  readonly approved: number;
+  readonly waiting: readonly {
+    readonly task: TaskRow;
+    readonly number: string;
+    readonly since: Moment;
+  }[];
+  readonly held: number;
+};
+
+/** Everything flow asks of Postgres. */
+export type Store = {
+  /** Writes one act in one transaction. Throws Fault `database_gone` (retry) when Postgres is away. */
+  commit(act: Act): Promise<Outcome>;
+  practice(): Promise<PracticeRow | null>;
+  personBySlack(team: string, slackUser: string): Promise<PersonRow | null>;
+  person(id: PersonId): Promise<PersonRow | null>;
+  people(): Promise<readonly PersonRow[]>;
+  clients(): Promise<readonly ClientRow[]>;
+  client(id: ClientId): Promise<ClientRow | null>;
+  approversOf(client: ClientId): Promise<readonly (ApproverRow & { readonly person: PersonRow })[]>;
+  channel(team: string, channel: string): Promise<ChannelRow | null>;
+  channels(client: ClientId): Promise<readonly ChannelRow[]>;
+  requestFile(id: RequestId): Promise<RequestFile | null>;
+  /** The request whose thread, or one of whose cards, stands at this message. */
+  requestAt(team: string, channel: string, thread: string): Promise<RequestRow | null>;
+  taskFile(id: TaskId): Promise<TaskFile | null>;
+  findRequest(number: number): Promise<RequestId | null>;
+  findTask(ref: NumberRef): Promise<TaskId | null>;
+  question(id: QuestionId): Promise<QuestionRow | null>;
+  card(id: CardId): Promise<CardRow | null>;
+  cardAt(channel: string, ts: string): Promise<CardRow | null>;
+  cardByKey(key: string): Promise<CardRow | null>;
+  body(id: BodyId): Promise<Rows['body'] | null>;
+  lore(sha256: string): Promise<string | null>;
+  /** Entries about a task or request, oldest first. */
+  trail(about: { readonly task?: TaskId; readonly request?: RequestId }): Promise<readonly Entry[]>;
+  /** Tasks that are not final, newest first; of one client if given. */
+  openTasks(
+    client: ClientId | null,
+  ): Promise<readonly { readonly task: TaskRow; readonly number: number }[]>;
+  week(from: Moment, to: Moment, client: ClientId | null): Promise<WeekFigures>;
+  digestPosted(week: string, channel: string): Promise<boolean>;
+  /** How many people were approved how, for the calibration line: drafts approved, and of them unchanged. */
+  heldTasks(waitsFor: string): Promise<readonly TaskRow[]>;
+  entryCount(): Promise<number>;
+};

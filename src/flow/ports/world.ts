@@ -1,0 +1,113 @@
+import type { Moment } from '../../core/moment.ts';
+import type { Answer } from '../../core/answer.ts';
+import type { WorkKind } from '../../core/kind.ts';
+import type { Persona, Personas } from '../../core/persona.ts';
+import type { RuleSet } from '../../core/rule-set.ts';
+import type { BodyId, ClientId } from '../../core/id.ts';
+import type { PriceRow } from '../../core/price.ts';
+import type { BodyKind, BodyRow, PersonRole } from './rows.ts';
+import type { Exact, NamedFile } from './exact.ts';
+import type { Lanes } from './lanes.ts';
+import type { Store } from './store.ts';
+import type { Message } from './message.ts';
+
+/** Time and randomness, so that flow has neither of its own. */
+export type Clock = {
+  now(): Moment;
+  /** UUID v7 of now: random, and sorted by time. */
+  newId<T extends string>(): T;
+};
+
+/** A body in an entry: committed to by a keyed hash, never by its text. */
+export type BodyRef = { readonly id: BodyId; readonly digest: string; readonly bytes: number };
+
+/** The one door to prompts, outputs, drafts and reasons. */
+export type Bodies = {
+  /** Encrypts; the row goes into the act that needs it. */
+  put(
+    kind: BodyKind,
+    client: ClientId | null,
+    content: Uint8Array | string,
+  ): Promise<{ readonly ref: BodyRef; readonly row: BodyRow }>;
+  /** Throws Fault `not_found` when the body was erased. */
+  get(id: BodyId): Promise<Uint8Array>;
+};
+
+/** Rules, kinds, personas and prices as they are in force. */
+export type Library = {
+  readonly rules: RuleSet;
+  readonly personas: Personas;
+  readonly prices: readonly PriceRow[];
+  /** The shared preamble and the persona's brief with the answer contract. */
+  systemPrompt(persona: Persona, kind: WorkKind): string;
+  readonly answerSchema: Record<string, unknown>;
+  parseAnswer(
+    text: string,
+  ):
+    | { readonly is: 'ok'; readonly answer: Answer }
+    | { readonly is: 'bad'; readonly issues: readonly string[] };
+};
+
+/** A file of a Slack message before its bytes were fetched. */
+export type FileRef = {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly mime: string;
+};
+
+export type SlackPerson = {
+  readonly name: string;
+  readonly role: Exclude<PersonRole, 'owner'>;
+  readonly bot: boolean;
+};
+
+export type Placed = { readonly channel: string; readonly ts: string };
+
+/** What flow asks of Slack. Rendering is the room's own. Faults: `slack_gone` (retry), `not_found`, `too_large`. */
+export type Slack = {
+  /** Posts a new message. With `sureFirst` it looks for one with this id before posting again. */
+  post(message: Message, to: Target): Promise<Placed>;
+  edit(message: Message, at: Placed): Promise<void>;
+  /** Posts a message with files, as one visible act. */
+  deliver(message: Message, files: readonly NamedFile[], to: Target): Promise<Placed>;
+  /** Fetches the bytes of files that came in; over the cap throws Fault `too_large`. */
+  fetch(files: readonly FileRef[]): Promise<readonly NamedFile[]>;
+  whoIs(user: string): Promise<SlackPerson>;
+  /** Opens the direct message with someone and gives its channel. */
+  dm(user: string): Promise<string>;
+  /** Whether someone who is no member of the practice can read the channel; unsure counts as yes. */
+  outsidersIn(channel: string): Promise<boolean>;
+};
+
+export type Target = {
+  readonly id: string;
+  readonly channel: string;
+  readonly thread?: string;
+  readonly sureFirst: boolean;
+};
+
+/** What is fixed for the life of the process. */
+export type Facility = {
+  readonly team: string;
+  readonly botUser: string;
+  readonly rehearsal: boolean;
+  readonly ownerUser: string;
+  readonly zone: string;
+  /** Largest file taken in or given out, bytes. */
+  readonly fileCap: number;
+  /** Longest request text, characters. */
+  readonly textCap: number;
+};
+
+/** Everything a flow may need; each flow's function names the part it uses. */
+export type World = {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly bodies: Bodies;
+  readonly library: Library;
+  readonly lanes: Lanes;
+  readonly exact: Exact;
+  readonly slack: Slack;
+  readonly facility: Facility;
+};

@@ -1,0 +1,79 @@
+import type { Actor, EntryType, EntryValue } from '../core/entry.ts';
+import type { Moment } from '../core/moment.ts';
+import { canonical } from './canonical.ts';
+
+/** An entry as it is read back from its own bytes. */
+export type Entry = {
+  readonly id: string;
+  readonly nonce: string;
+  readonly type: EntryType;
+  readonly at: Moment;
+  readonly cause: string | null;
+  readonly build: string;
+  readonly origin: string;
+  readonly policy: string;
+  readonly actor: Actor;
+  readonly rule: string | null;
+  readonly client: string | null;
+  readonly request: string | null;
+  readonly task: string | null;
+  readonly attempt: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly lane: string | null;
+  readonly model: string | null;
+  readonly persona: string | null;
+  readonly draft: string | null;
+  readonly costNano: number | null;
+  readonly minutes: number | null;
+  readonly data: { readonly [key: string]: EntryValue };
+};
+
+type Wire = { readonly [key: string]: EntryValue };
+
+/**
+ * Reads sealed bytes back. Throws Error when the bytes are not canonical: a record that can be written in two ways
+ * could be swapped unseen.
+ */
+export function readEntry(bytes: Uint8Array): Entry {
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  const wire = JSON.parse(text) as Wire;
+  if (canonical(wire) !== text) throw new Error('the bytes of an entry are not canonical JSON');
+  if (wire['v'] !== 1) throw new Error(`an entry has version 1, got ${String(wire['v'])}`);
+  const env = wire['env'] as Wire;
+  return {
+    id: String(wire['id']),
+    nonce: String(wire['nonce']),
+    type: String(wire['type']).replace(/^aios\./, '') as EntryType,
+    at: wire['at'] as Moment,
+    cause: textOf(wire, 'cause'),
+    build: String(wire['build']),
+    origin: String(env['origin']),
+    policy: String(env['policy_sha256']),
+    actor: wire['actor'] as unknown as Actor,
+    rule: textOf(wire, 'rule'),
+    client: textOf(wire, 'client'),
+    request: textOf(wire, 'request'),
+    task: textOf(wire, 'task'),
+    attempt: textOf(wire, 'attempt'),
+    from: textOf(wire, 'from'),
+    to: textOf(wire, 'to'),
+    lane: textOf(wire, 'lane'),
+    model: textOf(wire, 'model'),
+    persona: textOf(wire, 'persona'),
+    draft: textOf(wire, 'draft'),
+    costNano: numberOf(wire, 'cost_nano'),
+    minutes: numberOf(wire, 'minutes'),
+    data: wire['data'] as Wire,
+  };
+}
+
+function textOf(wire: Wire, key: string): string | null {
+  const value = wire[key];
+  return typeof value === 'string' ? value : null;
+}
+
+function numberOf(wire: Wire, key: string): number | null {
+  const value = wire[key];
+  return typeof value === 'number' ? value : null;
+}
