@@ -50,7 +50,8 @@ export async function spawnPostgres(it: {
   closeSync(out);
   let ended: string | undefined;
   child.on('error', (thrown) => (ended = thrown.message));
-  child.on('exit', () => (ended ??= readFileSync(log).subarray(before).toString('utf8')));
+  // The log may be gone by then: whoever stopped it may have removed the home as well.
+  child.on('exit', () => (ended ??= readOr(log).slice(before)));
   child.unref();
   return {
     pid: child.pid,
