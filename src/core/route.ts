@@ -1,6 +1,6 @@
 import type { Facts, Sourced } from './facts.ts';
 import { plainFacts } from './facts.ts';
-import type { Judgement, Kind, KindProgram, OtherKind, WorkKind } from './kind.ts';
+import type { Judgement, KindProgram, OtherKind, WorkKind } from './kind.ts';
 import { missing } from './kind.ts';
 import type { Lane } from './lane.ts';
 import { LANES } from './lane.ts';
