@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument, isMap, isNode, type Document, type Node } from 'yaml';
+import { LineCounter, parseDocument, isMap, isNode, type Document } from 'yaml';
 import { z } from 'zod';
 import { Fault, sentenceOf } from '../core/fault.ts';
 import { moment } from '../core/moment.ts';
@@ -66,31 +66,30 @@ export function readPrices(text: string, file: string): PriceTable {
   if (broken !== undefined) throw refused(at(broken.pos[0]), broken.message);
   const read = table.safeParse(doc.toJS());
   if (read.success) return toTable(read.data);
-  const issue = read.error.issues[0];
-  const path =
-    issue?.code === 'unrecognized_keys'
-      ? [...issue.path, issue.keys[0] ?? '']
-      : (issue?.path ?? []);
-  throw refused(
-    at(offsetOf(doc, path)),
-    `${path.map(String).join('.')}: ${issue?.message ?? 'not a price table'}`,
-  );
+  const { path, says } = firstIssue(read.error);
+  throw refused(at(offsetOf(doc, path)), `${path.map(String).join('.')}: ${says}`);
+}
+
+function firstIssue(error: z.ZodError): { path: Path; says: string } {
+  const issue = error.issues[0];
+  if (issue === undefined) return { path: [], says: 'not a price table' };
+  const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return { path: [...issue.path, ...extra], says: issue.message };
 }
 
 function refused(place: string, what: string): Fault {
   return new Fault('bad_rules', `${place}: ${what}. Correct the file; prices stay as they were.`);
 }
 
-/** Where a value stands; for a missing one, where its parent starts. */
+/** Where a key and its value stand; for a missing one, where its parent starts. */
 function offsetOf(doc: Document, path: Path): number {
-  const parent = path.length === 0 ? doc.contents : doc.getIn(path.slice(0, -1), true);
+  if (path.length === 0) return isNode(doc.contents) ? (doc.contents.range?.[0] ?? 0) : 0;
+  const up = path.slice(0, -1);
   const key = path.at(-1);
-  const pair = isMap(parent)
-    ? parent.items.find((item) => isNode(item.key) && String(item.key) === key)
-    : undefined;
-  const found = pair?.key ?? doc.getIn(path, true) ?? parent;
-  const node: Node | undefined = isNode(found) ? found : undefined;
-  return node?.range?.[0] ?? (path.length === 0 ? 0 : offsetOf(doc, path.slice(0, -1)));
+  const parent = up.length === 0 ? doc.contents : doc.getIn(up, true);
+  const pair = isMap(parent) ? parent.items.find((item) => String(item.key) === key) : undefined;
+  const found = pair?.key ?? doc.getIn(path, true);
+  return isNode(found) ? (found.range?.[0] ?? 0) : offsetOf(doc, up);
 }
 
 function refuseDoubles(
