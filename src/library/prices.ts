@@ -83,13 +83,19 @@ function refused(place: string, what: string): Fault {
 
 /** Where a key and its value stand; for a missing one, where its parent starts. */
 function offsetOf(doc: Document, path: Path): number {
-  if (path.length === 0) return isNode(doc.contents) ? (doc.contents.range?.[0] ?? 0) : 0;
+  if (path.length === 0) return startsAt(doc.contents) ?? 0;
   const up = path.slice(0, -1);
-  const key = path.at(-1);
   const parent = up.length === 0 ? doc.contents : doc.getIn(up, true);
-  const pair = isMap(parent) ? parent.items.find((item) => String(item.key) === key) : undefined;
-  const found = pair?.key ?? doc.getIn(path, true);
-  return isNode(found) ? (found.range?.[0] ?? 0) : offsetOf(doc, up);
+  const own = keyIn(parent, path.at(-1)) ?? doc.getIn(path, true);
+  return startsAt(own) ?? offsetOf(doc, up);
+}
+
+function keyIn(parent: unknown, key: PropertyKey | undefined): unknown {
+  return isMap(parent) ? parent.items.find((item) => String(item.key) === key)?.key : undefined;
+}
+
+function startsAt(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
 }
 
 function refuseDoubles(
