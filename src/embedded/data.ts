@@ -66,10 +66,21 @@ export async function initialise(
   }
 }
 
-/** Removes what a start that was killed during `initialise` left behind; call it only when a Postgres is running on the data. */
+/**
+ * Removes what a start that was killed during `initialise` left behind; call it only when a Postgres is running on the
+ * data. An initdb that outlived its starter may still be writing: its folder then goes with the next start.
+ */
 export function sweepDrafts(home: string): void {
   for (const name of readdirSync(home)) {
-    if (name.startsWith(DRAFT)) rmSync(path.join(home, name), { recursive: true, force: true });
+    if (name.startsWith(DRAFT)) removeUnlessBusy(path.join(home, name));
+  }
+}
+
+function removeUnlessBusy(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw thrown;
   }
 }
 
