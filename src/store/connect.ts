@@ -1,0 +1,70 @@
+import postgres from 'postgres';
+import { Fault } from '../core/fault.ts';
+
+/** A pool whose times are epoch ms and whose 64-bit integers are safe numbers. */
+export type Sql = postgres.Sql<{ bigint: number }>;
+
+/**
+ * Opens a pool. Times go in and come out as epoch ms (timestamptz), 64-bit integers as numbers: every sum here is
+ * nano-USD or a row count, both far below 2^53.
+ */
+export function connect(url: string, max: number): Sql {
+  return postgres(url, {
+    max,
+    idle_timeout: 60,
+    connect_timeout: 5,
+    onnotice: () => undefined,
+    types: {
+      bigint: { to: 20, from: [20], parse: Number, serialize: String },
+      date: {
+        to: 1184,
+        from: [1184],
+        serialize: (ms: number) => new Date(ms).toISOString(),
+        parse: (text: string) => Date.parse(text),
+      },
+    },
+    transform: { column: { from: postgres.toCamel } },
+  }) as unknown as Sql;
+}
+
+const GONE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+]);
+
+function codeOf(thrown: unknown): string {
+  const code = (thrown as { code?: unknown }).code;
+  return typeof code === 'string' ? code : '';
+}
+
+/** Whether Postgres itself is away, as opposed to refusing what was asked. */
+export function isGone(thrown: unknown): boolean {
+  return GONE.has(codeOf(thrown));
+}
+
+/** Whether a unique rule was met: somebody wrote the same thing first. */
+export function isTaken(thrown: unknown): boolean {
+  return codeOf(thrown) === '23505';
+}
+
+/** Runs a query and turns an absent database into a Fault that may be tried again; any other error passes through. */
+export async function reach<T>(query: () => Promise<T>): Promise<T> {
+  try {
+    return await query();
+  } catch (thrown) {
+    if (!isGone(thrown)) throw thrown;
+    throw new Fault(
+      'database_gone',
+      'Postgres does not answer. Nothing was lost; work goes on when it is back. `aios doctor` says where it should be.',
+      { cause: thrown, retry: true },
+    );
+  }
+}

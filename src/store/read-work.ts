@@ -1,0 +1,129 @@
+import type { RequestId, TaskId } from '../core/id.ts';
+import type {
+  AttemptRow,
+  CardRow,
+  ChannelRow,
+  ClientRow,
+  DecisionRow,
+  DeliveryRow,
+  DraftRow,
+  PersonRow,
+  QuestionRow,
+  RequestRow,
+  ReviewRow,
+  Rows,
+  TaskRow,
+} from '../flow/ports/rows.ts';
+import type { RequestFile, Store, TaskFile } from '../flow/ports/store.ts';
+import type { Sql } from './connect.ts';
+import { all, approversOf, one } from './read-settings.ts';
+
+type Part = Pick<
+  Store,
+  | 'requestFile'
+  | 'requestAt'
+  | 'taskFile'
+  | 'findRequest'
+  | 'findTask'
+  | 'question'
+  | 'card'
+  | 'cardAt'
+  | 'cardByKey'
+  | 'body'
+  | 'lore'
+>;
+
+/** Reads of the work itself: requests, tasks and what hangs on them. */
+export function workReads(sql: Sql): Part {
+  return {
+    requestFile: (id) => requestFile(sql, id),
+    requestAt: (team, channel, thread) => requestAt(sql, { team, channel, thread }),
+    taskFile: (id) => taskFile(sql, id),
+    findRequest: async (number) =>
+      (await one(sql<{ id: RequestId }[]>`select id from request where number = ${number}`))?.id ??
+      null,
+    findTask: async ({ request, ordinal }) => {
+      const found = await all(
+        sql<{ id: TaskId; ordinal: number }[]>`
+          select t.id, t.ordinal from task t join request r on r.id = t.request_id
+          where r.number = ${request} order by t.ordinal`,
+      );
+      if (ordinal === undefined) return found.length === 1 ? (found[0]?.id ?? null) : null;
+      return found.find((t) => t.ordinal === ordinal)?.id ?? null;
+    },
+    question: (id) => one(sql<QuestionRow[]>`select * from question where id = ${id}`),
+    card: (id) => one(sql<CardRow[]>`select * from card where id = ${id}`),
+    cardAt: (channel, ts) =>
+      one(sql<CardRow[]>`select * from card where channel = ${channel} and ts = ${ts}`),
+    cardByKey: (key) => one(sql<CardRow[]>`select * from card where key = ${key}`),
+    body: (id) => one(sql<Rows['body'][]>`select * from body where id = ${id}`),
+    lore: async (sha256) =>
+      (await one(sql<{ text: string }[]>`select text from lore where sha256 = ${sha256}`))?.text ??
+      null,
+  };
+}
+
+type Where = { readonly team: string; readonly channel: string; readonly thread: string };
+
+/** The request a thread belongs to: its own thread, or a thread under one of our cards. */
+function requestAt(sql: Sql, at: Where): Promise<RequestRow | null> {
+  return one(
+    sql<RequestRow[]>`
+      select r.* from request r
+      where r.team = ${at.team} and r.channel = ${at.channel} and r.thread = ${at.thread}
+      union all
+      select r.* from card c join request r on r.id = c.request_id
+      where c.channel = ${at.channel} and c.ts = ${at.thread}
+      order by number desc limit 1`,
+  );
+}
+
+async function requestFile(sql: Sql, id: RequestId): Promise<RequestFile | null> {
+  const around = await surroundings(sql, id);
+  if (around === null) return null;
+  const tasks = await all(
+    sql<TaskRow[]>`select * from task where request_id = ${id} order by ordinal`,
+  );
+  return { ...around, tasks };
+}
+
+async function surroundings(sql: Sql, id: RequestId): Promise<Omit<RequestFile, 'tasks'> | null> {
+  const request = await one(sql<RequestRow[]>`select * from request where id = ${id}`);
+  if (request === null) return null;
+  const { clientId, personId, team, channel } = request;
+  const [requester, client, approvers, origin, questions] = await Promise.all([
+    one(sql<PersonRow[]>`select * from person where id = ${personId}`),
+    clientId === null ? null : one(sql<ClientRow[]>`select * from client where id = ${clientId}`),
+    clientId === null ? [] : approversOf(sql, clientId),
+    one(sql<ChannelRow[]>`select * from channel where team = ${team} and channel = ${channel}`),
+    all(sql<QuestionRow[]>`select * from question where request_id = ${id} order by asked_at, id`),
+  ]);
+  if (requester === null) throw new Error(`request ${id} has no requester`);
+  return {
+    request,
+    requester,
+    client,
+    approvers: approvers.map((a) => a.person),
+    origin,
+    questions,
+  };
+}
+
+async function taskFile(sql: Sql, id: TaskId): Promise<TaskFile | null> {
+  const task = await one(sql<TaskRow[]>`select * from task where id = ${id}`);
+  if (task === null) return null;
+  const [around, drafts, reviews, decisions, attempts, delivery] = await Promise.all([
+    surroundings(sql, task.requestId),
+    all(sql<DraftRow[]>`select * from draft where task_id = ${id} order by version`),
+    all(
+      sql<
+        ReviewRow[]
+      >`select v.* from review v join draft d on d.id = v.draft_id where d.task_id = ${id} order by v.at, v.id`,
+    ),
+    all(sql<DecisionRow[]>`select * from decision where task_id = ${id} order by at, id`),
+    all(sql<AttemptRow[]>`select * from attempt where task_id = ${id} order by started_at, id`),
+    one(sql<DeliveryRow[]>`select * from delivery where task_id = ${id}`),
+  ]);
+  if (around === null) throw new Error(`task ${id} has no request`);
+  return { ...around, task, drafts, reviews, decisions, attempts, delivery };
+}
