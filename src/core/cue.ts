@@ -24,12 +24,21 @@ export type RaisingCue = {
   readonly raises: { readonly sensitivity: Sensitivity } | { readonly consequence: Consequence };
 };
 
+/** Words that connect file types with pieces, so that an attachment finds its piece: `php` with "plugin". */
+export type FileHint = { readonly types: readonly string[]; readonly words: readonly string[] };
+
+/** Words with which a request is taken apart. */
+export type SplitWords = {
+  /** Greetings, thanks and small talk: context, not work. */
+  readonly context: readonly string[];
+  /** Words with which a piece of work begins: "audit", "draft", "fix". */
+  readonly verbs: readonly string[];
+  readonly fileHints: readonly FileHint[];
+};
+
 /** All cues of a practice, read from `cues.yaml`. */
 export type Cues = {
   readonly kinds: readonly KindCues[];
   readonly raising: readonly RaisingCue[];
-  /** Greetings, thanks and remarks that are context and not work. */
-  readonly context: readonly string[];
-  /** Words with which a piece of work begins, for splitting: "audit", "draft", "fix". */
-  readonly verbs: readonly string[];
+  readonly split: SplitWords;
 };

@@ -69,13 +69,30 @@ export function firstSaid(text: Stems, alternatives: readonly string[]): string 
   return alternatives.find((phrase) => says(text, phrase));
 }
 
-const FENCED = /```[\s\S]*?(?:```|$)/g;
-const QUOTED = /^\s*>.*$/gm;
-
 /**
- * The person's own words: what stands between code fences or is quoted with `>` was brought in as material
- * and never steers.
+ * What was brought in rather than said: code fences, lines quoted with `>`, long quotations, and all that stands
+ * below a line ending in a colon, unless that is a list.
  */
+const MATERIAL =
+  /```[\s\S]*?(?:```|$)|^[ \t]*>.*$|["“][^"”\n]{60,}["”]|(?<=:[ \t]*\n)(?!\s*(?:[-*•–]|\(?\w{1,2}[.)])\s)[\s\S]+$/gm;
+
+/** The person's own words: material is data and never steers, so it is taken out before anything is read. */
 export function ownWords(text: string): string {
-  return text.replace(FENCED, ' ').replace(QUOTED, ' ');
+  return text.replace(MATERIAL, ' ');
+}
+
+const FIRST_MARK = 0xe000;
+const MOST_MARKS = 1000;
+
+/** Puts one character in place of each stretch of material, so that nothing in it can be taken apart. */
+export function hideMaterial(text: string): { text: string; show: (part: string) => string } {
+  const hidden: string[] = [];
+  const marked = text.replace(MATERIAL, (found) => {
+    if (hidden.length === MOST_MARKS) return found;
+    hidden.push(found);
+    return String.fromCharCode(FIRST_MARK + hidden.length - 1);
+  });
+  const show = (part: string): string =>
+    part.replace(/[\uE000-\uE3E7]/g, (mark) => hidden[mark.charCodeAt(0) - FIRST_MARK] ?? mark);
+  return { text: marked, show };
 }
