@@ -28,7 +28,10 @@ const RULES: readonly Rule[] = [
   { pattern: /(?<![\p{L}\p{N}\\])__(?=\S)([^\n]*?\S)__(?![\p{L}\p{N}])/u, make: span('bold') },
   { pattern: /~~(?=\S)([^\n]*?\S)~~/u, make: span('strike') },
   { pattern: /(?<![\\*])\*(?=[^\s*])([^*\n]*[^\s*])\*/u, make: span('italic') },
-  { pattern: /(?<![\p{L}\p{N}\\_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\p{L}\p{N}_])/u, make: span('italic') },
+  {
+    pattern: /(?<![\p{L}\p{N}\\_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\p{L}\p{N}_])/u,
+    make: span('italic'),
+  },
 ];
 
 const marks = (text: string): readonly Mark[] => inline(text, RULES, plain);

@@ -13,6 +13,51 @@ const step = (list: HTMLElement, by: number): void => {
   buttons[(at + by + buttons.length) % buttons.length]?.focus();
 };
 
+interface Parts {
+  readonly wrap: HTMLElement;
+  readonly opener: HTMLElement;
+  readonly list: HTMLElement;
+}
+
+/** Closes the one open menu of the page, if any. */
+let closeOpen = (): void => {};
+
+function open(parts: Parts, items: readonly Item[]): void {
+  const { wrap, opener, list } = parts;
+  closeOpen();
+  const away = (event: Event): void => {
+    if (event.target instanceof Node && !wrap.contains(event.target)) closeOpen();
+  };
+  closeOpen = (): void => {
+    closeOpen = (): void => {};
+    opener.setAttribute('aria-expanded', 'false');
+    document.removeEventListener('pointerdown', away);
+    list.remove();
+  };
+  const choose = (item: Item) => (): void => {
+    closeOpen();
+    opener.focus();
+    item.choose();
+  };
+  opener.setAttribute('aria-expanded', 'true');
+  list.replaceChildren(...items.map((item) => entry(item, choose(item))));
+  wrap.append(list);
+  place(list);
+  document.addEventListener('pointerdown', away);
+  list.querySelector('button')?.focus();
+}
+
+function onKey({ opener, list }: Parts, event: KeyboardEvent): void {
+  if (!list.isConnected) return;
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key !== 'Escape' && by === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (by !== undefined) return step(list, by);
+  closeOpen();
+  opener.focus();
+}
+
 /**
  * A button that discloses a list of buttons. Arrow keys move, Escape closes and gives the focus back, a click
  * elsewhere closes. Nothing happens before an item is chosen, so that arrowing through is safe.
@@ -23,48 +68,18 @@ export function menuButton(
   items: () => readonly Item[],
 ): HTMLElement {
   const list = h('ul', { class: 'menu', role: 'list' });
-  const opener = h('button', { type: 'button', class: props.class, 'aria-expanded': 'false', 'aria-label': props.label }, ...face);
+  const named = { 'aria-expanded': 'false', 'aria-label': props.label };
+  const opener = h('button', { type: 'button', class: props.class, ...named }, ...face);
   const wrap = h('span', { class: 'menu-wrap' }, opener);
-  const away = (event: Event): void => {
-    if (event.target instanceof Node && !wrap.contains(event.target)) close();
-  };
-  const close = (): void => {
-    opener.setAttribute('aria-expanded', 'false');
-    list.remove();
-    document.removeEventListener('pointerdown', away);
-  };
-  const choose = (item: Item) => (): void => {
-    close();
-    opener.focus();
-    item.choose();
-  };
-  const open = (): void => {
-    opener.setAttribute('aria-expanded', 'true');
-    list.replaceChildren(...items().map((item) => entry(item, choose(item))));
-    wrap.append(list);
-    place(list);
-    document.addEventListener('pointerdown', away);
-    list.querySelector('button')?.focus();
-  };
+  const parts: Parts = { wrap, opener, list };
   opener.addEventListener('click', () => {
-    if (list.isConnected) close();
-    else open();
+    if (list.isConnected) closeOpen();
+    else open(parts, items());
   });
-  wrap.addEventListener('keydown', (event) => {
-    if (!list.isConnected) return;
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      event.preventDefault();
-      close();
-      opener.focus();
-    }
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    step(list, by);
-  });
+  wrap.addEventListener('keydown', (event) => onKey(parts, event));
   wrap.addEventListener('focusout', (event) => {
-    if (event.relatedTarget instanceof Node && !wrap.contains(event.relatedTarget)) close();
+    const to = event.relatedTarget;
+    if (list.isConnected && to instanceof Node && !wrap.contains(to)) closeOpen();
   });
   return wrap;
 }

@@ -29,16 +29,23 @@ export function sign(name: string): string {
   return SIGNS[name] ?? `:${name}:`;
 }
 
+/** What the first sign after `<` means; the rest is an address. */
+const SIGILS: Readonly<Record<string, (rest: string, label: string | undefined) => Mark>> = {
+  '@': (id, label) => ({ type: 'user', id, ...(label === undefined ? {} : { label }) }),
+  '#': (id, label) => ({ type: 'channel', id, ...(label === undefined ? {} : { label }) }),
+  '!': (name, label) =>
+    name.startsWith('date^')
+      ? { type: 'text', text: label ?? name }
+      : { type: 'special', label: label ?? `@${name}` },
+};
+
 /** `<...>`: a mention of a person, a channel or a group, a date, or a link. */
 function angle(inside: string): Mark {
   const bar = inside.indexOf('|');
   const target = bar < 0 ? inside : inside.slice(0, bar);
   const label = bar < 0 ? undefined : unescape(inside.slice(bar + 1));
-  const named = label === undefined ? {} : { label };
-  if (target.startsWith('@')) return { type: 'user', id: target.slice(1), ...named };
-  if (target.startsWith('#')) return { type: 'channel', id: target.slice(1), ...named };
-  if (target.startsWith('!date^')) return { type: 'text', text: label ?? target };
-  if (target.startsWith('!')) return { type: 'special', label: label ?? `@${target.slice(1)}` };
+  const special = SIGILS[target.charAt(0)];
+  if (special !== undefined) return special(target.slice(1), label);
   const url = unescape(target);
   if (isSafeLink(url)) return { type: 'link', url, label: label ?? url };
   return { type: 'text', text: unescape(label ?? `<${inside}>`) };

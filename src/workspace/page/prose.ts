@@ -16,29 +16,31 @@ export function outward(url: string, label: string): HTMLElement {
   return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, label);
 }
 
-const TAGS = { bold: 'strong', italic: 'em', strike: 's' } as const;
+type Of<T extends Mark['type']> = Extract<Mark, { type: T }>;
+type Draw<T extends Mark['type']> = (directory: Directory, one: Of<T>) => Child;
 
-function mark(directory: Directory, one: Mark): Child {
-  switch (one.type) {
-    case 'text':
-      return one.text;
-    case 'break':
-      return h('br');
-    case 'code':
-      return h('code', {}, one.text);
-    case 'bold':
-    case 'italic':
-    case 'strike':
-      return h(TAGS[one.type], {}, ...marks(directory, one.children));
-    case 'link':
-      return outward(one.url, one.label);
-    case 'user':
-      return mention(directory, one.id, one.label);
-    case 'channel':
-      return h('span', { class: 'mention' }, `#${one.label ?? channelName(directory, one.id)}`);
-    case 'special':
-      return h('span', { class: 'mention' }, one.label);
-  }
+const tag = (name: string): HTMLElement => h('span', { class: 'mention' }, name);
+
+const span =
+  (name: 'strong' | 'em' | 's'): Draw<'bold'> =>
+  (directory, one) =>
+    h(name, {}, ...marks(directory, one.children));
+
+const MARKS: { readonly [T in Mark['type']]: Draw<T> } = {
+  text: (_, one) => one.text,
+  break: () => h('br'),
+  code: (_, one) => h('code', {}, one.text),
+  bold: span('strong'),
+  italic: span('em'),
+  strike: span('s'),
+  link: (_, one) => outward(one.url, one.label),
+  user: (directory, one) => mention(directory, one.id, one.label),
+  channel: (directory, one) => tag(`#${one.label ?? channelName(directory, one.id)}`),
+  special: (_, one) => tag(one.label),
+};
+
+function mark<T extends Mark['type']>(directory: Directory, one: Of<T> & { type: T }): Child {
+  return MARKS[one.type](directory, one);
 }
 
 /** Marks as elements. */
@@ -48,7 +50,11 @@ export function marks(directory: Directory, all: readonly Mark[]): readonly Chil
 
 /** A box that scrolls sideways by itself, reachable by keyboard, so that the page never has to. */
 export function scrolling(label: string, content: HTMLElement): HTMLElement {
-  return h('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': label }, content);
+  return h(
+    'div',
+    { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': label },
+    content,
+  );
 }
 
 function passage(directory: Directory, one: Passage): HTMLElement {

@@ -5,34 +5,31 @@ import { sign } from './mrkdwn.ts';
 import { mention, outward, scrolling } from './prose.ts';
 import { channelName, type Directory } from './scene.ts';
 
-type Bare = (directory: Directory, element: RichTextElement) => Child;
+type Of<T extends RichTextElement['type']> = Extract<RichTextElement, { type: T }>;
+type Draw<T extends RichTextElement['type']> = (element: Of<T>, directory: Directory) => Child;
 
-const bare: Bare = (directory, element) => {
-  switch (element.type) {
-    case 'text':
-      return element.text;
-    case 'link': {
-      const label = element.text ?? element.url;
-      return isSafeLink(element.url) ? outward(element.url, label) : `${label} (${element.url})`;
-    }
-    case 'user':
-      return mention(directory, element.user_id);
-    case 'channel':
-      return h('span', { class: 'mention' }, `#${channelName(directory, element.channel_id)}`);
-    case 'usergroup':
-      return h('span', { class: 'mention' }, `@${element.usergroup_id}`);
-    case 'broadcast':
-      return h('span', { class: 'mention' }, `@${element.range}`);
-    case 'team':
-      return element.team_id;
-    case 'emoji':
-      return sign(element.name);
-    case 'color':
-      return h('code', {}, element.value);
-    case 'date':
-      return element.fallback ?? new Date(element.timestamp * 1000).toLocaleString();
-  }
+const tag = (name: string): HTMLElement => h('span', { class: 'mention' }, name);
+
+const BARE: { readonly [T in RichTextElement['type']]: Draw<T> } = {
+  text: (element) => element.text,
+  link: ({ text, url }) =>
+    isSafeLink(url) ? outward(url, text ?? url) : `${text ?? 'link'} (${url})`,
+  user: (element, directory) => mention(directory, element.user_id),
+  channel: (element, directory) => tag(`#${channelName(directory, element.channel_id)}`),
+  usergroup: (element) => tag(`@${element.usergroup_id}`),
+  broadcast: (element) => tag(`@${element.range}`),
+  team: (element) => element.team_id,
+  emoji: (element) => sign(element.name),
+  color: (element) => h('code', {}, element.value),
+  date: (element) => element.fallback ?? new Date(element.timestamp * 1000).toLocaleString(),
 };
+
+function bare<T extends RichTextElement['type']>(
+  directory: Directory,
+  element: Of<T> & { type: T },
+): Child {
+  return BARE[element.type](element, directory);
+}
 
 const STYLES = [
   ['code', 'code'],
