@@ -61,7 +61,9 @@ export function makeKid(child: ChildProcess, limits: Limits): Kid {
       const talk = { job, limits, signal, bytes: () => residentBytes(child.pid ?? 0) };
       const answer = awaitAnswer(talk, (to) => (watch = to));
       child.stdin?.write(`${JSON.stringify(job)}\n`);
-      return answer.catch((thrown: unknown) => (kill(), Promise.reject(thrown))).finally(() => (watch = undefined));
+      return answer
+        .catch((thrown: unknown) => (kill(), Promise.reject(thrown)))
+        .finally(() => (watch = undefined));
     },
   };
 }
@@ -78,15 +80,28 @@ function awaitAnswer(talk: Talk, listen: (watch: Watch) => void): Promise<Answer
   const stops: (() => void)[] = [];
   const answer = new Promise<Answer>((resolve, reject) => {
     const broken = (why: string): void => reject(new Fault('gate_broken', sentence(job, why)));
-    const cancel = (): void => reject(new Fault('cancelled', `${title(job)} was cancelled before it was done.`));
+    const cancel = (): void =>
+      reject(new Fault('cancelled', `${title(job)} was cancelled before it was done.`));
     signal.addEventListener('abort', cancel, { once: true });
     stops.push(() => signal.removeEventListener('abort', cancel));
     const clock = engineClock(limits.engineMs, broken);
-    const whole = setTimeout(() => broken(`ran longer than ${seconds(limits.jobMs)}`), limits.jobMs);
+    const whole = setTimeout(
+      () => broken(`ran longer than ${seconds(limits.jobMs)}`),
+      limits.jobMs,
+    );
     const look = setInterval(() => {
-      void talk.bytes().then((bytes) => bytes > limits.bytes && broken(`took more than ${Math.round(limits.bytes / 1e6)} MB`));
+      void talk
+        .bytes()
+        .then(
+          (bytes) =>
+            bytes > limits.bytes && broken(`took more than ${Math.round(limits.bytes / 1e6)} MB`),
+        );
     }, limits.lookMs);
-    stops.push(clock.stop, () => clearTimeout(whole), () => clearInterval(look));
+    stops.push(
+      clock.stop,
+      () => clearTimeout(whole),
+      () => clearInterval(look),
+    );
     listen({
       broken,
       line: (line) => {
@@ -100,13 +115,20 @@ function awaitAnswer(talk: Talk, listen: (watch: Watch) => void): Promise<Answer
 }
 
 /** An engine that spins cannot be stopped from within its process, so it is timed from here. */
-function engineClock(ms: number, broken: (why: string) => void): { mark(name: string, on: boolean): void; stop(): void } {
+function engineClock(
+  ms: number,
+  broken: (why: string) => void,
+): { mark(name: string, on: boolean): void; stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   return {
     stop: () => clearTimeout(timer),
     mark: (name, on) => {
       clearTimeout(timer);
-      if (on) timer = setTimeout(() => broken(`was stopped because ${name} ran longer than ${seconds(ms)}`), ms);
+      if (on)
+        timer = setTimeout(
+          () => broken(`was stopped because ${name} ran longer than ${seconds(ms)}`),
+          ms,
+        );
     },
   };
 }

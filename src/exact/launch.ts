@@ -17,7 +17,10 @@ export function appFolder(entry: URL): string {
   while (!existsSync(join(folder, 'package.json'))) {
     const above = dirname(folder);
     if (above === folder)
-      throw new Fault('bad_config', `Expected a package.json above ${fileURLToPath(entry)}, found none; run from the checkout.`);
+      throw new Fault(
+        'bad_config',
+        `Expected a package.json above ${fileURLToPath(entry)}, found none; run from the checkout.`,
+      );
     folder = above;
   }
   return realpathSync(folder);
@@ -36,7 +39,13 @@ export function permissionFlag(version: string): string {
  */
 export async function probeFence(): Promise<Fence> {
   const unshare = ['/usr/bin/unshare', '/bin/unshare'].find((path) => existsSync(path));
-  const ways = unshare === undefined ? [] : [[unshare, '-n'], [unshare, '-Urn']];
+  const ways =
+    unshare === undefined
+      ? []
+      : [
+          [unshare, '-n'],
+          [unshare, '-Urn'],
+        ];
   for (const prefix of ways) {
     if (await succeeds([...prefix, process.execPath, '--version']))
       return { prefix, says: 'no files, no programs, an empty network namespace' };

@@ -3,7 +3,10 @@ import type { Line } from './wire.ts';
 
 const MOST = 32 * 1024 * 1024;
 
-export type Heard = { readonly line: (line: Line) => void; readonly garbage: (why: string) => void };
+export type Heard = {
+  readonly line: (line: Line) => void;
+  readonly garbage: (why: string) => void;
+};
 
 /** Reads the child's lines. What is no line of ours, or never ends, is garbage: the child is not to be trusted further. */
 export function hearLines(stream: Readable, heard: Heard): void {
@@ -32,5 +35,7 @@ function readLine(text: string): Line | undefined {
 
 function isLine(value: unknown): value is Line {
   if (typeof value !== 'object' || value === null) return false;
-  return 'id' in value && typeof value.id === 'number' && 'is' in value && typeof value.is === 'string';
+  return (
+    'id' in value && typeof value.id === 'number' && 'is' in value && typeof value.is === 'string'
+  );
 }

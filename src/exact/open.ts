@@ -34,7 +34,8 @@ const IDLE_MS = 60_000;
  */
 export function makeExact(options: ExactOptions = {}): ExactRoom {
   const entry = options.childEntry ?? new URL('./child/main.js', import.meta.url);
-  const style = options.houseStyle ?? readFileSync(join(appFolder(entry), 'rules', 'house-style.yaml'), 'utf8');
+  const style =
+    options.houseStyle ?? readFileSync(join(appFolder(entry), 'rules', 'house-style.yaml'), 'utf8');
   readHouseStyle(style);
   const limits = { ...LIMITS, ...options.limits };
   const now = options.now ?? Date.now;
@@ -85,5 +86,8 @@ function opened(result: WireResult): ProgramResult {
 
 function unexpected(answer: Answer): Fault {
   if (answer.is === 'fault') return new Fault(answer.code, answer.says);
-  return new Fault('gate_broken', `Expected the answer to the question asked, got a ${answer.is}; try again.`);
+  return new Fault(
+    'gate_broken',
+    `Expected the answer to the question asked, got a ${answer.is}; try again.`,
+  );
 }

@@ -39,7 +39,8 @@ export function makePool(options: PoolOptions): Pool {
     return fresh;
   };
   const giveBack = async (kid: Kid, sound: boolean): Promise<void> => {
-    const keep = sound && !closed && kid.alive() && kid.jobs() < options.most && spare === undefined;
+    const keep =
+      sound && !closed && kid.alive() && kid.jobs() < options.most && spare === undefined;
     if (!keep || (await kid.bytes()) > options.keepBytes || spare !== undefined) return drop(kid);
     spare = kid;
     idle = setTimeout(() => void drop(kid), options.idleMs);
@@ -48,7 +49,8 @@ export function makePool(options: PoolOptions): Pool {
   return {
     work: (job, signal) =>
       seats.sit(signal, async () => {
-        if (closed) throw new Fault('cancelled', 'The exact programs are closed; start AIOS again.');
+        if (closed)
+          throw new Fault('cancelled', 'The exact programs are closed; start AIOS again.');
         const kid = await take();
         let sound = false;
         try {

@@ -8,8 +8,7 @@ import { kindOf } from './kinds.ts';
 export type WireFile = { readonly name: string; readonly base64?: string };
 
 export type Work =
-  | { readonly is: 'run'; readonly program: Program }
-  | { readonly is: 'check'; readonly gate: Gate };
+  { readonly is: 'run'; readonly program: Program } | { readonly is: 'check'; readonly gate: Gate };
 
 export type Job = {
   readonly id: number;
