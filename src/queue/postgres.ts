@@ -1,0 +1,44 @@
+import { createPostgresBackend, withBackend } from 'bullmq';
+import { jobOptions, listen, workerOptions, type Backend, type BackendOptions } from './backend.ts';
+import { SCHEMA } from './migrate.ts';
+
+const { Queue, Worker } = withBackend(createPostgresBackend);
+
+/** Each producer has one. */
+export const PRODUCER_CONNECTIONS = 1;
+/** Each worker has two for its jobs and one for LISTEN. */
+export const WORKER_CONNECTIONS = 2 + 1;
+
+const CONNECT_MS = 2_000;
+
+/** BullMQ on Postgres, in the schema that `migrateQueue` made. Each producer and worker owns its connections. */
+export async function postgresBackend(
+  url: string,
+  { retries, log }: BackendOptions,
+): Promise<Backend> {
+  const connection = (max: number) => ({
+    connectionString: url,
+    schema: SCHEMA,
+    max,
+    application_name: 'aios queue',
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  });
+  return {
+    producer: (name) => {
+      const options = {
+        connection: connection(PRODUCER_CONNECTIONS),
+        defaultJobOptions: jobOptions(retries),
+      };
+      return listen(new Queue(name, options), `queue ${name}`, log);
+    },
+    consumer: (name, options) => {
+      const worker = new Worker(name, options.work, {
+        connection: connection(WORKER_CONNECTIONS - 1),
+        ...workerOptions(options),
+      });
+      return listen(worker, `worker ${name}`, log);
+    },
+    close: async () => {},
+  };
+}

@@ -1,0 +1,80 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A Redis of one's own, set as AIOS wants it: nothing evicted, everything written to disk. */
+export type OwnRedis = {
+  readonly url: string;
+  /** As by kill -9; what it wrote stays. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and data. */
+  start(): Promise<void>;
+  /** Ends it and removes its data. */
+  remove(): Promise<void>;
+};
+
+/**
+ * Whether there is a redis-server to test with. Where AIOS_CI is set there has to be one; elsewhere its absence is
+ * printed and the Redis half is skipped.
+ */
+export function hasRedis(): boolean {
+  if (spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0) return true;
+  if (process.env['AIOS_CI'] === '1')
+    throw new Error('AIOS_CI is set, but there is no redis-server: install it.');
+  process.stdout.write(
+    'SKIPPED: the Redis half of the queue tests, because there is no redis-server here.\n',
+  );
+  return false;
+}
+
+/** Starts a redis-server on a free port of the loopback with its data in a temp folder. */
+export async function ownRedis(settings: readonly string[] = []): Promise<OwnRedis> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'aios-redis-'));
+  const port = await freePort();
+  let server: ChildProcess | undefined;
+  const start = async (): Promise<void> => {
+    server = await launch([...argumentsFor(folder, port), ...settings]);
+  };
+  const kill = async (): Promise<void> => {
+    const dying = server;
+    server = undefined;
+    if (dying === undefined || dying.exitCode !== null) return;
+    dying.kill('SIGKILL');
+    await once(dying, 'exit');
+  };
+  const remove = async (): Promise<void> => {
+    await kill();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  await start();
+  return { url: `redis://127.0.0.1:${port}`, kill, start, remove };
+}
+
+function argumentsFor(folder: string, port: number): readonly string[] {
+  const place = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder];
+  const keep = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
+  return [...place, ...keep, '--maxmemory-policy', 'noeviction'];
+}
+
+async function launch(args: readonly string[]): Promise<ChildProcess> {
+  const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const lines = createInterface({ input: server.stdout });
+  await new Promise<void>((resolve, reject) => {
+    lines.on('line', (line) => line.includes('Ready to accept connections') && resolve());
+    server.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
+    server.once('error', reject);
+  });
+  return server;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
