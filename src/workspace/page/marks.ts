@@ -1,12 +1,26 @@
+interface Span<T extends string> {
+  readonly type: T;
+  readonly children: readonly Mark[];
+}
+
+interface Mention<T extends string> {
+  readonly type: T;
+  readonly id: string;
+  /** What the message itself calls it. */
+  readonly label?: string;
+}
+
 /** Text inside a line or a block, after parsing and before it becomes elements. Shared by mrkdwn and Markdown. */
 export type Mark =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'break' }
   | { readonly type: 'code'; readonly text: string }
-  | { readonly type: 'bold' | 'italic' | 'strike'; readonly children: readonly Mark[] }
   | { readonly type: 'link'; readonly url: string; readonly label: string }
-  | { readonly type: 'user' | 'channel'; readonly id: string; readonly label?: string }
-  | { readonly type: 'special'; readonly label: string };
+  | { readonly type: 'special'; readonly label: string }
+  | Span<'bold'>
+  | Span<'italic'>
+  | Span<'strike'>
+  | Mention<'user'>
+  | Mention<'channel'>;
 
 /** A block of text. */
 export type Passage =

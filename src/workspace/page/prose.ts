@@ -22,13 +22,12 @@ type Draw<T extends Mark['type']> = (directory: Directory, one: Of<T>) => Child;
 const tag = (name: string): HTMLElement => h('span', { class: 'mention' }, name);
 
 const span =
-  (name: 'strong' | 'em' | 's'): Draw<'bold'> =>
-  (directory, one) =>
+  (name: 'strong' | 'em' | 's') =>
+  (directory: Directory, one: { readonly children: readonly Mark[] }): Child =>
     h(name, {}, ...marks(directory, one.children));
 
 const MARKS: { readonly [T in Mark['type']]: Draw<T> } = {
   text: (_, one) => one.text,
-  break: () => h('br'),
   code: (_, one) => h('code', {}, one.text),
   bold: span('strong'),
   italic: span('em'),

@@ -1,0 +1,45 @@
+import type { Channel, Person } from '../human/protocol.ts';
+
+/** What a person typed, sorted out: a slash command or a message in mrkdwn. */
+export type Outgoing =
+  | { readonly kind: 'command'; readonly command: string; readonly text: string }
+  | { readonly kind: 'message'; readonly text: string };
+
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const NAME = /(?<![\p{L}\p{N}&#@/.])([@#])([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu;
+
+/** The longest known name a word begins with, so that "@aios." and "@ana-lena" both work. */
+function known<T extends { readonly name: string }>(
+  all: readonly T[],
+  word: string,
+): T | undefined {
+  const lower = word.toLowerCase();
+  return all
+    .filter(({ name }) => {
+      const rest = lower.slice(name.length);
+      return lower.startsWith(name.toLowerCase()) && !/^[\p{L}\p{N}]/u.test(rest);
+    })
+    .sort((one, other) => other.name.length - one.name.length)[0];
+}
+
+/**
+ * Turns typed text into what Slack's client would send: & < > escaped, `@name` and `#channel` of known people and
+ * channels as mentions, `/word …` as a command. Everything else stays as typed.
+ */
+export function outgoing(
+  typed: string,
+  names: { readonly people: readonly Person[]; readonly channels: readonly Channel[] },
+): Outgoing {
+  const command = /^(\/[a-z][\w-]*)(?:\s+([\s\S]*))?$/i.exec(typed.trim());
+  if (command !== null) {
+    return { kind: 'command', command: command[1] ?? '', text: (command[2] ?? '').trim() };
+  }
+  const text = escape(typed.trim()).replace(NAME, (whole, sigil: string, word: string) => {
+    const found = sigil === '@' ? known(names.people, word) : known(names.channels, word);
+    if (found === undefined) return whole;
+    return `<${sigil}${found.id}>${word.slice(found.name.length)}`;
+  });
+  return { kind: 'message', text };
+}

@@ -1,0 +1,66 @@
+import type { Channel, Message, StreamEvent } from '../human/protocol.ts';
+import { announce } from './announce.ts';
+import type { Api } from './api.ts';
+import { lastChannel, readMarks } from './memory.ts';
+import { apply, isReply, newWorld, repliesOf, type World } from './world.ts';
+
+const usual = (channels: readonly Channel[], last: string | null): string => {
+  const there =
+    channels.find(({ id }) => id === last) ?? channels.find(({ kind }) => kind !== 'im');
+  return (there ?? channels[0])?.id ?? '';
+};
+
+async function loadMessages(api: Api, world: World): Promise<void> {
+  const ids = world.state.channels.map(({ id }) => id);
+  await Promise.all(
+    ids.map(async (id) => {
+      const all = await api.messages(id);
+      world.messages.set(id, new Map(all.map((message) => [message.ts, message])));
+    }),
+  );
+}
+
+/** Everything one person sees, loaded. */
+export async function enter(api: Api): Promise<World> {
+  const state = await api.state();
+  const world = newWorld(
+    state,
+    usual(state.channels, lastChannel(state.me.id)),
+    readMarks(state.me.id),
+  );
+  await loadMessages(api, world);
+  return world;
+}
+
+/** Loads state and messages again into a world, after a break in the stream. */
+async function refresh(api: Api, world: World): Promise<void> {
+  world.state = await api.state();
+  await loadMessages(api, world);
+}
+
+/** On a wide window the first answer to one's own message opens its thread, without moving the focus. */
+function opensThread(world: World, message: Message): boolean {
+  const root = message.thread_ts ?? '';
+  const free = world.thread === null && message.channel === world.channel && isReply(message);
+  if (!free || !matchMedia('(min-width: 68rem)').matches) return false;
+  const first = world.messages.get(world.channel)?.get(root);
+  return first?.user === world.state.me.id && repliesOf(world, world.channel, root).length === 0;
+}
+
+/** Follows the stream until the returned function is called. */
+export function follow(api: Api, world: World, changed: () => void): () => void {
+  const heard = (event: StreamEvent): void => {
+    if (event.type === 'hello') void refresh(api, world).then(changed, changed);
+    if (event.type === 'message') {
+      announce(world, event.message);
+      if (opensThread(world, event.message)) world.thread = event.message.thread_ts ?? null;
+    }
+    apply(world, event);
+    changed();
+  };
+  const lost = (): void => {
+    world.online = false;
+    changed();
+  };
+  return api.stream(heard, lost);
+}
