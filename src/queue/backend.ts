@@ -30,7 +30,10 @@ export type Taken = {
 
 export type Consumer = {
   waitUntilReady(): Promise<unknown>;
-  close(): Promise<void>;
+  /** Whether it can end gently: its connections stand. */
+  isAlive(): boolean;
+  /** Takes no more jobs; waits for those at work unless forced. */
+  close(force: boolean): Promise<void>;
 };
 
 export type ConsumerOptions = {

@@ -10,6 +10,7 @@ export type QueueFinding = {
 };
 
 const CONNECT_MS = 2_000;
+const DISCONNECT_MS = 100;
 
 /**
  * Whether a Redis keeps what it is given. INFO is asked and not CONFIG, which hosted ones forbid.
@@ -19,6 +20,7 @@ export async function redisHealth(url: string): Promise<readonly QueueFinding[]>
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
+    disconnectTimeout: DISCONNECT_MS,
     retryStrategy: () => null,
   });
   redis.on('error', () => {});

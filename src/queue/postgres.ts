@@ -37,7 +37,13 @@ export async function postgresBackend(
         connection: connection(WORKER_CONNECTIONS - 1),
         ...workerOptions(options),
       });
-      return listen(worker, `worker ${name}`, log);
+      listen(worker, `worker ${name}`, log);
+      return {
+        waitUntilReady: () => worker.waitUntilReady(),
+        // Ends by itself when its connections are gone.
+        isAlive: () => true,
+        close: (force) => worker.close(force),
+      };
     },
     close: async () => {},
   };

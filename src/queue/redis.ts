@@ -1,10 +1,19 @@
 import { once } from 'node:events';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { jobOptions, listen, workerOptions, type Backend, type BackendOptions } from './backend.ts';
+import {
+  jobOptions,
+  listen,
+  workerOptions,
+  type Backend,
+  type BackendOptions,
+  type Consumer,
+} from './backend.ts';
 
 const CONNECT_MS = 2_000;
 const RECONNECT_MS = 500;
+/** A connection that is already gone would otherwise hold the process for ioredis's default of 2 s. */
+const DISCONNECT_MS = 100;
 
 /** In braces, so that one queue's keys share a slot of a Redis Cluster. */
 const PREFIX = '{aios}';
@@ -15,12 +24,7 @@ export async function redisBackend(
   { retries, log }: BackendOptions,
 ): Promise<Backend> {
   const impatient = await connect(url, log);
-  // Workers wait as long as it takes; the blocking connection of each is a copy of this one.
-  const patient = listen(
-    impatient.duplicate({ maxRetriesPerRequest: null, enableOfflineQueue: true }),
-    'queue connection',
-    log,
-  );
+  const opened = new Set<Redis>([impatient]);
   return {
     producer: (name) => {
       const options = {
@@ -31,16 +35,45 @@ export async function redisBackend(
       return listen(new Queue(name, options), `queue ${name}`, log);
     },
     consumer: (name, options) => {
+      const pair = patientPair(impatient);
+      for (const redis of [pair.first, pair.second]) {
+        opened.add(listen(redis, `worker ${name}`, log));
+      }
       const worker = new Worker(name, options.work, {
-        connection: patient,
+        connection: pair.first,
         prefix: PREFIX,
         ...workerOptions(options),
       });
-      return listen(worker, `worker ${name}`, log);
+      return workerOver(listen(worker, `worker ${name}`, log), pair);
     },
     close: async () => {
-      for (const redis of [impatient, patient]) redis.disconnect();
+      for (const redis of opened) redis.disconnect();
     },
+  };
+}
+
+type Pair = { readonly first: Redis; readonly second: Redis };
+
+/**
+ * A worker waits for Redis as long as it takes, on two connections: one to say things, one to wait for jobs. BullMQ
+ * makes the second as a duplicate of the first; here it gets one we know, so that we can tell whether it is alive.
+ */
+function patientPair(like: Redis): Pair {
+  const patient = { maxRetriesPerRequest: null, enableOfflineQueue: true, lazyConnect: false };
+  const [first, second] = [like.duplicate(patient), like.duplicate(patient)];
+  first.duplicate = () => second;
+  return { first, second };
+}
+
+/**
+ * Closing gently waits for the blocking connection to end, which one that is being made anew never does
+ * (https://github.com/taskforcesh/bullmq/issues/4585): then it is closed by force.
+ */
+function workerOver(worker: Worker, { first, second }: Pair): Consumer {
+  return {
+    waitUntilReady: () => worker.waitUntilReady(),
+    isAlive: () => first.status === 'ready' && second.status === 'ready',
+    close: (force) => worker.close(force),
   };
 }
 
@@ -50,6 +83,7 @@ async function connect(url: string, log: (sentence: string) => void): Promise<Re
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     connectTimeout: CONNECT_MS,
+    disconnectTimeout: DISCONNECT_MS,
     retryStrategy: () => RECONNECT_MS,
     lazyConnect: true,
   });

@@ -19,14 +19,14 @@ export type WorkerSettings = {
 const GRACE_MS = 1_000;
 
 /** The jobs at work, each with the way to end it. */
-type Running = Set<AbortController>;
+type Running = Map<AbortController, Promise<void>>;
 
 /** Starts working a queue. Throws Fault `queue_gone` when the backend does not answer. */
 export async function startWorker(
   backend: Backend,
   settings: WorkerSettings,
 ): Promise<QueueHandle> {
-  const running: Running = new Set();
+  const running: Running = new Map();
   const consumer = backend.consumer(settings.name, {
     concurrency: settings.concurrency,
     lockDurationMs: settings.lockDurationMs,
@@ -50,13 +50,14 @@ async function work(
 ): Promise<void> {
   const controller = new AbortController();
   const { signal } = controller;
-  running.add(controller);
   try {
     const done = handler(
       { queue: name, name: job.name, id: job.data.id, jobId: job.id ?? '' },
       signal,
     );
-    await Promise.race([done, overdue(signal)]);
+    const ended = Promise.race([done, overdue(signal)]);
+    running.set(controller, ended);
+    await ended;
   } catch (thrown) {
     log(`job ${job.name} of ${name}: ${sentenceOf(thrown)}`);
     throw thrown instanceof Fault && !thrown.retry ? unrecoverable(thrown) : thrown;
@@ -86,14 +87,20 @@ async function close(
   settings: WorkerSettings,
   running: Running,
 ): Promise<void> {
-  const closed = consumer.close();
+  const closed = consumer.isAlive() ? consumer.close(false) : closeByForce(consumer, running);
   closed.catch((thrown: unknown) => settings.log(`worker ${settings.name}: ${sentenceOf(thrown)}`));
   if (await endsWithin(closed, settings.closeMs)) return;
-  for (const controller of running) controller.abort();
+  for (const controller of running.keys()) controller.abort();
   if (await endsWithin(closed, GRACE_MS + settings.timeoutMs)) return;
   settings.log(
     `worker ${settings.name} was left before it had ended; its jobs go to the next one.`,
   );
+}
+
+/** With the backend gone a job's end cannot be told to it, but its work is still worth ending. */
+async function closeByForce(consumer: Consumer, running: Running): Promise<void> {
+  await Promise.allSettled(running.values());
+  await consumer.close(true);
 }
 
 async function endsWithin(closed: Promise<void>, ms: number): Promise<boolean> {

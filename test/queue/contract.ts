@@ -257,6 +257,15 @@ export function queueContract(name: string, makeSite: () => Promise<Site>): void
       expect(Object.keys(await queue.counts())).toEqual([...QUEUES]);
     });
 
+    test('closes while it is gone, and lets the process end', async () => {
+      const child = await holder(site.place);
+      const exited = once(child, 'exit');
+      await site.end();
+      child.kill('SIGTERM');
+      expect(await exited).toEqual([0, null]);
+      await site.revive();
+    });
+
     test('says within its time that it is gone, and goes on when it is back', async () => {
       const queue = await start({ timeoutMs: 1_000 });
       const seen: string[] = [];
