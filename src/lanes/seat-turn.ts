@@ -1,0 +1,103 @@
+import type { Fault } from '../core/fault.ts';
+import type { LaneRequest, LaneResult } from '../flow/ports/lanes.ts';
+import type { SeatEvent, SeatSession } from './seat-sdk.ts';
+import { serverFault, statusFault, type ServerWords } from './server-fault.ts';
+import { wholeCount } from './token-count.ts';
+
+/** What one turn of a session came to. The runtime retries on its own, so usage is the sum over its wire calls. */
+export type Turn = Pick<LaneResult, 'text' | 'stop' | 'usage' | 'requestId'> & {
+  readonly modelServed: string | null;
+};
+
+type Growing = { -readonly [Key in keyof Turn]: Turn[Key] };
+
+const STOPS: Readonly<Record<string, LaneResult['stop']>> = {
+  length: 'length',
+  content_filter: 'refusal',
+};
+
+/**
+ * Sends the material and gathers the session's events until it is idle. Throws Fault when the session reports an error
+ * or gives usage that cannot be true; the caller aborts and deletes the session.
+ */
+export async function takeTurn(
+  session: SeatSession,
+  request: LaneRequest,
+  words: ServerWords,
+): Promise<Turn> {
+  const turn: Growing = {
+    text: '',
+    stop: 'end',
+    requestId: null,
+    modelServed: null,
+    usage: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, computeMs: 0 },
+  };
+  const idle = new Promise<void>((resolve, reject) => {
+    session.on((event) => {
+      try {
+        if (event.type === 'session.error') reject(errorFault(event.data, words));
+        else if (event.type === 'session.idle') resolve();
+        else note(turn, event);
+      } catch (thrown) {
+        reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      }
+    });
+  });
+  await Promise.all([idle, session.rpc.send(messageOf(request))]);
+  return turn;
+}
+
+/** The experimental `responseFormat` of the exactly pinned package; the answer is checked again by whoever reads it. */
+function messageOf(request: LaneRequest): Record<string, unknown> {
+  return {
+    prompt: request.material,
+    responseFormat: {
+      type: 'json_schema',
+      jsonSchema: { name: 'persona_answer', schema: request.schema, strict: true },
+    },
+  };
+}
+
+function note(turn: Growing, { type, data }: SeatEvent): void {
+  if (type === 'assistant.message') {
+    if (typeof data['content'] === 'string') turn.text = data['content'];
+    if (typeof data['model'] === 'string') turn.modelServed = data['model'];
+  }
+  if (type === 'assistant.usage') noteUsage(turn, data);
+}
+
+/** The runtime's inputTokens include both cache counts; ours do not. */
+function noteUsage(turn: Growing, data: SeatEvent['data']): void {
+  const cacheRead = wholeCount(data['cacheReadTokens'], 'cacheReadTokens');
+  const cacheWrite = wholeCount(data['cacheWriteTokens'], 'cacheWriteTokens');
+  const input = wholeCount(data['inputTokens'], 'inputTokens') - cacheRead - cacheWrite;
+  const before = turn.usage;
+  turn.usage = {
+    input: before.input + wholeCount(input, 'inputTokens without cache'),
+    cacheRead: before.cacheRead + cacheRead,
+    cacheWrite: before.cacheWrite + cacheWrite,
+    output: before.output + wholeCount(data['outputTokens'], 'outputTokens'),
+    computeMs: 0,
+  };
+  turn.stop = STOPS[wordsIn(data['finishReason'])] ?? 'end';
+  const id = data['providerCallId'] ?? data['apiCallId'];
+  if (typeof id === 'string') turn.requestId = id;
+  if (typeof data['model'] === 'string') turn.modelServed = data['model'];
+}
+
+function errorFault(data: SeatEvent['data'], words: ServerWords): Fault {
+  const says = wordsIn(data['message']);
+  const type = wordsIn(data['errorType']);
+  if (type === 'authentication' || /no github oauth token|not authenticated/i.test(says)) {
+    return serverFault(words, 'auth', { got: 'a refused sign-in' });
+  }
+  if (type === 'rate_limit' || type === 'quota')
+    return serverFault(words, type, { got: `"${type}"` });
+  const status = data['statusCode'];
+  if (typeof status === 'number') return statusFault(words, { status, says });
+  return serverFault(words, 'unavailable', { got: says.slice(0, 160) });
+}
+
+function wordsIn(value: unknown): string {
+  return typeof value === 'string' ? value : 'an error without words';
+}

@@ -1,0 +1,201 @@
+import { mkdir } from 'node:fs/promises';
+import { Fault, sentenceOf } from '../core/fault.ts';
+import type { LaneClient, LaneHealth, LaneRequest, LaneResult } from '../flow/ports/lanes.ts';
+import { startClock, type CallClock } from './clock.ts';
+import { loadSeatSdk, type SeatClient, type SeatSdk, type SeatSession } from './seat-sdk.ts';
+import { takeTurn, type Turn } from './seat-turn.ts';
+import { serverFault, type ServerWords } from './server-fault.ts';
+
+export type SeatOptions = {
+  /** A GitHub token of the person whose seat it is. */
+  readonly token?: string;
+  /** Base URL of an OpenAI-compatible provider used instead of the seat. */
+  readonly providerUrl?: string;
+  /** Asked when a request names none; without it the seat's own default, `rehearsal-seat` in a rehearsal. */
+  readonly model?: string;
+  /** True when a stand-in listens at `providerUrl`. */
+  readonly rehearsal: boolean;
+  /** A folder of our own; the runtime writes its sessions there in plain text until they are deleted. */
+  readonly workFolder: string;
+  /** Replaces the loading of the optional package; for tests. */
+  readonly load?: () => Promise<SeatSdk | undefined>;
+};
+
+const DEFAULT_MODEL = 'gpt-5.3-codex';
+const INSTALL = 'Run: npm install --no-save @github/copilot-sdk@1.0.14';
+const TOKEN =
+  'Set COPILOT_GITHUB_TOKEN to a token of the seat (or AIOS_SEAT_PROVIDER_URL to a provider of your own)';
+const WORDS: ServerWords = {
+  name: 'GitHub Copilot',
+  fixAuth: 'Set COPILOT_GITHUB_TOKEN to a valid token of a person with a seat.',
+  fixModel: 'Choose a model this seat offers.',
+  fixQuota: 'The seat has no credits left; wait for the new month or raise its budget.',
+};
+
+/**
+ * The seat lane: GitHub Copilot through its official SDK, with no tools, every permission refused, an environment of two
+ * variables and no session left on disk. The package is an optional peer; without it, or without a token, the lane is off.
+ */
+export function makeSeatLane(options: SeatOptions): LaneClient {
+  const load = options.load ?? loadSeatSdk;
+  let started: Promise<SeatClient> | undefined;
+  const client = () => {
+    started ??= start(options, load).catch((thrown: unknown) => {
+      started = undefined;
+      throw thrown;
+    });
+    return started;
+  };
+  return {
+    id: 'seat',
+    health: () => health(options, load),
+    async run(request) {
+      const clock = startClock(request.signal, request.deadlineMs);
+      try {
+        return await callOnce({ client: await client(), request, options, clock });
+      } catch (thrown) {
+        throw clock.aborted(WORDS.name) ?? faultOf(thrown);
+      } finally {
+        clock.stop();
+      }
+    },
+    async close() {
+      const running = await started?.catch(() => undefined);
+      started = undefined;
+      await running?.stop();
+    },
+  };
+}
+
+type OneCall = { client: SeatClient; request: LaneRequest; options: SeatOptions; clock: CallClock };
+
+async function callOnce(call: OneCall): Promise<LaneResult> {
+  const model = modelOf(call);
+  const session = await call.client.createSession(sessionConfig(call, model));
+  try {
+    const turn = await untilAborted(
+      call.clock.signal,
+      session,
+      takeTurn(session, call.request, WORDS),
+    );
+    return result(call, model, turn);
+  } finally {
+    await session.disconnect().catch(() => undefined);
+    await call.client.deleteSession(session.sessionId).catch(() => undefined);
+  }
+}
+
+function modelOf({ request, options }: OneCall): string {
+  return request.model ?? options.model ?? (options.rehearsal ? 'rehearsal-seat' : DEFAULT_MODEL);
+}
+
+/** No tools, nothing permitted, no servers beside the model: what comes back can only be text. */
+function sessionConfig({ request, options }: OneCall, model: string): Record<string, unknown> {
+  const provider = { type: 'openai', baseUrl: options.providerUrl, wireApi: 'completions' };
+  return {
+    model,
+    availableTools: [],
+    systemMessage: { mode: 'replace', content: request.system },
+    infiniteSessions: { enabled: false },
+    streaming: true,
+    mcpServers: {},
+    disabledMcpServers: ['github-mcp-server'],
+    onPermissionRequest: () => ({ kind: 'reject', feedback: 'AIOS gives a model no tools' }),
+    ...(options.providerUrl === undefined ? {} : { provider }),
+  };
+}
+
+/** The SDK's own timeouts only stop waiting; an abort has to be told to the session. */
+async function untilAborted(
+  signal: AbortSignal,
+  session: SeatSession,
+  turn: Promise<Turn>,
+): Promise<Turn> {
+  let stop = () => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => {
+      session.abort().catch(() => undefined);
+      reject(new Error('aborted'));
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([turn, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    turn.catch(() => undefined);
+  }
+}
+
+function result({ request, options, clock }: OneCall, model: string, turn: Turn): LaneResult {
+  const modelServed = turn.modelServed ?? model;
+  return {
+    provider: options.providerUrl === undefined ? 'github.copilot' : 'copilot-own-provider',
+    modelRequested: request.model ?? model,
+    modelServed,
+    requestId: turn.requestId,
+    text: turn.text,
+    files: [],
+    stop: turn.stop,
+    usage: turn.usage,
+    latencyMs: clock.latencyMs(),
+    rehearsal: options.rehearsal || modelServed.startsWith('rehearsal-'),
+  };
+}
+
+async function start(
+  options: SeatOptions,
+  load: () => Promise<SeatSdk | undefined>,
+): Promise<SeatClient> {
+  const missing = missingPart(options, await load());
+  if (missing.is === 'off')
+    throw new Fault('lane_off', `The seat lane is off: ${missing.why}. ${missing.next}`);
+  await mkdir(options.workFolder, { recursive: true, mode: 0o700 });
+  const own = options.providerUrl !== undefined;
+  const client = new missing.sdk.CopilotClient({
+    mode: 'empty',
+    baseDirectory: options.workFolder,
+    workingDirectory: options.workFolder,
+    // Without `env` the runtime inherits ours, and Slack and database secrets with it.
+    env: {
+      PATH: process.env['PATH'],
+      HOME: options.workFolder,
+      ...(own ? { COPILOT_OFFLINE: 'true' } : {}),
+    },
+    logLevel: 'none',
+    ...(own ? { useLoggedInUser: false } : { gitHubToken: options.token }),
+  });
+  await client.start();
+  return client;
+}
+
+type Parts = { is: 'there'; sdk: SeatSdk } | Extract<LaneHealth, { is: 'off' }>;
+
+function missingPart(options: SeatOptions, sdk: SeatSdk | undefined): Parts {
+  if (sdk === undefined)
+    return { is: 'off', why: 'the package @github/copilot-sdk is not installed', next: INSTALL };
+  if (options.token === undefined && options.providerUrl === undefined) {
+    return { is: 'off', why: 'there is no token for it', next: TOKEN };
+  }
+  return { is: 'there', sdk };
+}
+
+async function health(
+  options: SeatOptions,
+  load: () => Promise<SeatSdk | undefined>,
+): Promise<LaneHealth> {
+  try {
+    const parts = missingPart(options, await load());
+    if (parts.is === 'off') return parts;
+  } catch (thrown) {
+    return { is: 'down', why: `the package does not load: ${sentenceOf(thrown)}`, next: INSTALL };
+  }
+  const model = options.model ?? (options.rehearsal ? 'rehearsal-seat' : DEFAULT_MODEL);
+  return { is: 'ready', model, rehearsal: options.rehearsal };
+}
+
+function faultOf(thrown: unknown): Fault {
+  if (thrown instanceof Fault) return thrown;
+  return serverFault(WORDS, 'unavailable', { got: sentenceOf(thrown), cause: thrown });
+}
