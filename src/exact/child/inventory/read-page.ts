@@ -1,0 +1,129 @@
+import { resolveName } from '../page/page.ts';
+import { tokensOf, type OpenTag, type Token } from '../page/tokens.ts';
+import { lineFinder, quoteOf, type Source } from '../source.ts';
+import { proseOf } from '../writing/prose.ts';
+import { readMarkdown } from './read-markdown.ts';
+
+export type Heading = { readonly depth: number; readonly text: string; readonly line: number };
+export type Anchor = {
+  readonly href: string;
+  /** Name among the given files and anchor; undefined for a link that leaves them. */
+  readonly to: { readonly name: string; readonly anchor: string } | undefined;
+  readonly line: number;
+};
+export type Picture = {
+  readonly src: string;
+  readonly alt: string | undefined;
+  readonly line: number;
+};
+
+/** What a page holds, before anything is judged. */
+export type PageFacts = {
+  readonly name: string;
+  readonly title: string;
+  readonly titleLine: number;
+  readonly description: string | undefined;
+  readonly headings: readonly Heading[];
+  readonly links: readonly Anchor[];
+  readonly pictures: readonly Picture[];
+  readonly ids: ReadonlySet<string>;
+  readonly words: number;
+  /** The running text, block by block, with the line each begins on. */
+  readonly blocks: readonly { readonly text: string; readonly line: number }[];
+};
+
+/** Reads one page, HTML or Markdown. */
+export function readPage(source: Source): PageFacts {
+  const parts = source.kind === 'html' ? readHtml(source) : readMarkdown(source);
+  const links = parts.links.map(({ href, line }) => ({
+    href,
+    line,
+    to: goalOf(source.name, href),
+  }));
+  const blocks = blocksOf(source);
+  const words = blocks.reduce(
+    (sum, block) => sum + (block.text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0),
+    0,
+  );
+  return { ...parts, name: source.name, links, blocks, words };
+}
+
+export type Parts = Pick<
+  PageFacts,
+  'title' | 'titleLine' | 'description' | 'headings' | 'pictures' | 'ids'
+> & {
+  readonly links: readonly { readonly href: string; readonly line: number }[];
+};
+
+function goalOf(from: string, href: string): Anchor['to'] {
+  const name = resolveName(from, href);
+  return name === undefined ? undefined : { name, anchor: href.split('#')[1] ?? '' };
+}
+
+function blocksOf(source: Source): { text: string; line: number }[] {
+  const prose = proseOf(source);
+  const place = lineFinder(source.text);
+  return [...prose.text.matchAll(/[^\n]+(?:\n(?!\s*\n)[^\n]+)*/g)]
+    .filter((found) => found[0].trim() !== '')
+    .map((found) => {
+      const start = found.index + found[0].search(/\S/);
+      return { text: found[0].trim(), line: place(prose.at[start] ?? 0).line };
+    });
+}
+
+function readHtml(source: Source): Parts {
+  const tokens = tokensOf(source.text);
+  const place = lineFinder(source.text);
+  const tags = tokens.flatMap((token, index) =>
+    token.is === 'open' ? [{ tag: token, index }] : [],
+  );
+  const line = (tag: OpenTag): number => place(tag.start).line;
+  const named = (name: string): { tag: OpenTag; index: number }[] =>
+    tags.filter(({ tag }) => tag.name === name);
+  const title = named('title')[0];
+  const meta = named('meta').find(
+    ({ tag }) => tag.attributes.get('name')?.toLowerCase() === 'description',
+  );
+  return {
+    title: title === undefined ? '' : wordsUntilClose(source.text, tokens, title.index),
+    titleLine: title === undefined ? 1 : line(title.tag),
+    description: meta?.tag.attributes.get('content')?.trim(),
+    headings: tags
+      .filter(({ tag }) => /^h[1-6]$/.test(tag.name))
+      .map(({ tag, index }) => ({
+        depth: Number(tag.name[1]),
+        text: wordsUntilClose(source.text, tokens, index),
+        line: line(tag),
+      })),
+    links: tags.flatMap(({ tag }) =>
+      (tag.name === 'a' || tag.name === 'area') && tag.attributes.has('href')
+        ? [{ href: tag.attributes.get('href') ?? '', line: line(tag) }]
+        : [],
+    ),
+    pictures: named('img').map(({ tag }) => ({
+      src: tag.attributes.get('src') ?? '',
+      alt: tag.attributes.get('alt'),
+      line: line(tag),
+    })),
+    ids: new Set(
+      tags.flatMap(({ tag }) =>
+        [
+          tag.attributes.get('id'),
+          tag.name === 'a' ? tag.attributes.get('name') : undefined,
+        ].filter((id) => id !== undefined),
+      ),
+    ),
+  };
+}
+
+function wordsUntilClose(text: string, tokens: readonly Token[], from: number): string {
+  const open = tokens[from];
+  const name = open?.is === 'open' ? open.name : '';
+  const parts: string[] = [];
+  for (let at = from + 1; at < tokens.length && at < from + 200; at += 1) {
+    const token = tokens[at];
+    if (token === undefined || (token.is === 'close' && token.name === name)) break;
+    if (token.is === 'text') parts.push(text.slice(token.start, token.end));
+  }
+  return quoteOf(parts.join(''), 0, Number.MAX_SAFE_INTEGER);
+}
