@@ -8,6 +8,7 @@ export type BullJob = {
 };
 
 export type Producer = {
+  add(name: string, data: BullJob['data'], opts: BullJob['opts']): Promise<unknown>;
   addBulk(jobs: BullJob[]): Promise<unknown>;
   getJobState(jobId: string): Promise<string>;
   remove(jobId: string): Promise<number>;

@@ -21,6 +21,9 @@ export async function postgresBackend(
     schema: SCHEMA,
     max,
     application_name: 'aios queue',
+    // The queue is transport: what a crash of Postgres takes back of it (under a second) is put right from the outbox,
+    // so it need not wait for the disk at every step.
+    options: '-c synchronous_commit=off',
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
   });
