@@ -1,0 +1,25 @@
+import { usd } from '../core/money.ts';
+import type { PriceView } from '../flow/ports/message.ts';
+import { line, say } from './text.ts';
+import type { SafeText } from './text.ts';
+
+/** A price for people. What is not known is never shown as nothing. */
+export function price(view: PriceView): SafeText {
+  if (view.is === 'free') return say`free`;
+  if (view.is === 'unknown') return say`cost not known`;
+  const [low, high] = [line(usd(view.low)), line(usd(view.high))];
+  return low === high ? low : say`${low} to ${high}`;
+}
+
+/** `12 B`, `3.4 kB`, `1.2 MB`. */
+export function size(bytes: number): SafeText {
+  if (bytes < 1000) return say`${bytes} B`;
+  if (bytes < 1_000_000) return line(`${(bytes / 1000).toFixed(1)} kB`);
+  return line(`${(bytes / 1_000_000).toFixed(1)} MB`);
+}
+
+/** `1`, `1 and 2`, `1, 2 and 3`. */
+export function listed(items: readonly (string | number)[]): string {
+  const all = items.map(String);
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
+}

@@ -1,0 +1,17 @@
+import type { DigestMessage } from '../../flow/ports/message.ts';
+import { sections } from '../blocks.ts';
+import type { Blocks } from '../blocks.ts';
+import { bold, line, safe, say } from '../text.ts';
+
+const MOST_LINES = 60;
+
+/** The week in plain lines. */
+export function digest(message: DigestMessage): Blocks {
+  const shown = message.lines.slice(0, MOST_LINES).map((l) => safe(l, 1500));
+  const left = message.lines.length - shown.length;
+  return sections([
+    bold(line(message.week)),
+    ...shown,
+    ...(left > 0 ? [say`… and ${left} more lines: \`/aios digest\` shows them`] : []),
+  ]);
+}

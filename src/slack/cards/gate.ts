@@ -1,0 +1,163 @@
+import type { KnownBlock } from '@slack/types';
+import type { Finding, Level, Verdict } from '../../core/verdict.ts';
+import type { GateMessage, GateOutcome } from '../../flow/ports/message.ts';
+import { price, size } from '../amounts.ts';
+import { button, menu, row, section, sections, smallPrint } from '../blocks.ts';
+import type { Blocks } from '../blocks.ts';
+import { allowed, GATE_BUTTONS } from '../buttons.ts';
+import {
+  address,
+  bold,
+  channel,
+  code,
+  join,
+  line,
+  NOTHING,
+  person,
+  safe,
+  say,
+  when,
+} from '../text.ts';
+import type { SafeText } from '../text.ts';
+
+const MOST_FINDINGS = 12;
+const MOST_FILES = 10;
+const MOST_NOTES = 10;
+
+const VERDICT_WORDS: Readonly<Record<Verdict['outcome'], string>> = {
+  pass: 'Passed the checks',
+  send_back: 'The checks found errors',
+  ask: 'The checks leave it to you',
+  hold: 'The checks could not run',
+};
+/** Worst first; the word is said, so that no sign stands alone. */
+const LEVEL_WORDS: Readonly<Record<Level, string>> = {
+  error: 'Error',
+  warn: 'Warning',
+  undecided: 'For your eyes',
+  note: 'Note',
+};
+const LEVEL_ORDER = Object.keys(LEVEL_WORDS);
+const MADE_WORDS = {
+  ai: 'AI-written',
+  program: 'made by an exact program, no AI',
+  person: 'written by a person',
+} as const;
+
+/** A draft that waits for a decision; afterwards its receipt, without buttons. */
+export function gate(message: GateMessage): Blocks {
+  return [
+    section(head(message)),
+    ...sections(body(message)),
+    ...(message.outcome === null ? buttons(message) : [section(decided(message.outcome))]),
+    ...smallPrint([foot(message)]),
+  ];
+}
+
+function head(message: GateMessage): SafeText {
+  const title = bold(
+    say`${line(message.number)} ${line(message.title)}, draft ${message.draftVersion}`,
+  );
+  if (message.outcome !== null) return title;
+  const calls = message.mention === null ? NOTHING : say`  ${person(message.mention)}`;
+  return say`${title}: ready for your decision${calls}`;
+}
+
+function body(message: GateMessage): SafeText[] {
+  return [
+    ...message.warnings.slice(0, MOST_NOTES).map((w) => say`Look first: ${safe(w, 600)}`),
+    verdict(message),
+    ...findings(message.findings),
+    message.notChecked.length === 0
+      ? NOTHING
+      : say`Not checked by machine: ${line(message.notChecked.join('; '), 1200)}`,
+    files(message),
+    work(message),
+  ];
+}
+
+function verdict({ verdict: outcome, rounds, findings: all }: GateMessage): SafeText {
+  const words = bold(VERDICT_WORDS[outcome] as SafeText);
+  const things = all.length === 0 ? NOTHING : say`${all.length} ${all.length === 1 ? ONE : MANY}`;
+  const back = rounds === 0 ? NOTHING : say`sent back by the checks: ${rounds}`;
+  return join([words, things, back], ' · ');
+}
+const ONE = say`finding`;
+const MANY = say`findings`;
+
+function findings(all: readonly Finding[]): SafeText[] {
+  const worstFirst = [...all].sort(
+    (a, b) => LEVEL_ORDER.indexOf(a.level) - LEVEL_ORDER.indexOf(b.level),
+  );
+  const left = all.length - MOST_FINDINGS;
+  return [
+    ...worstFirst.slice(0, MOST_FINDINGS).map(finding),
+    left > 0 ? say`… and ${left} more findings, the worst are shown` : NOTHING,
+  ];
+}
+
+function finding(one: Finding): SafeText {
+  const { file, line: at, quote } = one.where;
+  const place = code(at === undefined ? file : `${file}:${at}`, 120);
+  const rule = say`[${line(one.ruleId, 80)}, ${source(one.source)}]`;
+  const words = say`• ${LEVEL_WORDS[one.level] as SafeText} ${place} ${line(one.why, 500)} ${rule}`;
+  const fix = one.fix === undefined ? NOTHING : say`Fix: ${line(one.fix)}`;
+  return join([words, quote === undefined ? NOTHING : code(quote, 200), fix], ' ');
+}
+
+function source(text: string): SafeText {
+  return text.includes('://') ? address(text) : line(text, 120);
+}
+
+function files({ files: all }: GateMessage): SafeText {
+  const shown = all.slice(0, MOST_FILES).map((f) => say`${code(f.name, 120)} ${size(f.size)}`);
+  const left = all.length - shown.length;
+  return say`Files: ${join(shown, ', ')}${left > 0 ? say` and ${left} more` : NOTHING}`;
+}
+
+function work(message: GateMessage): SafeText {
+  const who = say`${line(message.persona)} on ${line(message.model)}`;
+  const cost = say`${price(message.work)} work, ${price(message.checking)} checking`;
+  return join([who, cost, say`${message.minutes} min by hand`, line(message.record)], ' · ');
+}
+
+function buttons(message: GateMessage): KnownBlock[] {
+  const { card, number, title } = message;
+  const offered = allowed(GATE_BUTTONS, message.may);
+  const main = offered.filter((b) => b.spot === 'button');
+  return row([
+    ...main.map(({ verb, label }) =>
+      button({ verb, label, card, about: `${number} ${title}`, primary: verb === 'approve' }),
+    ),
+    ...menu(
+      card,
+      offered.filter((b) => b.spot === 'menu'),
+    ),
+  ]);
+}
+
+function decided(outcome: GateOutcome): SafeText {
+  const by = outcome.by === null ? NOTHING : say` by ${person(outcome.by)}`;
+  const verb = outcome.verb.charAt(0).toUpperCase() + outcome.verb.slice(1);
+  const { delivered, reason, record } = outcome;
+  return join(
+    [
+      say`${bold(verb as SafeText)}${by}, ${when(outcome.at)}`,
+      reason === null ? NOTHING : say`"${safe(reason, 1000)}"`,
+      delivered === null
+        ? NOTHING
+        : say`delivered to ${channel(delivered.channel)}, ${when(delivered.at)}`,
+      record === null ? NOTHING : say`record ${line(record)}`,
+    ],
+    ' · ',
+  );
+}
+
+function foot(message: GateMessage): SafeText {
+  const { draftSha256: hash } = message;
+  const short = code(`${hash.slice(0, 8)}…${hash.slice(-4)}`);
+  const made = MADE_WORDS[message.made] as SafeText;
+  const answerable =
+    message.outcome === null ? say`approving makes you answerable for these bytes` : NOTHING;
+  return join([say`draft ${short}`, made, answerable], ' · ');
+}

@@ -1,0 +1,167 @@
+import type { KnownBlock } from '@slack/types';
+import type { State } from '../../core/task.ts';
+import type { PlanMessage, PlanPiece } from '../../flow/ports/message.ts';
+import { listed, price } from '../amounts.ts';
+import { button, menu, row, section, sections, smallPrint } from '../blocks.ts';
+import type { Blocks } from '../blocks.ts';
+import { allowed, PIECE_BUTTONS, PLAN_BUTTONS } from '../buttons.ts';
+import { bold, join, line, NOTHING, person, safe, say } from '../text.ts';
+import type { SafeText } from '../text.ts';
+
+const MOST_PIECES = 30;
+const MOST_NOTES = 10;
+const MOST_RETRIES = 10;
+
+/** A state in a reader's words; a proposed piece says nothing. */
+const STATE_WORDS: Readonly<Record<State, string>> = {
+  proposed: '',
+  queued: 'next in line',
+  working: 'being worked on',
+  reviewing: 'being checked',
+  waiting: 'waits for a decision',
+  approved: 'approved',
+  asking: 'needs an answer',
+  held: 'held',
+  failed: 'failed',
+  expired: 'expired',
+  rejected: 'rejected',
+  cancelled: 'cancelled',
+  delivered: 'delivered',
+};
+
+/** The plan of a request: one message, edited until its last piece is done. */
+export function plan(message: PlanMessage): Blocks {
+  const shown = message.pieces.slice(0, MOST_PIECES);
+  const left = message.pieces.length - shown.length;
+  return [
+    section(head(message)),
+    ...shown.map((piece) =>
+      section(pieceText(piece), menu(message.card, menuOf(piece), piece.ordinal)[0]),
+    ),
+    ...(left > 0
+      ? [
+          section(
+            say`… and ${left} more pieces: \`/aios status ${line(message.number)}\` shows them`,
+          ),
+        ]
+      : []),
+    ...smallPrint(reasons(shown)),
+    ...sections(notes(message)),
+    ...buttons(message),
+    section(ceiling(message)),
+  ];
+}
+
+function head(message: PlanMessage): SafeText {
+  const calls = message.mention === null ? NOTHING : say`  ${person(message.mention)}`;
+  const from = say`${line(message.client, 100)}, from ${person(message.requester)}`;
+  return say`${bold(line(message.number))} ${from}: "${line(message.words, 600)}"${calls}`;
+}
+
+function pieceText(piece: PlanPiece): SafeText {
+  const facts = [
+    say`${line(piece.persona)} on ${piece.lane as SafeText}`,
+    price(piece.price),
+    say`${piece.minutes} min by hand`,
+  ];
+  const title = bold(say`${piece.ordinal}  ${line(piece.title)}`);
+  const state = STATE_WORDS[piece.state] as SafeText;
+  const standing = join([bold(state), safe(piece.says, 600)], ' · ');
+  return join([join([title, join(facts, ' · ')], '\n'), standing], '\n');
+}
+
+function menuOf(
+  piece: PlanPiece,
+): { verb: 'drop' | 'why' | 'reroute' | 'take_back' | 'retry'; choice: string; label: string }[] {
+  return allowed(PIECE_BUTTONS, piece.may)
+    .filter((b) => b.spot === 'menu')
+    .map(({ verb, label }) => ({
+      verb,
+      choice: String(piece.ordinal),
+      label: `${label} (${piece.number})`,
+    }));
+}
+
+/** One line for each lane and rule, with the pieces it decided. */
+function reasons(pieces: readonly PlanPiece[]): SafeText[] {
+  const byRule = new Map<string, PlanPiece[]>();
+  for (const piece of pieces) {
+    const key = `${piece.lane} ${piece.rule.file} ${piece.rule.title}`;
+    byRule.set(key, [...(byRule.get(key) ?? []), piece]);
+  }
+  const lines = [...byRule.values()].flatMap(([first, ...rest]) =>
+    first === undefined ? [] : [reason(first, [first, ...rest])],
+  );
+  return lines.slice(0, MOST_NOTES);
+}
+
+function reason(first: PlanPiece, all: readonly PlanPiece[]): SafeText {
+  const which = line(listed(all.map((p) => p.ordinal)));
+  const rule = say`"${line(first.rule.title, 150)}" (${line(first.rule.file, 80)})`;
+  return say`Why ${first.lane as SafeText} for ${which}: ${rule}`;
+}
+
+function notes(message: PlanMessage): SafeText[] {
+  const { context, answers } = message;
+  const unused = context.slice(0, MOST_NOTES).map((c) => say`"${line(c)}"`);
+  const more = context.length - unused.length;
+  return [
+    ...answers.slice(0, MOST_NOTES).map((a) => safe(a, 600)),
+    unused.length === 0 ? NOTHING : say`Not used as work: ${join(unused, ', ')}`,
+    more > 0 ? say`… and ${more} more sentences not used as work` : NOTHING,
+  ];
+}
+
+function buttons(message: PlanMessage): KnownBlock[] {
+  const { card, pieces, number } = message;
+  const may = pieces.flatMap((p) => p.may);
+  const offered = allowed(PLAN_BUTTONS, may);
+  const starts = pieces.filter((p) => p.may.includes('start')).map((p) => p.ordinal);
+  const main = offered
+    .filter((b) => b.spot === 'button')
+    .map(({ verb, label }) =>
+      button({
+        verb,
+        card,
+        label: verb === 'run' ? runLabel(starts) : label,
+        about: `plan of ${number}`,
+        primary: verb === 'run',
+      }),
+    );
+  const rest = offered.filter((b) => b.spot === 'menu');
+  return row([...main, ...retries(message), ...menu(card, rest)]);
+}
+
+function runLabel(ordinals: readonly number[]): string {
+  return ordinals.length > 4 ? `Run ${ordinals.length} pieces` : `Run ${listed(ordinals)}`;
+}
+
+function retries({ card, pieces }: PlanMessage): ReturnType<typeof button>[] {
+  return pieces
+    .flatMap((piece) =>
+      allowed(PIECE_BUTTONS, piece.may)
+        .filter((b) => b.spot === 'button')
+        .map(({ verb, label }) =>
+          button({
+            verb,
+            card,
+            choice: String(piece.ordinal),
+            label: `${label} ${piece.ordinal}`,
+            about: `${piece.number} ${piece.title}`,
+          }),
+        ),
+    )
+    .slice(0, MOST_RETRIES);
+}
+
+function ceiling({ atMost }: PlanMessage): SafeText {
+  const cost = {
+    free: say`Costs nothing.`,
+    unknown: say`The cost is not known before it runs.`,
+    range:
+      atMost.is === 'range'
+        ? say`At most ${price({ is: 'range', low: atMost.high, high: atMost.high })}.`
+        : NOTHING,
+  }[atMost.is];
+  return say`${cost} Nothing is sent out before you approve it.`;
+}

@@ -1,0 +1,77 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { QuestionOption } from '../../flow/ports/rows.ts';
+import { plainText, section } from '../blocks.ts';
+import { LIMITS } from '../limits.ts';
+import { plain, safe } from '../text.ts';
+
+/** Every input of ours has this action id; its block id is the name of the field. */
+export const VALUE = 'value';
+
+type Modal = {
+  /** Callback id: which form it is. */
+  readonly is: string;
+  readonly title: string;
+  readonly submit?: string;
+  /** The card's id; a form carries nothing else. */
+  readonly card?: string;
+  readonly blocks: KnownBlock[];
+};
+
+export function modal({ is, title, submit, card, blocks }: Modal): ModalView {
+  return {
+    type: 'modal',
+    callback_id: is,
+    title: plainText(title, LIMITS.viewTitle),
+    close: plainText(submit === undefined ? 'Close' : 'Back', LIMITS.viewTitle),
+    ...(submit === undefined ? {} : { submit: plainText(submit, LIMITS.viewTitle) }),
+    ...(card === undefined ? {} : { private_metadata: card }),
+    blocks,
+  };
+}
+
+/** A modal that only says something, with nothing to send. */
+export function sentence(says: string): ModalView {
+  return modal({ is: 'says', title: 'AIOS', blocks: [section(safe(says, LIMITS.sectionText))] });
+}
+
+/** Free words, several lines. Whether it may be empty is decided when it is sent, with a sentence of ours. */
+export function words(name: string, label: string): InputBlock {
+  return {
+    type: 'input',
+    block_id: name,
+    label: plainText(label, LIMITS.inputLabel),
+    optional: true,
+    element: {
+      type: 'plain_text_input',
+      action_id: VALUE,
+      multiline: true,
+      max_length: LIMITS.sectionText,
+    },
+  };
+}
+
+/** One of a list; no options give no input. */
+export function oneOf(
+  name: string,
+  label: string,
+  options: readonly QuestionOption[],
+): InputBlock[] {
+  if (options.length === 0) return [];
+  return [
+    {
+      type: 'input',
+      block_id: name,
+      label: plainText(label, LIMITS.inputLabel),
+      optional: true,
+      element: {
+        type: 'static_select',
+        action_id: VALUE,
+        placeholder: plainText('Choose', LIMITS.placeholder),
+        options: options.slice(0, LIMITS.selectOptions).map((o) => ({
+          text: plainText(o.label, LIMITS.optionText),
+          value: plain(o.value, LIMITS.optionValue),
+        })),
+      },
+    },
+  ];
+}
