@@ -1,3 +1,4 @@
+import type { WorkKind } from './kind.ts';
 import type { Lane } from './lane.ts';
 import type { Gate } from './verdict.ts';
 
@@ -81,10 +82,10 @@ export function handOff(
 }
 
 /**
- * The words a persona works under: the shared preamble with its own lines filled in. All text stands in
- * `personas/`; this only joins it. Unknown `{{names}}` stay as they are.
+ * The words a persona works under: the shared preamble with its own lines and those of the kind filled in. All text
+ * stands in `personas/`; this only joins it. Unknown `{{names}}` stay as they are.
  */
-export function systemPrompt(persona: Persona, preamble: string): string {
+export function systemPrompt(persona: Persona, kind: WorkKind, preamble: string): string {
   const lines: Readonly<Record<string, string>> = {
     id: persona.id,
     title: persona.title,
@@ -93,6 +94,9 @@ export function systemPrompt(persona: Persona, preamble: string): string {
     deliverable: persona.deliverable,
     declines: persona.declines.map((d) => `- ${d.what}: ${d.to}`).join('\n'),
     brief: persona.brief,
+    kind: kind.title,
+    file_name: kind.deliverable.name,
+    file_type: kind.deliverable.type,
   };
   return preamble.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => lines[name] ?? whole);
 }

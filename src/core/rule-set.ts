@@ -27,10 +27,13 @@ export const NAMED_RULES = [
   'HOLD-LANE-OFF',
   'HOLD-LANE-DOWN',
   'HOLD-BUDGET',
+  'HOLD-CLOUD',
   'HOLD-GATE',
   'RESUME',
   'RETRY',
   'FAIL',
+  'REPAIR',
+  'QUESTION',
   'DECLINE-KIND',
   'DECLINE-FIT',
   'DECLINE-LIMIT',
@@ -39,6 +42,7 @@ export const NAMED_RULES = [
   'ANSWER-TALK',
   'REMIND',
   'EXPIRE',
+  'DISCLOSE',
   'DELIVER',
   'DELIVER-AGAIN',
   'VOID',
@@ -53,10 +57,8 @@ export const NAMED_RULES = [
 ] as const;
 export type NamedRule = (typeof NAMED_RULES)[number];
 
-/** Numbers the rules set, read from `asking.yaml` and `gates.yaml`. */
+/** Numbers the rules set, read from `asking.yaml`, `gates.yaml` and `life.yaml`. */
 export type Settings = {
-  /** Below this confidence a kind is only proposed, never acted on. */
-  readonly actAt: number;
   /** How many kinds are offered as buttons. */
   readonly offered: number;
   /** How often the gate may send work back. */
@@ -69,7 +71,7 @@ export type Settings = {
 
 /** Everything the rules folder says, checked, in one value. */
 export type RuleSet = {
-  /** SHA-256 hex over all rule texts in order: changes when any rule, kind, cue or number changes. */
+  /** SHA-256 hex over every rules file and every document cited: changes when any byte of them changes. */
   readonly hash: string;
   readonly limits: readonly Limit[];
   readonly lanes: readonly LaneRule[];

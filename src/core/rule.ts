@@ -39,7 +39,16 @@ export type Operator = (typeof OPERATORS)[number];
 export type When = { readonly [Name in FactName]?: Condition };
 
 /** What AIOS asks about when it stops. */
-export const ASK_ABOUT = ['kind', 'pieces', 'files', 'cloud', 'lane', 'sensitivity'] as const;
+export const ASK_ABOUT = [
+  'kind',
+  'pieces',
+  'files',
+  'cloud',
+  'lane',
+  'sensitivity',
+  'client',
+  'persona',
+] as const;
 export type AskAbout = (typeof ASK_ABOUT)[number];
 
 /**

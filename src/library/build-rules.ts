@@ -1,0 +1,159 @@
+import type { Cues } from '../core/cue.ts';
+import { sha256 } from '../core/draft.ts';
+import type { Kind } from '../core/kind.ts';
+import type { AskRule, LaneRule, Limit, Rule, StartRule } from '../core/rule.ts';
+import type { RuleSet } from '../core/rule-set.ts';
+import type { Practice } from './practice.ts';
+import type { Problems } from './problems.ts';
+import type { Files, RuleFile, Written } from './rule-files.ts';
+import type { Path } from './yaml-file.ts';
+
+type Head = {
+  readonly id: string;
+  readonly title: string;
+  readonly because: string;
+  readonly source: { readonly document: string; readonly heading: string };
+};
+
+/** What building needs besides the written values. */
+export type Bench = {
+  readonly files: Files;
+  readonly practice: Practice;
+  readonly problems: Problems;
+  readonly byId: Map<string, Rule>;
+  readonly texts: Map<string, string>;
+};
+
+type Make<H, R> = (head: H, rule: Rule) => R;
+
+/** Turns what was written into the rule set that decides. Ids and sources are checked on the way. */
+export function buildRules(written: Written, bench: Bench): RuleSet {
+  const { asking, gates, life, lanes, minutes } = written;
+  const each = <H extends Head, R>(file: RuleFile, list: readonly H[], make: Make<H, R>): R[] =>
+    list.map((head, i) => make(head, ruleOf(bench, { file, path: [LISTS[file], i] }, head)));
+  each('gates', gates.gates, asRule);
+  each('life', life.life, asRule);
+  each('cues', written.cues.raising, asRule);
+  return {
+    hash: hashOf(bench),
+    limits: each('limits', written.limits.limits, limitOf),
+    lanes: each('lanes', lanes.lanes, laneOf),
+    otherwise: ruleOf(bench, { file: 'lanes', path: ['otherwise'] }, lanes.otherwise),
+    starts: each('start', written.start.starts, startOf),
+    asks: new Map(each('asking', asking.asks, askOf).map((ask) => [ask.about, ask])),
+    kinds: new Map(each('kinds', written.kinds.kinds, kindOf).map((kind) => [kind.id, kind])),
+    cues: cuesOf(written.cues),
+    settings: settingsOf(written),
+    minutes: minutesOf(minutes),
+    sizes: minutes.sizes,
+    byId: bench.byId,
+    texts: bench.texts,
+  };
+}
+
+/** The key under which each file lists its rules. */
+const LISTS = {
+  kinds: 'kinds',
+  cues: 'raising',
+  limits: 'limits',
+  lanes: 'lanes',
+  start: 'starts',
+  asking: 'asks',
+  gates: 'gates',
+  life: 'life',
+  minutes: 'minutes',
+} as const satisfies Record<RuleFile, string>;
+
+/** The part every rule has; its exact text is kept by hash, its source looked up, its id refused when taken. */
+function ruleOf(bench: Bench, at: { file: RuleFile; path: Path }, head: Head): Rule {
+  const file = bench.files[at.file];
+  const text = file.textOf(at.path);
+  const section = bench.practice.section(head.source.document, head.source.heading);
+  if ('says' in section)
+    bench.problems.add(file.at([...at.path, 'source', 'heading']), section.says);
+  const rule: Rule = {
+    id: head.id,
+    file: `${at.file}.yaml`,
+    title: head.title,
+    because: head.because,
+    source: { ...head.source, hash: 'hash' in section ? section.hash : '' },
+    hash: sha256(text),
+  };
+  const taken = bench.byId.get(rule.id);
+  if (taken !== undefined)
+    bench.problems.add(
+      file.at([...at.path, 'id']),
+      `expected an id of its own, got ${rule.id}, which rules/${taken.file} already has. Give it another.`,
+    );
+  bench.byId.set(rule.id, rule);
+  bench.texts.set(rule.hash, text);
+  return rule;
+}
+
+function hashOf({ files, practice }: Bench): string {
+  const marks = Object.values(files).map((file) => [file.name, sha256(file.text)] as const);
+  return sha256([...marks, ...practice.documents].map((m) => `${JSON.stringify(m)}\n`).join(''));
+}
+
+type Item<F extends RuleFile, K extends keyof Written[F]> = Written[F][K] extends (infer I)[]
+  ? I
+  : never;
+
+const asRule = (_head: Head, rule: Rule): Rule => rule;
+
+function settingsOf({ asking, gates, life }: Written): RuleSet['settings'] {
+  return {
+    offered: asking.settings.offered,
+    remindAfterHours: asking.settings.remind_after_hours,
+    expireAfterDays: asking.settings.expire_after_days,
+    rounds: gates.settings.rounds,
+    handOffs: life.settings.hand_offs,
+  };
+}
+
+function minutesOf({ minutes }: Written['minutes']): RuleSet['minutes'] {
+  return new Map(minutes.map(({ by_hand: byHand, ...row }) => [row.kind, { ...row, byHand }]));
+}
+
+function kindOf(kind: Item<'kinds', 'kinds'>): Kind {
+  const { because: _because, source: _source, ...rest } = kind;
+  return rest.sort === undefined || rest.sort === 'work' ? { ...rest, sort: 'work' } : rest;
+}
+
+function limitOf({ when, do: act }: Item<'limits', 'limits'>, rule: Rule): Limit {
+  return {
+    ...rule,
+    when,
+    forbid: act.forbid ?? [],
+    ...(act.ask === undefined ? {} : { ask: act.ask }),
+  };
+}
+
+function laneOf({ when, do: act, owner, since }: Item<'lanes', 'lanes'>, rule: Rule): LaneRule {
+  return { ...rule, when, ...act, owner, since };
+}
+
+function startOf({ when, do: act, enabled }: Item<'start', 'starts'>, rule: Rule): StartRule {
+  return { ...rule, when, ...act, enabled };
+}
+
+function askOf({ about, question }: Item<'asking', 'asks'>, rule: Rule): AskRule {
+  return { ...rule, about, question };
+}
+
+function cuesOf({ kinds, raising, split }: Written['cues']): Cues {
+  return {
+    kinds: kinds.map(({ kind, cues, file_types: fileTypes }) => ({
+      kind,
+      fileTypes,
+      cues: cues.map(({ all, unless, points }) => ({ all, unless: unless ?? [], points })),
+    })),
+    raising: raising.map(({ id, words, unless, raises }) => ({
+      id,
+      words,
+      unless: unless ?? [],
+      raises,
+    })),
+    split: { context: split.context, verbs: split.verbs, fileHints: split.file_hints },
+  };
+}

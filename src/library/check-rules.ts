@@ -1,0 +1,126 @@
+import type { Facts, Sourced } from '../core/facts.ts';
+import { LANES } from '../core/lane.ts';
+import { holds } from '../core/match.ts';
+import type { When } from '../core/rule.ts';
+import { ASK_ABOUT } from '../core/rule.ts';
+import { route } from '../core/route.ts';
+import type { RuleSet } from '../core/rule-set.ts';
+import { NAMED_RULES } from '../core/rule-set.ts';
+import type { Problems } from './problems.ts';
+import type { Files, RuleFile, Written } from './rule-files.ts';
+import type { Path } from './yaml-file.ts';
+
+/** What a check of the whole set looks at. */
+export type Checking = {
+  readonly written: Written;
+  readonly files: Files;
+  readonly rules: RuleSet;
+  readonly problems: Problems;
+};
+
+/** Checks what no single file can: names that exist, rules the program needs, tables without holes, examples that hold. */
+export function checkRules(on: Checking): void {
+  checkNamed(on);
+  checkKindNames(on);
+  checkMinutes(on);
+  checkConditions(on);
+  // An example of a broken set would only repeat what is already told.
+  if (on.problems.lines.length === 0) checkExamples(on);
+}
+
+function checkNamed({ rules, files, problems }: Checking): void {
+  for (const id of NAMED_RULES)
+    if (!rules.byId.has(id))
+      problems.add(
+        files.life.at([]),
+        `expected a rule ${id} in rules/, got none. The program names it; restore it.`,
+      );
+  for (const about of ASK_ABOUT)
+    if (!rules.asks.has(about))
+      problems.add(
+        files.asking.at(['asks']),
+        `expected a rule that asks about ${about}, got none. Restore it.`,
+      );
+}
+
+function checkKindNames(on: Checking): void {
+  const { cues, minutes } = on.written;
+  cues.kinds.forEach(({ kind }, i) => knownKind(on, kind, ['cues', ['kinds', i, 'kind']]));
+  minutes.minutes.forEach(({ kind }, i) =>
+    knownKind(on, kind, ['minutes', ['minutes', i, 'kind']]),
+  );
+}
+
+type Place = readonly [file: RuleFile, path: Path];
+
+function knownKind({ rules, files, problems }: Checking, kind: string, [file, path]: Place): void {
+  if (rules.kinds.has(kind)) return;
+  problems.add(
+    files[file].at(path),
+    `expected a kind of rules/kinds.yaml, got "${kind}". Mend the name or add the kind.`,
+  );
+}
+
+function checkMinutes({ rules, files, problems }: Checking): void {
+  for (const kind of rules.kinds.values())
+    if (kind.sort === 'work' && !rules.minutes.has(kind.id))
+      problems.add(
+        files.minutes.at(['minutes']),
+        `expected minutes for ${kind.id}, got none. Add a line for it.`,
+      );
+}
+
+/** Kind names inside conditions. Persona names are checked where the personas are known. */
+function checkConditions(on: Checking): void {
+  const { limits, lanes, start } = on.written;
+  const look = (file: RuleFile, list: string, rules: readonly { when: When }[]): void =>
+    rules.forEach(({ when }, i) => checkKinds(on, when, [file, [list, i, 'when', 'kind']]));
+  look('limits', 'limits', limits.limits);
+  look('lanes', 'lanes', lanes.lanes);
+  look('start', 'starts', start.starts);
+}
+
+function checkKinds(on: Checking, when: When, [file, path]: Place): void {
+  const { is, in: among, not_in: except } = when.kind ?? {};
+  if (is !== undefined) knownKind(on, is, [file, [...path, 'is']]);
+  among?.forEach((kind, i) => knownKind(on, kind, [file, [...path, 'in', i]]));
+  except?.forEach((kind, i) => knownKind(on, kind, [file, [...path, 'not_in', i]]));
+}
+
+/** What an example leaves unsaid. */
+const USUAL = {
+  kind: 'unclear',
+  sensitivity: 'ordinary',
+  consequence: 'low',
+  words: 100,
+  files: 1,
+  fileTypes: ['html'],
+  confidence: 100,
+  rounds: 0,
+  cloud: 'allowed',
+} as const satisfies Facts;
+
+function checkExamples({ written, files, rules, problems }: Checking): void {
+  written.limits.limits.forEach(({ id, when, examples }, i) =>
+    examples.forEach(({ facts, expect }, n) => {
+      if (holds(when, { ...USUAL, ...(facts as Partial<Facts>) }) === expect) return;
+      const got = expect ? 'it does not apply' : 'it applies';
+      const says = `expected ${id} ${expect ? 'to apply' : 'not to apply'}, got: ${got}. Mend the example or the rule.`;
+      problems.add(files.limits.at(['limits', i, 'examples', n]), says);
+    }),
+  );
+  const offers = LANES.map((lane) => ({ lane, price: null }));
+  written.lanes.lanes.forEach(({ examples }, i) =>
+    examples.forEach(({ facts, expect }, n) => {
+      const decided = route(sourced({ ...USUAL, ...(facts as Partial<Facts>) }), rules, offers);
+      if (decided.rule.includes(`#${expect}@`)) return;
+      const says = `expected ${expect} to decide, got ${decided.rule.split('@')[0] ?? ''}. Mend the example or the rules.`;
+      problems.add(files.lanes.at(['lanes', i, 'examples', n]), says);
+    }),
+  );
+}
+
+function sourced(facts: Facts): Sourced {
+  const pairs = Object.entries(facts).map(([name, value]) => [name, { value, from: 'default' }]);
+  return Object.fromEntries(pairs) as Sourced;
+}

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '../core/draft.ts';
+
+/** The practice's own documents: finds the section a rule rests on. */
+export type Practice = {
+  /** SHA-256 hex of the section under a heading; a sentence when the document or the heading is not there. */
+  section(document: string, heading: string): { readonly hash: string } | { readonly says: string };
+  /** Every document by name with the SHA-256 hex of its text. */
+  readonly documents: readonly (readonly [name: string, hash: string])[];
+};
+
+/** Reads the documents that rules cite, from the folder of the rules. A missing one is told at the rule that cites it. */
+export async function readPractice(folder: string, names: readonly string[]): Promise<Practice> {
+  const texts = new Map<string, string | undefined>();
+  for (const name of [...new Set(names)].sort())
+    texts.set(name, await readFile(join(folder, name), 'utf8').catch(() => undefined));
+  const sections = new Map([...texts].map(([name, text]) => [name, sectionsOf(text ?? '')]));
+  return {
+    documents: [...texts].map(([name, text]) => [name, sha256(text ?? '')]),
+    section: (document, heading) => {
+      if (texts.get(document) === undefined)
+        return {
+          says: `expected the document rules/${document}, got none. Write it or mend the name.`,
+        };
+      const text = sections.get(document)?.get(heading);
+      if (text === undefined)
+        return {
+          says: `expected the heading "${heading}" in rules/${document}, got none. Write that paragraph or cite another.`,
+        };
+      return { hash: sha256(text) };
+    },
+  };
+}
+
+/** The sections of a Markdown text by heading: each up to the next heading of the same or a higher level. */
+function sectionsOf(text: string): ReadonlyMap<string, string> {
+  const lines = text.split('\n');
+  const heads = lines.flatMap((line, at) => {
+    const found = /^(#{1,6})\s+(.+?)\s*#*$/.exec(line);
+    return found === null ? [] : [{ at, level: found[1]?.length ?? 1, title: found[2] ?? '' }];
+  });
+  return new Map(
+    heads.map(({ at, level, title }) => {
+      const end = heads.find((next) => next.at > at && next.level <= level)?.at ?? lines.length;
+      return [title, lines.slice(at, end).join('\n').trim()];
+    }),
+  );
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { LANES } from '../core/lane.ts';
+import { ASK_ABOUT } from '../core/rule.ts';
+import { GATES } from '../core/verdict.ts';
+import {
+  day,
+  example,
+  head,
+  lanes,
+  line,
+  personaId,
+  ruleId,
+  version,
+  when,
+} from './schema-parts.ts';
+
+/** The shapes of the files that decide. Strict everywhere: a key nobody reads is a mistake somebody made. */
+
+export const limitsFile = z.strictObject({
+  version,
+  limits: z.array(
+    z.strictObject({
+      id: ruleId,
+      ...head,
+      when,
+      // Nothing else can stand here: a limit forbids lanes or forces a question, and cannot open anything.
+      do: z
+        .strictObject({ forbid: lanes.exactOptional(), ask: z.enum(ASK_ABOUT).exactOptional() })
+        .refine(
+          ({ forbid, ask }) => forbid !== undefined || ask !== undefined,
+          'expected forbid or ask',
+        ),
+      examples: z.array(example(z.boolean())).min(1, 'expected at least one example'),
+    }),
+  ),
+});
+
+export const lanesFile = z.strictObject({
+  version,
+  lanes: z.array(
+    z.strictObject({
+      id: ruleId,
+      ...head,
+      owner: line,
+      since: day,
+      when,
+      do: z.strictObject({
+        lane: z.enum(LANES),
+        persona: personaId.exactOptional(),
+        gate: z.enum(GATES).exactOptional(),
+      }),
+      examples: z.array(example(ruleId)).min(1, 'expected at least one example'),
+    }),
+  ),
+  otherwise: z.strictObject({ id: ruleId, ...head }),
+});
+
+export const startFile = z.strictObject({
+  version,
+  starts: z.array(
+    z.strictObject({
+      id: ruleId,
+      ...head,
+      enabled: z.boolean(),
+      when,
+      do: z.strictObject({ lanes, unasked: z.boolean() }),
+    }),
+  ),
+});
+
+export const askingFile = z.strictObject({
+  version,
+  settings: z.strictObject({
+    offered: z.int().min(1).max(4),
+    remind_after_hours: z.int().min(1).max(1000),
+    expire_after_days: z.int().min(1).max(365),
+  }),
+  asks: z.array(z.strictObject({ id: ruleId, ...head, about: z.enum(ASK_ABOUT), question: line })),
+});
+
+const plain = z.array(z.strictObject({ id: ruleId, ...head }));
+export const gatesFile = z.strictObject({
+  version,
+  settings: z.strictObject({ rounds: z.int().min(0).max(5) }),
+  gates: plain,
+});
+export const lifeFile = z.strictObject({
+  version,
+  settings: z.strictObject({ hand_offs: z.int().min(0).max(5) }),
+  life: plain,
+});

@@ -1,0 +1,152 @@
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { Document } from 'yaml';
+import type { z } from 'zod';
+import { sentenceOf } from '../core/fault.ts';
+import type { Problems } from './problems.ts';
+
+export type Path = readonly PropertyKey[];
+
+/** A parsed YAML file that knows where everything in it stands. */
+export type YamlFile = {
+  readonly name: string;
+  readonly text: string;
+  readonly value: unknown;
+  /** `file:line:column` of the value at a path, of the nearest thing around it when there is none. */
+  at(path: Path): string;
+  /** `file:line:column` of the key at the end of a path. */
+  atKey(path: Path): string;
+  /** The exact text of the value at a path, moved to the left margin. */
+  textOf(path: Path): string;
+};
+
+/** The largest rules or persona file: far above any written by hand, far below what would hold up a start. */
+const LARGEST = 1_000_000;
+const DEEPEST = 24;
+const TOO_DEEP = `expected at most ${DEEPEST} levels of nesting, got more. Write it flatter.`;
+
+/**
+ * Reads YAML text strictly: no aliases, no anchors, no duplicate keys, no deep nesting, at most 1 MB.
+ * What is wrong goes to `problems`; then the result is undefined. `skip`: lines of the file that stand before `text`.
+ */
+export function readYaml(
+  name: string,
+  text: string,
+  more: { readonly problems: Problems; readonly skip?: number },
+): YamlFile | undefined {
+  const { problems, skip = 0 } = more;
+  const lines = new LineCounter();
+  const place = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${name}:${line + skip}:${col}`;
+  };
+  const doc = hostile(text) ?? parse(text, lines);
+  if (typeof doc === 'string') {
+    problems.add(`${name}:${1 + skip}:1`, doc);
+    return undefined;
+  }
+  const faults = [...doc.errors, ...doc.warnings].map((e): Found => [e.pos[0], e.message]);
+  const found = [...faults, ...aliases(doc)];
+  for (const [offset, says] of found) problems.add(place(offset), says);
+  if (found.length > 0) return undefined;
+  return {
+    name,
+    text,
+    value: doc.toJS() as unknown,
+    at: (path) => place(offsetOf(doc, path, 'value')),
+    atKey: (path) => place(offsetOf(doc, path, 'key')),
+    textOf: (path) => sliceOf(doc, path, text),
+  };
+}
+
+function hostile(text: string): string | undefined {
+  if (text.length > LARGEST)
+    return `expected at most ${LARGEST} characters, got ${text.length}. Split the file or shorten it.`;
+  let depth = 0;
+  for (const char of text) {
+    if (char === '[' || char === '{') depth++;
+    else if (char === ']' || char === '}') depth = Math.max(0, depth - 1);
+    if (depth > DEEPEST) return TOO_DEEP;
+  }
+  return /^\s*(?:[-?] +){24}/m.test(text) ? TOO_DEEP : undefined;
+}
+
+function parse(text: string, lineCounter: LineCounter): Document | string {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true });
+  } catch (thrown) {
+    return `expected YAML, got what no parser reads: ${sentenceOf(thrown)}`;
+  }
+}
+
+type Found = readonly [offset: number, says: string];
+
+function aliases(doc: Document): Found[] {
+  const found: Found[] = [];
+  const says = 'expected plain values, got an anchor or alias. Write the value out.';
+  visit(doc, (_key, node) => {
+    if (!isNode(node)) return;
+    const anchored = (isMap(node) || isSeq(node) || isScalar(node)) && node.anchor !== undefined;
+    if (isAlias(node) || anchored) found.push([node.range?.[0] ?? 0, says]);
+  });
+  return found;
+}
+
+function offsetOf(doc: Document, path: Path, what: 'key' | 'value'): number {
+  for (let length = path.length; length > 0; length--) {
+    const whole = length === path.length;
+    const node =
+      what === 'key' && whole ? keyNode(doc, path) : doc.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+function keyNode(doc: Document, path: Path): unknown {
+  const around = path.length === 1 ? doc.contents : doc.getIn(path.slice(0, -1), true);
+  if (!isMap(around)) return undefined;
+  return around.items.find((pair) => isScalar(pair.key) && pair.key.value === path.at(-1))?.key;
+}
+
+function sliceOf(doc: Document, path: Path, text: string): string {
+  const node = doc.getIn(path, true);
+  if (!isNode(node) || !node.range) return '';
+  const [from, to] = node.range;
+  const margin = from - (text.lastIndexOf('\n', from - 1) + 1);
+  const cut = new RegExp(`^ {1,${Math.max(1, margin)}}`);
+  return text
+    .slice(from, to)
+    .trimEnd()
+    .split('\n')
+    .map((line, i) => (i === 0 ? line : line.replace(cut, '')))
+    .join('\n');
+}
+
+/** Checks a file against its schema; every issue becomes a problem with its place and what stood there. */
+export function checked<T>(
+  schema: z.ZodType<T>,
+  file: YamlFile,
+  problems: Problems,
+): T | undefined {
+  const read = schema.safeParse(file.value);
+  if (read.success) return read.data;
+  for (const issue of read.error.issues) {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys)
+        problems.add(
+          file.atKey([...issue.path, key]),
+          `unknown key ${key}. Remove it or mend its spelling.`,
+        );
+      continue;
+    }
+    const name = issue.path.map(String).join('.');
+    problems.add(file.at(issue.path), `${name}: ${issue.message}${gotAt(file.value, issue.path)}`);
+  }
+  return undefined;
+}
+
+function gotAt(value: unknown, path: Path): string {
+  let here: unknown = value;
+  for (const key of path) here = (here as Record<PropertyKey, unknown> | undefined)?.[key];
+  if (here === undefined || here === null) return '';
+  return typeof here === 'object' ? '' : `, got ${JSON.stringify(here).slice(0, 80)}`;
+}
