@@ -136,8 +136,11 @@ function result(call: {
 /** HTTP statuses arrive as Faults from our own fetch; what is left are broken connections and streams. */
 function faultOf(thrown: unknown, words: ServerWords): Fault {
   if (thrown instanceof Fault) return thrown;
-  const cause = thrown instanceof Error ? thrown.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  const cause: unknown = thrown instanceof Error ? thrown.cause : undefined;
+  const code =
+    typeof cause === 'object' && cause !== null && 'code' in cause
+      ? ` (${String(cause.code)})`
+      : '';
   const got = thrown instanceof Error ? `${thrown.message}${code}` : String(thrown);
   return serverFault(words, 'unavailable', { got, cause: thrown });
 }

@@ -42,6 +42,7 @@ function isSeatSdk(loaded: unknown): loaded is SeatSdk {
 }
 
 function isMissing(thrown: unknown): boolean {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  const code =
+    typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;
   return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
 }

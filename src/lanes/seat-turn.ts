@@ -17,7 +17,8 @@ const STOPS: Readonly<Record<string, LaneResult['stop']>> = {
 };
 
 /**
- * Sends the material and gathers the session's events until it is idle. Throws Fault when the session reports an error
+ * Sends the material and gathers the session's events until it is idle. An answer cut at its limit ends the turn at once,
+ * because the runtime would ask the model to go on, twice, and keep only the last part. Throws Fault when the session reports an error
  * or gives usage that cannot be true; the caller aborts and deletes the session.
  */
 export async function takeTurn(
@@ -38,6 +39,10 @@ export async function takeTurn(
         if (event.type === 'session.error') reject(errorFault(event.data, words));
         else if (event.type === 'session.idle') resolve();
         else note(turn, event);
+        if (turn.stop === 'length') {
+          session.abort().catch(() => undefined);
+          resolve();
+        }
       } catch (thrown) {
         reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
       }
@@ -59,6 +64,9 @@ function messageOf(request: LaneRequest): Record<string, unknown> {
 }
 
 function note(turn: Growing, { type, data }: SeatEvent): void {
+  if (type === 'assistant.message_delta' && typeof data['deltaContent'] === 'string') {
+    turn.text += data['deltaContent'];
+  }
   if (type === 'assistant.message') {
     if (typeof data['content'] === 'string') turn.text = data['content'];
     if (typeof data['model'] === 'string') turn.modelServed = data['model'];

@@ -48,19 +48,21 @@ function piecesOf(node: PhpNode, source: string): Piece[] {
 /** Builds the call; quotes around a value go, because prepare adds its own, and a searched value is escaped for LIKE. */
 function prepared(pieces: readonly Piece[]): string {
   const texts = pieces.map((piece) => piece.text);
-  const values: string[] = [];
-  pieces.forEach((piece, i) => {
-    if (piece.is !== 'value') return;
-    const before = /'(%?)$/.exec(texts[i - 1] ?? '');
-    const after = /^(%?)'/.exec(texts[i + 1] ?? '');
-    const inQuotes = before !== null && after !== null;
-    texts[i] = inQuotes ? '%s' : placeholderFor(piece.text, texts[i - 1] ?? '');
-    values.push(inQuotes ? searched(piece.text, before[1], after[1]) : piece.text);
-    if (!inQuotes) return;
-    texts[i - 1] = (texts[i - 1] ?? '').slice(0, before.index);
-    texts[i + 1] = (texts[i + 1] ?? '').slice(after[0].length);
-  });
+  const values = pieces.flatMap((piece, i) => (piece.is === 'value' ? [placed(texts, i)] : []));
   return `$wpdb->prepare( ${quoted(pieces, texts)}, ${values.join(', ')} )`;
+}
+
+/** Puts a placeholder in the place of the value at `i` and gives the value as prepare takes it. */
+function placed(texts: string[], i: number): string {
+  const [left = '', value = '', right = ''] = [texts[i - 1], texts[i], texts[i + 1]];
+  const before = /'(%?)$/.exec(left);
+  const after = /^(%?)'/.exec(right);
+  if (before === null || after === null) {
+    texts[i] = placeholderFor(value, left);
+    return value;
+  }
+  texts.splice(i - 1, 3, left.slice(0, before.index), '%s', right.slice(after[0].length));
+  return searched(value, before[1], after[1]);
 }
 
 function searched(value: string, before = '', after = ''): string {
