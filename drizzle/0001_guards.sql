@@ -152,7 +152,7 @@ GRANT UPDATE (until, last_entry) ON approver TO aios_writer;
 --> statement-breakpoint
 GRANT UPDATE (client_id, step, last_entry) ON request TO aios_writer;
 --> statement-breakpoint
-GRANT UPDATE (client_id, state, return_to, version, kind, persona, lane, gate, rule, facts, trace, round, declines, attempts, draft_id, minutes, cost_nano, waits_for, changed_at, last_entry) ON task TO aios_writer;
+GRANT UPDATE (client_id, body_id, state, return_to, version, kind, persona, lane, gate, rule, facts, trace, round, declines, attempts, draft_id, minutes, cost_nano, waits_for, changed_at, last_entry) ON task TO aios_writer;
 --> statement-breakpoint
 GRANT UPDATE (ended_at, outcome, model, usage, cost_nano, cost_basis, prompt_body, answer_body, rehearsal, ended_entry) ON attempt TO aios_writer;
 --> statement-breakpoint

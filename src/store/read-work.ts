@@ -20,6 +20,7 @@ import { all, approversOf, one } from './read-settings.ts';
 
 type Part = Pick<
   Store,
+  | 'heardBefore'
   | 'requestFile'
   | 'requestAt'
   | 'taskFile'
@@ -30,12 +31,18 @@ type Part = Pick<
   | 'cardAt'
   | 'cardByKey'
   | 'body'
-  | 'lore'
+  | 'loreStarting'
 >;
 
 /** Reads of the work itself: requests, tasks and what hangs on them. */
 export function workReads(sql: Sql): Part {
   return {
+    heardBefore: async ({ eventId, team, channel, ts }) =>
+      (await one(sql`
+        select 1 from inbox where event_id = ${eventId}
+        union all
+        select 1 from request where team = ${team} and channel = ${channel} and ts = ${ts} limit 1`)) !==
+      null,
     requestFile: (id) => requestFile(sql, id),
     requestAt: (team, channel, thread) => requestAt(sql, { team, channel, thread }),
     taskFile: (id) => taskFile(sql, id),
@@ -57,9 +64,9 @@ export function workReads(sql: Sql): Part {
       one(sql<CardRow[]>`select * from card where channel = ${channel} and ts = ${ts}`),
     cardByKey: (key) => one(sql<CardRow[]>`select * from card where key = ${key}`),
     body: (id) => one(sql<Rows['body'][]>`select * from body where id = ${id}`),
-    lore: async (sha256) =>
-      (await one(sql<{ text: string }[]>`select text from lore where sha256 = ${sha256}`))?.text ??
-      null,
+    loreStarting: (hex) =>
+      one(sql<{ sha256: string; text: string }[]>`
+        select sha256, text from lore where sha256 >= ${hex} and sha256 < ${`${hex}g`} limit 1`),
   };
 }
 

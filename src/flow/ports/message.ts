@@ -14,6 +14,7 @@ export type Message =
   | QuestionMessage
   | PlanMessage
   | GateMessage
+  | DraftMessage
   | DeliveredMessage
   | NoticeMessage
   | DigestMessage;
@@ -131,6 +132,14 @@ export type GateOutcome = {
   readonly reason: string | null;
   readonly delivered: { readonly channel: string; readonly at: Moment } | null;
   readonly record: string | null;
+};
+
+/** The files of a draft, into the thread of its card: for the practice only. */
+export type DraftMessage = Common & {
+  readonly is: 'draft';
+  readonly number: string;
+  readonly draftVersion: number;
+  readonly draftSha256: string;
 };
 
 export type DeliveredMessage = Common & {

@@ -19,6 +19,7 @@ import type { NanoUsd } from '../../core/money.ts';
 import type { ReturnState, State } from '../../core/task.ts';
 import type { Gate, Verdict } from '../../core/verdict.ts';
 import type { CloudAnswer, Facts } from '../../core/facts.ts';
+import type { AskAbout } from '../../core/rule.ts';
 import type { Trace } from '../../core/trace.ts';
 import type { Usage } from './lanes.ts';
 
@@ -114,7 +115,7 @@ export type TaskRow = LastEntry & {
   readonly changedAt: Moment;
 };
 
-export type CostBasis = 'computed' | 'unpriced' | 'free' | 'rehearsal';
+export type CostBasis = 'computed' | 'allocated' | 'rehearsal' | 'unpriced';
 export type AttemptRow = {
   readonly id: AttemptId;
   readonly taskId: TaskId;
@@ -199,7 +200,7 @@ export type DeliveryRow = LastEntry & {
 };
 
 /** What a question is about; the words are made from it. */
-export type QuestionAbout = 'for_whom' | 'kind' | 'cloud' | 'missing' | 'persona' | 'stuck';
+export type QuestionAbout = AskAbout | 'persona' | 'stuck';
 export type QuestionOption = { readonly value: string; readonly label: string };
 export type QuestionRow = LastEntry & {
   readonly id: QuestionId;
@@ -220,14 +221,19 @@ export const CARD_KINDS = [
   'question',
   'plan',
   'gate',
+  'draft',
   'delivered',
   'notice',
   'digest',
 ] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
-/** Where a message goes: the thread of the request, the client's review place, or a named channel. */
+/**
+ * Where a message goes: the thread of the request, the client's review place, where the requester can answer
+ * (the thread, or the review place when a guest asked), or a named channel.
+ */
 export type CardPlace =
   | { readonly at: 'origin' }
+  | { readonly at: 'asker' }
   | { readonly at: 'review' }
   | { readonly at: 'channel'; readonly channel: string; readonly thread?: string };
 export type CardRow = {

@@ -119,6 +119,13 @@ export type WeekFigures = {
 export type Store = {
   /** Writes one act in one transaction. Throws Fault `database_gone` (retry) when Postgres is away. */
   commit(act: Act): Promise<Outcome>;
+  /** Whether this event, or the same words under another event id, was stored before. */
+  heardBefore(heard: {
+    readonly eventId: string;
+    readonly team: string;
+    readonly channel: string;
+    readonly ts: string;
+  }): Promise<boolean>;
   practice(): Promise<PracticeRow | null>;
   personBySlack(team: string, slackUser: string): Promise<PersonRow | null>;
   person(id: PersonId): Promise<PersonRow | null>;
@@ -139,7 +146,8 @@ export type Store = {
   cardAt(channel: string, ts: string): Promise<CardRow | null>;
   cardByKey(key: string): Promise<CardRow | null>;
   body(id: BodyId): Promise<Rows['body'] | null>;
-  lore(sha256: string): Promise<string | null>;
+  /** A kept text by the first 16 or more hex of its SHA-256. */
+  loreStarting(hex: string): Promise<{ readonly sha256: string; readonly text: string } | null>;
   /** Entries about a task or request, oldest first. */
   trail(about: { readonly task?: TaskId; readonly request?: RequestId }): Promise<readonly Entry[]>;
   /** Tasks that are not final, newest first; of one client if given. */

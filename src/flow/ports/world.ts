@@ -3,8 +3,8 @@ import type { Answer } from '../../core/answer.ts';
 import type { WorkKind } from '../../core/kind.ts';
 import type { Persona, Personas } from '../../core/persona.ts';
 import type { RuleSet } from '../../core/rule-set.ts';
-import type { BodyId, ClientId } from '../../core/id.ts';
-import type { PriceRow } from '../../core/price.ts';
+import type { BodyId, ClientId, TaskId } from '../../core/id.ts';
+import type { PriceTable } from '../../core/price.ts';
 import type { BodyKind, BodyRow, PersonRole } from './rows.ts';
 import type { Exact, NamedFile } from './exact.ts';
 import type { Lanes } from './lanes.ts';
@@ -37,7 +37,7 @@ export type Bodies = {
 export type Library = {
   readonly rules: RuleSet;
   readonly personas: Personas;
-  readonly prices: readonly PriceRow[];
+  readonly prices: PriceTable;
   /** The shared preamble and the persona's brief with the answer contract. */
   systemPrompt(persona: Persona, kind: WorkKind): string;
   readonly answerSchema: Record<string, unknown>;
@@ -100,6 +100,12 @@ export type Facility = {
   readonly textCap: number;
 };
 
+/** The calls this process is making now, by task, so that a cancelled task stops its call. */
+export type Running = {
+  begin(task: TaskId, outer: AbortSignal): { readonly signal: AbortSignal; end(): void };
+  stop(task: TaskId): void;
+};
+
 /** Everything a flow may need; each flow's function names the part it uses. */
 export type World = {
   readonly clock: Clock;
@@ -110,4 +116,5 @@ export type World = {
   readonly exact: Exact;
   readonly slack: Slack;
   readonly facility: Facility;
+  readonly running: Running;
 };

@@ -1,0 +1,82 @@
+import { Fault } from '../core/fault.ts';
+import type { OpenAct } from './act.ts';
+import { answer } from './answer.ts';
+import { editDraft } from './edit.ts';
+import { rolesOf } from './roles.ts';
+import type { Heard, HeardOutcome } from './ports/doors.ts';
+import type { PersonRow, RequestRow } from './ports/rows.ts';
+import type { RequestFile } from './ports/store.ts';
+import type { World } from './ports/world.ts';
+
+type InThread = { readonly heard: Heard; readonly request: RequestRow; readonly person: PersonRow };
+
+/**
+ * A message in a thread of ours: the answer to an open question, a revised draft under its gate card, or neither.
+ * Only the requester and approvers are listened to here.
+ */
+export async function answerInThread(
+  world: World,
+  act: OpenAct,
+  { heard, request, person }: InThread,
+): Promise<HeardOutcome | 'lost' | 'not_an_answer'> {
+  const file = await world.store.requestFile(request.id);
+  if (file === null) return 'not_an_answer';
+  const roles = rolesOf(person, file);
+  if (roles.length === 0) return 'not_an_answer';
+  try {
+    const edited = await asEdit(world, act, { heard, person, file });
+    if (!edited && !(await asAnswer(world, act, { heard, person, file }))) return 'not_an_answer';
+  } catch (thrown) {
+    if (!(thrown instanceof Fault) || thrown.retry) throw thrown;
+    return { is: 'refused', says: thrown.message };
+  }
+  return (await world.store.commit(act.close())) === 'done' ? { is: 'stored' } : 'lost';
+}
+
+type Said = { readonly heard: Heard; readonly person: PersonRow; readonly file: RequestFile };
+
+/** Files under a gate card are a revised draft of what that card shows. */
+async function asEdit(world: World, act: OpenAct, { heard, person, file }: Said): Promise<boolean> {
+  if (heard.files.length === 0 || heard.thread === null) return false;
+  const task = await taskOfThread(world, heard, file);
+  if (task === null) return false;
+  const files = await world.slack.fetch(heard.files);
+  await editDraft(world, act, { task, person, roles: rolesOf(person, file), files });
+  return true;
+}
+
+/** The task whose draft is talked about: that of the gate card on top of the thread, else the only one that waits. */
+async function taskOfThread(world: World, heard: Heard, file: RequestFile) {
+  const card = await world.store.cardAt(heard.channel, heard.thread ?? '');
+  if (card?.kind === 'gate' && card.taskId !== null) return world.store.taskFile(card.taskId);
+  const waiting = file.tasks.filter((t) => t.state === 'waiting');
+  const open = file.questions.some((q) => q.answeredAt === null);
+  return waiting.length === 1 && !open && waiting[0] !== undefined
+    ? world.store.taskFile(waiting[0].id)
+    : null;
+}
+
+/** Words, or files, answer the newest open question of the request. */
+async function asAnswer(
+  world: World,
+  act: OpenAct,
+  { heard, person, file }: Said,
+): Promise<boolean> {
+  const question = file.questions.findLast((q) => q.answeredAt === null);
+  if (question === undefined) return false;
+  const task = question.taskId === null ? null : await world.store.taskFile(question.taskId);
+  if (task !== null && task.task.state !== 'asking') return false;
+  const option = question.options.find(
+    (o) => o.label.toLowerCase() === heard.text.trim().toLowerCase(),
+  );
+  await answer(world, act, {
+    question,
+    request: file,
+    task,
+    person,
+    roles: rolesOf(person, file),
+    ...(option === undefined ? { text: heard.text } : { value: option.value }),
+    files: await world.slack.fetch(heard.files),
+  });
+  return true;
+}

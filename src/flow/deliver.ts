@@ -1,0 +1,211 @@
+import { draftHash, sha256 } from '../core/draft.ts';
+import { Fault } from '../core/fault.ts';
+import type { EntryId, TaskId } from '../core/id.ts';
+import { taskNumber } from '../core/id.ts';
+import { refOf } from '../core/rule-set.ts';
+import { openAct } from './act.ts';
+import { voidApprovals } from './decide.ts';
+import { disclosureFor } from './disclose.ts';
+import { filesOf } from './material.ts';
+import { move, noteOn } from './move.ts';
+import { spotFor } from './place.ts';
+import { showGate } from './review.ts';
+import { showPlan } from './start.ts';
+import type { NamedFile } from './ports/exact.ts';
+import type { DeliveredMessage } from './ports/message.ts';
+import type { DecisionRow, DraftRow, TaskRow } from './ports/rows.ts';
+import type { TaskFile } from './ports/store.ts';
+import type { Placed, World } from './ports/world.ts';
+
+type Release = {
+  readonly file: TaskFile;
+  readonly draft: DraftRow;
+  /** The approval in force: of this draft's hash, by a person. */
+  readonly approval: DecisionRow;
+};
+
+/**
+ * Releases approved bytes: disclosure entry first, then the one visible message, then the delivery with its entry.
+ * Bytes that no longer hash to what was approved void the approval. Doing it again after a crash finds the message
+ * that was posted and only finishes the record.
+ */
+export async function deliver(world: World, id: TaskId): Promise<void> {
+  const file = await world.store.taskFile(id);
+  if (file === null || file.task.state !== 'approved') return;
+  const release = releaseOf(file);
+  const files = release === null ? null : await approvedBytes(world, release);
+  if (release === null || files === null) return voidApproval(world, file);
+  const { task, disclosure, text } = await disclose(world, release);
+  const spot = await spotFor(world, file, { at: 'origin' });
+  const placed = await send(world, { release, files, text, spot });
+  if (placed === null) return;
+  await finish(world, { release, task, disclosure, placed });
+}
+
+function releaseOf(file: TaskFile): Release | null {
+  const draft = file.drafts.find((d) => d.id === file.task.draftId);
+  const approval = file.decisions.findLast(
+    (d) => d.verb === 'approve' && d.voidedAt === null && d.draftSha256 === draft?.sha256,
+  );
+  return draft === undefined || approval === undefined ? null : { file, draft, approval };
+}
+
+/** The bytes, if they still are what was approved. */
+async function approvedBytes(
+  world: World,
+  { draft, approval }: Release,
+): Promise<readonly NamedFile[] | null> {
+  const files = await filesOf(world, draft.files);
+  const marks = files.map((f) => ({ name: f.name, size: f.bytes.length, sha256: sha256(f.bytes) }));
+  return draftHash(marks) === approval.draftSha256 ? files : null;
+}
+
+async function voidApproval(world: World, file: TaskFile): Promise<void> {
+  const act = openAct(world.clock);
+  const waiting = move(act, file.task, {
+    event: 'void',
+    mover: { by: 'system', rule: refOf(world.library.rules, 'VOID') },
+  });
+  voidApprovals(act, file, waiting);
+  const draft = file.drafts.find((d) => d.id === file.task.draftId);
+  if (draft !== undefined) showGate(act, waiting, draft);
+  await world.store.commit(act.close());
+}
+
+/** Says how AI was used in these bytes, in the record, before anything is sent; once, however often this is tried. */
+async function disclose(world: World, { file, draft }: Release) {
+  const said = disclosureFor(world, file, draft);
+  const before = (await world.store.trail({ task: file.task.id })).findLast(
+    (e) => e.type === 'disclosure.issued' && e.draft === draft.sha256,
+  );
+  if (before !== undefined)
+    return { task: file.task, disclosure: before.id as EntryId, text: said.text };
+  const act = openAct(world.clock);
+  const rule = refOf(world.library.rules, 'DELIVER');
+  const disclosure = noteOn(act, file.task, {
+    type: 'disclosure.issued',
+    actor: { kind: 'rule', id: rule },
+    rule,
+    draft: draft.sha256,
+    data: { ...said.data, statement_sha256: sha256(said.text) },
+  });
+  await world.store.commit(act.close());
+  return { task: file.task, disclosure, text: said.text };
+}
+
+type Sending = {
+  readonly release: Release;
+  readonly files: readonly NamedFile[];
+  readonly text: string;
+  readonly spot: { readonly channel: string; readonly thread?: string };
+};
+
+/** One visible message with the files. A refusal of Slack that will not change is told to the owner. */
+async function send(world: World, sending: Sending): Promise<Placed | null> {
+  const { file } = sending.release;
+  try {
+    return await world.slack.deliver(messageFor(world, sending), sending.files, {
+      id: `delivery ${file.task.id}`,
+      ...sending.spot,
+      sureFirst: true,
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof Fault) || thrown.retry) throw thrown;
+    await tellFailure(world, file, thrown);
+    return null;
+  }
+}
+
+function messageFor(world: World, { release, text }: Sending): DeliveredMessage {
+  const { file, draft, approval } = release;
+  const who = file.approvers.find((a) => a.id === approval.personId)?.name ?? 'an approver';
+  const kind = world.library.rules.kinds.get(file.task.kind);
+  return {
+    is: 'delivered',
+    rehearsal: world.facility.rehearsal,
+    number: taskNumber(file.request.number, file.task.ordinal),
+    title: kind?.title ?? file.task.kind,
+    mention: file.requester.slackUser,
+    disclosure: text,
+    receipt: `Approved by ${who} on ${new Date(approval.at).toISOString().slice(0, 16).replace('T', ' ')} UTC. Draft ${draft.sha256.slice(0, 12)}.`,
+  };
+}
+
+async function tellFailure(world: World, file: TaskFile, fault: Fault): Promise<void> {
+  const act = openAct(world.clock);
+  const rule = refOf(world.library.rules, 'DELIVER-AGAIN');
+  const again = move(act, file.task, {
+    event: 'delivery_failed',
+    mover: { by: 'system', rule },
+    say: { data: { fault: fault.code } },
+  });
+  const body = await world.bodies.put(
+    'note',
+    file.task.clientId,
+    `The delivery of ${taskNumber(file.request.number, file.task.ordinal)} failed: ${fault.message} It is tried again in ten minutes.`,
+  );
+  act.change({ insert: 'body', row: body.row });
+  act.show({
+    key: `failed:${again.id}:${again.version}`,
+    kind: 'notice',
+    place: { at: 'review' },
+    requestId: again.requestId,
+    taskId: again.id,
+    note: { code: 'text', with: { body: body.ref.id } },
+  });
+  act.job({
+    queue: 'aios',
+    name: 'deliver',
+    subject: again.id,
+    jobId: `deliver_${again.id}_${again.version}`,
+    dueAt: (act.at + 600_000) as typeof act.at,
+  });
+  await world.store.commit(act.close());
+}
+
+type Finished = {
+  readonly release: Release;
+  readonly task: TaskRow;
+  readonly disclosure: EntryId;
+  readonly placed: Placed;
+};
+
+async function finish(
+  world: World,
+  { release, task, disclosure, placed }: Finished,
+): Promise<void> {
+  const { draft, approval } = release;
+  const act = openAct(world.clock);
+  const rule = refOf(world.library.rules, 'DELIVER');
+  const delivered = move(act, task, {
+    event: 'deliver',
+    mover: { by: 'system', rule },
+    say: {
+      draft: draft.sha256,
+      minutes: task.minutes,
+      data: {
+        approval: approval.id,
+        files: draft.files.length,
+        bytes: draft.files.reduce((n, f) => n + f.size, 0),
+      },
+    },
+  });
+  act.changeFirst({
+    insert: 'delivery',
+    row: {
+      taskId: task.id,
+      decisionId: approval.id,
+      draftSha256: draft.sha256,
+      verb: 'approve',
+      personId: approval.personId,
+      disclosureEntry: disclosure,
+      channel: placed.channel,
+      ts: placed.ts,
+      at: act.at,
+      lastEntry: delivered.lastEntry,
+    },
+  });
+  showGate(act, delivered, draft);
+  showPlan(act, delivered);
+  await world.store.commit(act.close());
+}

@@ -1,0 +1,83 @@
+import { Fault } from '../core/fault.ts';
+import type { DecisionId } from '../core/id.ts';
+import { mayCause } from '../core/task.ts';
+import type { Role } from '../core/task.ts';
+import type { OpenAct } from './act.ts';
+import { filesOf } from './material.ts';
+import { move } from './move.ts';
+import { putDraft } from './put-draft.ts';
+import { showGate } from './review.ts';
+import { reviewJob, showPlan } from './start.ts';
+import type { NamedFile } from './ports/exact.ts';
+import type { PersonRow } from './ports/rows.ts';
+import type { TaskFile } from './ports/store.ts';
+import type { World } from './ports/world.ts';
+
+type Edit = {
+  readonly task: TaskFile;
+  readonly person: PersonRow;
+  readonly roles: readonly Role[];
+  readonly files: readonly NamedFile[];
+};
+
+/**
+ * A person's own version of a draft: their files replace those of the same name, the rest stays. It is a new draft by
+ * that person, checked by the exact checks and decided about anew. Throws Fault `not_allowed` or `conflict`.
+ */
+export async function editDraft(world: World, act: OpenAct, edit: Edit): Promise<void> {
+  const { task, person, roles } = edit;
+  const before = task.drafts.find((d) => d.id === task.task.draftId);
+  if (before === undefined || !mayCause(task.task.state, 'edit', ['approver']))
+    throw new Fault('conflict', `There is no draft to edit: the task is ${task.task.state}.`);
+  if (!mayCause(task.task.state, 'edit', roles))
+    throw new Fault(
+      'not_allowed',
+      'Only an approver of this client can put in an edited draft. Nothing was changed.',
+    );
+  const draft = await putDraft(world, act, {
+    task: task.task,
+    files: merged(await filesOf(world, before.files), edit.files),
+    answer: null,
+    by: { person: person.id },
+    count: task.drafts.length,
+  });
+  const edited = move(act, task.task, {
+    event: 'edit',
+    mover: { by: 'person', person, roles },
+    set: { draftId: draft.id },
+    say: {
+      draft: draft.sha256,
+      data: { version: draft.version, replaces: before.sha256, files: edit.files.length },
+    },
+  });
+  draft.write(edited.lastEntry);
+  act.change({
+    insert: 'decision',
+    row: {
+      id: act.newId<DecisionId>(),
+      taskId: edited.id,
+      draftSha256: before.sha256,
+      verb: 'edit',
+      personId: person.id,
+      at: act.at,
+      shownAt: null,
+      readAt: null,
+      reasonBody: null,
+      voidedAt: null,
+      lastEntry: edited.lastEntry,
+    },
+  });
+  reviewJob(act, edited);
+  showGate(act, edited, before);
+  showPlan(act, edited);
+}
+
+/** A single file under another name replaces the only file of a draft: people rename what they revise. */
+function merged(before: readonly NamedFile[], sent: readonly NamedFile[]): readonly NamedFile[] {
+  const [only] = before;
+  const [one] = sent;
+  if (before.length === 1 && sent.length === 1 && only !== undefined && one !== undefined)
+    return [{ name: only.name, bytes: one.bytes }];
+  const names = new Set(sent.map((f) => f.name));
+  return [...before.filter((f) => !names.has(f.name)), ...sent];
+}

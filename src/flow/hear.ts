@@ -1,0 +1,121 @@
+import type { BodyId, RequestId } from '../core/id.ts';
+import { openAct, refData } from './act.ts';
+import type { OpenAct } from './act.ts';
+import { answerInThread } from './answer-in-thread.ts';
+import { meet } from './people.ts';
+import type { Heard, HeardOutcome } from './ports/doors.ts';
+import type { PersonRow, RequestRow } from './ports/rows.ts';
+import type { World } from './ports/world.ts';
+
+/** What the body of a request holds. */
+export type RequestBody = { readonly text: string; readonly files: Heard['files'] };
+
+const TRIES = 3;
+
+/**
+ * Takes in what a person wrote. Returns only when it is stored: then Slack may be told. The same words under the same
+ * or another event id make one request. Throws Fault `database_gone` when it could not be stored.
+ */
+export async function hear(world: World, heard: Heard): Promise<HeardOutcome> {
+  const refusal = refuse(world, heard);
+  if (refusal !== null) return { is: 'refused', says: refusal };
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    if (await known(world, heard)) return { is: 'repeat' };
+    const outcome = await takeIn(world, heard);
+    if (outcome !== 'lost') return outcome;
+  }
+  return { is: 'repeat' };
+}
+
+function refuse({ facility }: World, heard: Heard): string | null {
+  if (heard.text.trim() === '' && heard.files.length === 0)
+    return 'I was mentioned without any words. Write what you need, for example: "proofread the attached page". `/aios help` shows what I can do.';
+  if (heard.text.length > facility.textCap)
+    return `A request has at most ${facility.textCap} characters, this one has ${heard.text.length}. Nothing was stored. Attach the long part as a file and say in a sentence what should be done with it.`;
+  const large = heard.files.find((f) => f.size > facility.fileCap);
+  if (large !== undefined)
+    return `A file has at most ${megabytes(facility.fileCap)}, "${large.name}" has ${megabytes(large.size)}. Nothing was stored. Send a smaller file, or several.`;
+  return null;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+async function known(world: World, heard: Heard): Promise<boolean> {
+  return world.store.heardBefore(heard);
+}
+
+async function takeIn(world: World, heard: Heard): Promise<HeardOutcome | 'lost'> {
+  const open =
+    heard.thread === null
+      ? null
+      : await world.store.requestAt(heard.team, heard.channel, heard.thread);
+  const act = openAct(world.clock);
+  act.change({ insert: 'inbox', row: { eventId: heard.eventId, at: act.at } });
+  const person = await author(world, act, heard.user);
+  if (open !== null) {
+    const taken = await answerInThread(world, act, { heard, request: open, person });
+    if (taken !== 'not_an_answer') return taken;
+  }
+  // A plain reply that answers nothing is other people's talk: it never makes or changes work.
+  if (heard.door === 'reply') return { is: 'stored' };
+  await newRequest(world, act, { heard, person });
+  return (await world.store.commit(act.close())) === 'done' ? { is: 'stored' } : 'lost';
+}
+
+/** Whoever was met before is taken as known here; what Slack says of them is asked again when they decide something. */
+async function author(world: World, act: OpenAct, user: string): Promise<PersonRow> {
+  const known = await world.store.personBySlack(world.facility.team, user);
+  return known ?? (await meet(world, act, user)).person;
+}
+
+async function newRequest(
+  world: World,
+  act: OpenAct,
+  { heard, person }: { heard: Heard; person: PersonRow },
+): Promise<void> {
+  const content: RequestBody = { text: heard.text, files: heard.files };
+  const body = await world.bodies.put('request', null, JSON.stringify(content));
+  const id = act.newId<RequestId>();
+  const lastEntry = act.note(
+    {
+      type: 'request.received',
+      actor: { kind: 'person', id: person.id },
+      request: id,
+      data: { door: heard.door, files: heard.files.length, content: refData(body.ref) },
+    },
+    null,
+  );
+  act.change({ insert: 'body', row: body.row });
+  act.change({
+    insert: 'request',
+    row: requestRow(heard, person, { id, bodyId: body.ref.id, at: act.at, lastEntry }),
+  });
+  act.show({ key: `received:${id}`, kind: 'received', place: { at: 'origin' }, requestId: id });
+  act.job({ queue: 'aios', name: 'plan', subject: id, jobId: `plan_${id}` });
+}
+
+type Made = {
+  readonly id: RequestId;
+  readonly bodyId: BodyId;
+  readonly at: RequestRow['receivedAt'];
+  readonly lastEntry: RequestRow['lastEntry'];
+};
+
+function requestRow(heard: Heard, person: PersonRow, made: Made): Omit<RequestRow, 'number'> {
+  return {
+    id: made.id,
+    clientId: null,
+    personId: person.id,
+    team: heard.team,
+    channel: heard.channel,
+    thread: heard.thread ?? heard.ts,
+    ts: heard.ts,
+    door: heard.door,
+    bodyId: made.bodyId,
+    step: 'received',
+    receivedAt: made.at,
+    lastEntry: made.lastEntry,
+  };
+}

@@ -1,0 +1,89 @@
+import { Fault } from '../core/fault.ts';
+import { answerPressed } from './answer.ts';
+import { approve, sendBack, reject, takeBack } from './decide.ts';
+import { changePiece, dropPiece, reroute, retryTask } from './change.ts';
+import { readDraft, formOf } from './read.ts';
+import { startPlan, cancelAll } from './plan-clicks.ts';
+import { whyCard } from './why.ts';
+import { rolesOf } from './roles.ts';
+import { openAct } from './act.ts';
+import { refused } from './pressed.ts';
+import type { Press } from './pressed.ts';
+import { meet } from './people.ts';
+import type { Pressed, PressedOutcome, Verb } from './ports/doors.ts';
+import type { PersonRow } from './ports/rows.ts';
+import type { World } from './ports/world.ts';
+
+type Handler = (world: World, press: Press) => Promise<PressedOutcome>;
+
+const HANDLERS: Readonly<Record<Verb, Handler>> = {
+  run: startPlan,
+  drop: dropPiece,
+  change: changePiece,
+  why: whyCard,
+  cancel: cancelAll,
+  answer: answerPressed,
+  read: readDraft,
+  approve,
+  send_back: (world, press) =>
+    press.pressed.fields === undefined ? formOf(world, press, 'send_back') : sendBack(world, press),
+  reject: (world, press) =>
+    press.pressed.fields === undefined ? formOf(world, press, 'reject') : reject(world, press),
+  edit: async () =>
+    told(
+      'Reply in the thread of this card with the revised file, under the same name. It is checked and shown to you again.',
+    ),
+  ask: async () =>
+    told(
+      'Reply in the thread of this card with your question; then press Send back with what should change.',
+    ),
+  reroute,
+  retry: retryTask,
+  take_back: takeBack,
+};
+
+function told(says: string): PressedOutcome {
+  return { is: 'done', says };
+}
+
+/**
+ * A button, a menu or a form. Who pressed is asked of Slack now, the rest is looked up by the card's id; a press that
+ * is not allowed or too late changes nothing and says so. Throws Fault `database_gone` when it could not be recorded.
+ */
+export async function press(world: World, pressed: Pressed): Promise<PressedOutcome> {
+  const card = await world.store.card(pressed.card);
+  if (card === null || card.requestId === null)
+    return refused('I do not know this card. It may belong to another installation.');
+  if (
+    pressed.at !== undefined &&
+    card.ts !== null &&
+    (pressed.at.ts !== card.ts || pressed.at.channel !== card.channel)
+  )
+    return refused('This card was copied from its place. Use the original.');
+  const person = await whoPressed(world, pressed.user);
+  if (person.role === 'guest')
+    return refused('Only members of the practice can do this. Nothing was changed.');
+  const request = await world.store.requestFile(card.requestId);
+  if (request === null) return refused('The request of this card is gone.');
+  const task = card.taskId === null ? null : await world.store.taskFile(card.taskId);
+  const about = { pressed, card, person, roles: rolesOf(person, request), request, task };
+  try {
+    return await HANDLERS[pressed.verb](world, about);
+  } catch (thrown) {
+    if (
+      thrown instanceof Fault &&
+      (thrown.code === 'not_allowed' || thrown.code === 'conflict' || thrown.code === 'bad_input')
+    )
+      return refused(thrown.message);
+    throw thrown;
+  }
+}
+
+/** Rights are checked at the click: whoever became a guest since then no longer has any. */
+async function whoPressed(world: World, user: string): Promise<PersonRow> {
+  const act = openAct(world.clock);
+  const { person } = await meet(world, act, user);
+  const pending = act.close();
+  if (pending.changes.length > 0) await world.store.commit(pending);
+  return person;
+}

@@ -1,0 +1,106 @@
+import { LANES } from '../core/lane.ts';
+import { requestNumber, taskNumber } from '../core/id.ts';
+import { openAct } from './act.ts';
+import { filesOf, reportOf } from './material.ts';
+import { noteOn } from './move.ts';
+import { textOf } from './piece.ts';
+import type { PressedOutcome } from './ports/doors.ts';
+import type { Form } from './ports/message.ts';
+import type { TaskFile } from './ports/store.ts';
+import type { World } from './ports/world.ts';
+import type { Press } from './pressed.ts';
+import { refused } from './pressed.ts';
+
+/** Shows the draft of a card, and writes down that and when it was opened: the evidence of a real review. */
+export async function readDraft(world: World, press: Press): Promise<PressedOutcome> {
+  const draft = press.task?.drafts.find((d) => d.id === press.card.draftId);
+  if (press.task === null || draft === undefined) return refused('This card shows no draft.');
+  if (press.roles.length === 0)
+    return refused('Only the requester and approvers of this client read drafts.');
+  const files = await filesOf(world, draft.files);
+  const act = openAct(world.clock);
+  noteOn(act, press.task.task, {
+    type: 'draft.read',
+    actor: { kind: 'person', id: press.person.id },
+    draft: draft.sha256,
+    data: { version: draft.version },
+  });
+  if (press.card.readAt === null)
+    act.change({ update: 'card', set: { readAt: act.at }, where: { id: press.card.id } });
+  act.show({
+    key: `draft:${draft.id}`,
+    kind: 'draft',
+    place: underCard(press),
+    requestId: press.task.task.requestId,
+    taskId: press.task.task.id,
+    draftId: draft.id,
+  });
+  await world.store.commit(act.close());
+  return {
+    is: 'form',
+    form: {
+      is: 'read',
+      number: taskNumber(press.task.request.number, press.task.task.ordinal),
+      files: files.map((f) => ({
+        name: f.name,
+        text: textOf(f.bytes) ?? null,
+        size: f.bytes.length,
+      })),
+    },
+  };
+}
+
+/** The files themselves go into the thread of the card that was pressed. */
+function underCard({ card }: Press) {
+  return card.channel === null || card.ts === null
+    ? ({ at: 'review' } as const)
+    : ({ at: 'channel', channel: card.channel, thread: card.ts } as const);
+}
+
+/** The form a verb needs before it can be done. Rights are looked at here to be kind, and again when it is sent. */
+export async function formOf(
+  world: World,
+  press: Press,
+  verb: 'send_back' | 'reject' | 'change',
+): Promise<PressedOutcome> {
+  if (press.roles.length === 0)
+    return refused(
+      'Only the requester, if a member of the practice, or an approver can do this. Nothing was changed.',
+    );
+  if (verb === 'change') return { is: 'form', form: changeForm(world, press) };
+  if (press.task === null) return refused('This card shows no draft.');
+  if (!press.roles.some((r) => r === 'approver' || r === 'owner'))
+    return refused('Only an approver of this client can decide this. Nothing was changed.');
+  const number = taskNumber(press.task.request.number, press.task.task.ordinal);
+  const { card } = press.pressed;
+  if (verb === 'reject') return { is: 'form', form: { is: 'reject', card, number } };
+  return {
+    is: 'form',
+    form: { is: 'send_back', card, number, findings: await findingsOf(world, press.task) },
+  };
+}
+
+async function findingsOf(world: World, task: TaskFile): Promise<readonly string[]> {
+  const review = task.reviews.findLast((r) => r.draftId === task.task.draftId);
+  if (review === undefined) return [];
+  const { findings } = await reportOf(world, review.reportBody);
+  return findings.slice(0, 10).map((f) => `${f.where.file}:${f.where.line ?? '?'} ${f.why}`);
+}
+
+function changeForm(world: World, press: Press): Form {
+  const { request, tasks } = press.request;
+  const kinds = [...world.library.rules.kinds.values()].filter((k) => k.sort === 'work');
+  return {
+    is: 'change',
+    card: press.pressed.card,
+    number: requestNumber(request.number),
+    pieces: tasks
+      .filter((t) => t.state === 'proposed')
+      .map((t) => ({
+        value: String(t.ordinal),
+        label: `${taskNumber(request.number, t.ordinal)} ${kinds.find((k) => k.id === t.kind)?.title ?? t.kind}`,
+      })),
+    lanes: LANES.map((lane) => ({ value: lane, label: lane })),
+    kinds: kinds.map((k) => ({ value: k.id, label: k.title })),
+  };
+}
