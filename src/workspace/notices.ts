@@ -59,7 +59,7 @@ export function makeBus(): Bus {
   const listeners = new Set<(notice: Notice) => void>();
   return {
     tell: (notice) => {
-      for (const hear of [...listeners]) hear(notice);
+      for (const hear of listeners) hear(notice);
     },
     listen: (hear) => {
       listeners.add(hear);

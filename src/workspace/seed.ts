@@ -19,7 +19,12 @@ export const BOT: StoredPerson = {
   title: 'AI work you can account for',
 };
 
-const STAFF = ['U0OWNER', 'U0COLLEAGUE', 'U0APPROVER'];
+/** A private channel of the practice's people and the bot. */
+const PLAIN = {
+  kind: 'private',
+  members: ['U0OWNER', 'U0COLLEAGUE', 'U0APPROVER', BOT_USER_ID],
+  external: false,
+} as const;
 
 /** A small practice with two clients; Gil of Acme is a guest in #acme. */
 export const DEFAULT_SEED: Seed = {
@@ -54,18 +59,21 @@ export const DEFAULT_SEED: Seed = {
     },
   ],
   channels: [
-    channel('C0PRACTICE', 'practice', STAFF, 'The practice among itself'),
-    channel('C0ACMEREVIEW', 'acme-review', STAFF, 'Drafts for Acme, seen by the practice only'),
-    { ...channel('C0ACME', 'acme', [...STAFF, 'U0GUEST'], 'Acme, with Gil'), kind: 'channel' },
-    { ...channel('C0BOREALIS', 'borealis', STAFF, 'Borealis'), kind: 'channel' },
+    { ...PLAIN, id: 'C0PRACTICE', name: 'practice', topic: 'The practice among itself' },
+    {
+      ...PLAIN,
+      id: 'C0ACMEREVIEW',
+      name: 'acme-review',
+      topic: 'Drafts for Acme, seen by the practice only',
+    },
+    {
+      ...PLAIN,
+      id: 'C0ACME',
+      name: 'acme',
+      kind: 'channel',
+      members: [...PLAIN.members, 'U0GUEST'],
+      topic: 'Acme, with Gil',
+    },
+    { ...PLAIN, id: 'C0BOREALIS', name: 'borealis', kind: 'channel', topic: 'Borealis' },
   ],
 };
-
-function channel(
-  id: string,
-  name: string,
-  members: readonly string[],
-  topic: string,
-): Seed['channels'][number] {
-  return { id, name, kind: 'private', members: [...members, BOT_USER_ID], external: false, topic };
-}

@@ -45,35 +45,40 @@ export function makeDoor(port: () => number): Door {
       response.setHeader('set-cookie', `${cookie()}=${session}; Path=/; HttpOnly; SameSite=Strict`);
       return true;
     },
-    hostRefusal: (request) => {
-      if (hosts().includes(request.headers.host ?? '')) return undefined;
-      return {
-        status: 421,
-        error: 'wrong_host',
-        sentence: `Expected this server by the name ${hosts().join(' or ')}, got another. Open the address AIOS printed.`,
-      };
-    },
+    hostRefusal: (request) =>
+      hosts().includes(request.headers.host ?? '') ? undefined : wrongHost(hosts()),
     hasSession,
     sessionRefusal: (request) => {
-      if (!hasSession(request))
-        return {
-          status: 401,
-          error: 'no_session',
-          sentence:
-            'Expected the cookie of this page, got none. Open the address AIOS printed at its start; it works once.',
-        };
-      const reads = request.method === 'GET' || request.method === 'HEAD';
-      const origins = hosts().map((host) => `http://${host}`);
-      if (reads ? foreignSite(request) : !origins.includes(request.headers.origin ?? '')) {
-        return {
-          status: 403,
-          error: 'wrong_origin',
-          sentence: 'Expected a request of this page, got one of another site. Nothing was done.',
-        };
-      }
-      return undefined;
+      if (!hasSession(request)) return NO_SESSION;
+      return ownOrigin(request, hosts()) ? undefined : WRONG_ORIGIN;
     },
   };
+}
+
+const NO_SESSION: Turned = {
+  status: 401,
+  error: 'no_session',
+  sentence:
+    'Expected the cookie of this page, got none. Open the address AIOS printed at its start; it works once.',
+};
+const WRONG_ORIGIN: Turned = {
+  status: 403,
+  error: 'wrong_origin',
+  sentence: 'Expected a request of this page, got one of another site. Nothing was done.',
+};
+
+function wrongHost(hosts: readonly string[]): Turned {
+  return {
+    status: 421,
+    error: 'wrong_host',
+    sentence: `Expected this server by the name ${hosts.join(' or ')}, got another. Open the address AIOS printed.`,
+  };
+}
+
+/** A write must name our own origin; a read must not come from another site. */
+function ownOrigin(request: IncomingMessage, hosts: readonly string[]): boolean {
+  if (request.method === 'GET' || request.method === 'HEAD') return !foreignSite(request);
+  return hosts.some((host) => request.headers.origin === `http://${host}`);
 }
 
 /** Browsers say where a request comes from; other programs do not, and hold no cookie. */

@@ -1,5 +1,6 @@
 import { Fault } from '../../core/fault.ts';
 import { isJson } from '../check/probe.ts';
+import type { StoredPerson } from '../records.ts';
 import { APP_ID, TEAM } from '../seed.ts';
 import { slackMessage } from '../wire/messages.ts';
 import { speak } from '../wire/respond.ts';
@@ -45,47 +46,49 @@ export async function slash(wire: Wire, asked: Slash): Promise<Acted> {
 /** A person runs a shortcut: global, or on a message. */
 export async function shortcut(wire: Wire, asked: RunShortcut): Promise<Acted> {
   const person = personOf(wire, asked.as);
-  const { channel, ts } = asked;
   const known = wire.app.shortcuts.find((one) => one.callback_id === asked.callback_id);
   if (known === undefined)
     throw new Fault(
       'not_found',
       `Expected a shortcut of this app, got "${asked.callback_id}". Choose one from the menu.`,
     );
+  const place =
+    known.type === 'global'
+      ? globalFields(wire, person)
+      : messageFields(wire, person, { asked, name: known.name });
   const base = {
     ...common(person),
     callback_id: known.callback_id,
     action_ts: wire.board.nextTs(),
   };
-  if (known.type === 'global') {
-    return shown(
-      await wire.delivery.ask('interactive', {
-        ...base,
-        type: 'shortcut',
-        trigger_id: wire.keys.trigger({ person: person.id }),
-      }),
-    );
-  }
-  if (channel === undefined || ts === undefined)
-    throw new Fault(
-      'bad_input',
-      `Expected the message to run "${known.name}" on, got none. Run it from a message's menu.`,
-    );
-  const message = messageOf(wire, person, { channel, ts });
-  const origin = { person: person.id, channel: message.channel };
-  return shown(
-    await wire.delivery.ask('interactive', {
-      ...base,
-      type: 'message_action',
-      trigger_id: wire.keys.trigger(origin),
-      channel: { id: message.channel, name: channelName(wire, message.channel) },
-      message: slackMessage(wire, message),
-      message_ts: message.ts,
-      response_url: `${wire.base()}${wire.keys.responsePath(origin)}`,
-    }),
-  );
+  const { acked } = await wire.delivery.ask('interactive', { ...base, ...place });
+  return { acked };
 }
 
-function shown(answered: { readonly acked: boolean }): Acted {
-  return { acked: answered.acked };
+function globalFields(wire: Wire, person: StoredPerson): Record<string, unknown> {
+  return { type: 'shortcut', trigger_id: wire.keys.trigger({ person: person.id }) };
+}
+
+function messageFields(
+  wire: Wire,
+  person: StoredPerson,
+  run: { readonly asked: RunShortcut; readonly name: string },
+): Record<string, unknown> {
+  const { channel, ts } = run.asked;
+  if (channel === undefined || ts === undefined) {
+    throw new Fault(
+      'bad_input',
+      `Expected the message to run "${run.name}" on, got none. Run it from a message's menu.`,
+    );
+  }
+  const message = messageOf(wire, person, { channel, ts });
+  const origin = { person: person.id, channel: message.channel };
+  return {
+    type: 'message_action',
+    trigger_id: wire.keys.trigger(origin),
+    channel: { id: message.channel, name: channelName(wire, message.channel) },
+    message: slackMessage(wire, message),
+    message_ts: message.ts,
+    response_url: `${wire.base()}${wire.keys.responsePath(origin)}`,
+  };
 }

@@ -51,46 +51,47 @@ export type Chosen = Partial<
   >
 >;
 
+type Held = Readonly<Record<string, unknown>> & { readonly type: string };
+
 /** What an element holds after a choice, as Slack tells it in an action and in a view's state. */
-export function held(
-  element: Json,
-  chosen: Chosen,
-): Readonly<Record<string, unknown>> & { readonly type: string } {
-  const pick = (value: string | undefined): Json | null =>
-    optionsOf(element).find((one) => one['value'] === value) ?? null;
+export function held(element: Json, chosen: Chosen): Held {
   const type = String(element['type']);
-  switch (type) {
-    case 'button':
-      return {
-        type,
-        ...(element['value'] === undefined ? {} : { value: element['value'] }),
-        text: element['text'],
-      };
-    case 'overflow':
-    case 'static_select':
-    case 'radio_buttons':
-      return { type, selected_option: pick(chosen.selected_option) };
-    case 'checkboxes':
-    case 'multi_static_select':
-      return {
-        type,
-        selected_options: (chosen.selected_options ?? []).map(pick).filter((one) => one !== null),
-      };
-    case 'users_select':
-      return { type, selected_user: chosen.selected_user ?? null };
-    case 'conversations_select':
-    case 'channels_select':
-      return {
-        type,
-        [`selected_${type === 'channels_select' ? 'channel' : 'conversation'}`]:
-          chosen.selected_conversation ?? null,
-      };
-    case 'datepicker':
-      return { type, selected_date: chosen.selected_date ?? null };
-    default:
-      return { type, value: chosen.value ?? null };
-  }
+  return { type, ...(HOLDS[type] ?? textHolds)(element, chosen) };
 }
+
+type Holds = (element: Json, chosen: Chosen) => Json;
+
+const pick = (element: Json, value: string | undefined): Json | null =>
+  optionsOf(element).find((one) => one['value'] === value) ?? null;
+const one: Holds = (element, chosen) => ({
+  selected_option: pick(element, chosen.selected_option),
+});
+const several: Holds = (element, chosen) => ({
+  selected_options: (chosen.selected_options ?? [])
+    .map((value) => pick(element, value))
+    .filter((option) => option !== null),
+});
+const textHolds: Holds = (_element, chosen) => ({ value: chosen.value ?? null });
+
+const HOLDS: Readonly<Record<string, Holds>> = {
+  button: (element) =>
+    element['value'] === undefined
+      ? { text: element['text'] }
+      : { value: element['value'], text: element['text'] },
+  overflow: one,
+  static_select: one,
+  radio_buttons: one,
+  checkboxes: several,
+  multi_static_select: several,
+  users_select: (_element, chosen) => ({ selected_user: chosen.selected_user ?? null }),
+  conversations_select: (_element, chosen) => ({
+    selected_conversation: chosen.selected_conversation ?? null,
+  }),
+  channels_select: (_element, chosen) => ({
+    selected_channel: chosen.selected_conversation ?? null,
+  }),
+  datepicker: (_element, chosen) => ({ selected_date: chosen.selected_date ?? null }),
+};
 
 /** What an element holds before anyone touched it. */
 function initial(element: Json): Readonly<Record<string, unknown>> & { readonly type: string } {

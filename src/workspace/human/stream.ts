@@ -8,60 +8,51 @@ import { showChannel, showMessage, showView } from './show.ts';
 
 const HEARTBEAT_MS = 20_000;
 
+type Shown<K extends Notice['is']> = (
+  wire: Wire,
+  person: StoredPerson,
+  notice: Extract<Notice, { is: K }>,
+) => StreamEvent | undefined;
+
+/** What the page is told of each kind of notice; kinds without a row are the wire's own business. */
+const SHOWN: { readonly [K in Notice['is']]?: Shown<K> } = {
+  message: (wire, person, { message }) =>
+    inSight(wire, person, message.channel)
+      ? { type: 'message', message: showMessage(wire, message) }
+      : undefined,
+  ephemeral: (wire, person, { message }) =>
+    message.ephemeralTo === person.id
+      ? { type: 'message', message: showMessage(wire, message) }
+      : undefined,
+  message_gone: (wire, person, { channel, ts }) =>
+    inSight(wire, person, channel) ? { type: 'message_deleted', channel, ts } : undefined,
+  ephemeral_gone: (_wire, person, { person: whose, channel, ts }) =>
+    whose === person.id ? { type: 'message_deleted', channel, ts } : undefined,
+  channel: (wire, person, { channel }) =>
+    sees(person, channel)
+      ? { type: 'channel', channel: showChannel(wire, person, channel) }
+      : undefined,
+  status: (wire, person, { channel, thread_ts, text }) =>
+    inSight(wire, person, channel) ? { type: 'status', channel, thread_ts, text } : undefined,
+  prompts: (wire, person, { channel, prompts }) =>
+    inSight(wire, person, channel) ? { type: 'prompts', channel, prompts } : undefined,
+  view: (_wire, person, { view }) =>
+    view.person === person.id ? { type: 'view', view: showView(view) } : undefined,
+  view_gone: (_wire, person, { person: whose, id }) =>
+    whose === person.id ? { type: 'view_closed', view_id: id } : undefined,
+  home: (_wire, person, { view }) =>
+    view.person === person.id ? { type: 'home', view: showView(view) } : undefined,
+  connected: (_wire, _person, { sockets }) => ({ type: 'connected', connected: sockets }),
+};
+
 /** What one person gets to see of a notice; undefined when it is not for their eyes. */
 export function streamEvent(
   wire: Wire,
   person: StoredPerson,
   notice: Notice,
 ): StreamEvent | undefined {
-  switch (notice.is) {
-    case 'message':
-      return inSight(wire, person, notice.message.channel)
-        ? { type: 'message', message: showMessage(wire, notice.message) }
-        : undefined;
-    case 'ephemeral':
-      return notice.message.ephemeralTo === person.id
-        ? { type: 'message', message: showMessage(wire, notice.message) }
-        : undefined;
-    case 'message_gone':
-      return inSight(wire, person, notice.channel)
-        ? { type: 'message_deleted', channel: notice.channel, ts: notice.ts }
-        : undefined;
-    case 'ephemeral_gone':
-      return notice.person === person.id
-        ? { type: 'message_deleted', channel: notice.channel, ts: notice.ts }
-        : undefined;
-    case 'channel':
-      return sees(person, notice.channel)
-        ? { type: 'channel', channel: showChannel(wire, person, notice.channel) }
-        : undefined;
-    case 'status':
-      return inSight(wire, person, notice.channel)
-        ? {
-            type: 'status',
-            channel: notice.channel,
-            thread_ts: notice.thread_ts,
-            text: notice.text,
-          }
-        : undefined;
-    case 'prompts':
-      return inSight(wire, person, notice.channel)
-        ? { type: 'prompts', channel: notice.channel, prompts: notice.prompts }
-        : undefined;
-    default:
-      return ownEvent(person, notice);
-  }
-}
-
-function ownEvent(person: StoredPerson, notice: Notice): StreamEvent | undefined {
-  if (notice.is === 'view' && notice.view.person === person.id)
-    return { type: 'view', view: showView(notice.view) };
-  if (notice.is === 'view_gone' && notice.person === person.id)
-    return { type: 'view_closed', view_id: notice.id };
-  if (notice.is === 'home' && notice.view.person === person.id)
-    return { type: 'home', view: showView(notice.view) };
-  if (notice.is === 'connected') return { type: 'connected', connected: notice.sockets };
-  return undefined;
+  const show = SHOWN[notice.is] as Shown<Notice['is']> | undefined;
+  return show?.(wire, person, notice);
 }
 
 function inSight(wire: Wire, person: StoredPerson, id: string): boolean {

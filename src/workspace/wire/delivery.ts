@@ -72,60 +72,70 @@ export function makeDelivery(deps: DeliveryDeps): Delivery {
 }
 
 type Air = { readonly flights: Map<string, Flight>; readonly timers: Timers };
+/** Events under way, by the id of their record, and all payloads sent in this run. */
+type Way = Air & { readonly underWay: Set<string>; readonly sent: Map<string, Payload> };
 
 /** Events: stored, sent, sent again. Only an attempt that reached a socket counts, so nothing is lost while the app is down. */
 function makeEvents(deps: DeliveryDeps, air: Air): Pick<Delivery, 'queue' | 'send' | 'sent'> {
-  const { board, bus } = deps;
-  const sent = new Map<string, Payload>();
-  const underWay = new Set<string>();
-  const attempt = (event: PendingEvent): void => {
-    const envelope = randomUUID();
-    const socket = deps.sockets.send(eventEnvelope(envelope, event));
-    if (socket === undefined) return;
-    underWay.add(event.id);
-    sent.set(String(event.payload['event_id']), event.payload);
-    const stop = air.timers.after(deps.ackMs, () => unacked(event, envelope));
-    air.flights.set(envelope, {
-      type: 'events_api',
-      done: () => {
-        stop();
-        air.flights.delete(envelope);
-        finish(event.id);
-      },
-    });
-    bus.tell({ is: 'sent', envelope, type: 'events_api', attempt: event.attempt, socket });
-  };
-  const finish = (id: string): void => {
-    underWay.delete(id);
-    board.drop('pending', id);
-    board.saved().catch(() => undefined);
-  };
-  const unacked = (event: PendingEvent, envelope: string): void => {
-    if (board.get('pending', event.id) === undefined) return;
-    bus.tell({ is: 'unacked', envelope, type: 'events_api', attempt: event.attempt });
-    const delay = deps.retryDelaysMs[event.attempt];
-    if (delay === undefined) {
-      finish(event.id);
-      return bus.tell({ is: 'given_up', envelope, type: 'events_api' });
-    }
-    const next = { ...event, attempt: event.attempt + 1 };
-    board.put('pending', event.id, next);
-    air.timers.after(delay, () => {
-      underWay.delete(event.id);
-      if (board.get('pending', event.id) !== undefined) attempt(next);
-    });
-  };
+  const { board } = deps;
+  const way: Way = { ...air, underWay: new Set(), sent: new Map() };
   return {
-    sent,
+    sent: way.sent,
     queue: (payload) => {
       const id = randomUUID();
       board.put('pending', id, { id, at: Number(board.nextTs()), attempt: 0, payload });
     },
     send: () => {
-      const waiting = board.all('pending').filter((event) => !underWay.has(event.id));
-      for (const event of waiting.sort((a, b) => a.at - b.at)) attempt(event);
+      const waiting = board.all('pending').filter((event) => !way.underWay.has(event.id));
+      for (const event of waiting.sort((a, b) => a.at - b.at)) attempt(deps, way, event);
     },
   };
+}
+
+function attempt(deps: DeliveryDeps, way: Way, event: PendingEvent): void {
+  const envelope = randomUUID();
+  const socket = deps.sockets.send(eventEnvelope(envelope, event));
+  if (socket === undefined) return;
+  way.underWay.add(event.id);
+  way.sent.set(String(event.payload['event_id']), event.payload);
+  const stop = way.timers.after(deps.ackMs, () => unacked(deps, way, { event, envelope }));
+  way.flights.set(envelope, {
+    type: 'events_api',
+    done: () => {
+      stop();
+      way.flights.delete(envelope);
+      finish(deps, way, event.id);
+    },
+  });
+  deps.bus.tell({ is: 'sent', envelope, type: 'events_api', attempt: event.attempt, socket });
+}
+
+/** An event that could not be struck off is sent once more after a restart; the app knows it by its event_id. */
+function finish({ board }: DeliveryDeps, way: Way, id: string): void {
+  way.underWay.delete(id);
+  board.drop('pending', id);
+  board.saved().catch(() => undefined);
+}
+
+function unacked(
+  deps: DeliveryDeps,
+  way: Way,
+  tried: { readonly event: PendingEvent; readonly envelope: string },
+): void {
+  const { event, envelope } = tried;
+  if (deps.board.get('pending', event.id) === undefined) return;
+  deps.bus.tell({ is: 'unacked', envelope, type: 'events_api', attempt: event.attempt });
+  const delay = deps.retryDelaysMs[event.attempt];
+  if (delay === undefined) {
+    finish(deps, way, event.id);
+    return deps.bus.tell({ is: 'given_up', envelope, type: 'events_api' });
+  }
+  const next = { ...event, attempt: event.attempt + 1 };
+  deps.board.put('pending', event.id, next);
+  way.timers.after(delay, () => {
+    way.underWay.delete(event.id);
+    if (deps.board.get('pending', event.id) !== undefined) attempt(deps, way, next);
+  });
 }
 
 function eventEnvelope(envelope: string, event: PendingEvent): Payload {

@@ -33,15 +33,24 @@ export type Keys = {
 
 /** Makes the keys. `clock` gives epoch milliseconds. */
 export function makeKeys(clock: () => number): Keys {
+  const tickets = new Set<string>();
+  return {
+    ...makeTriggers(clock),
+    ...makeResponses(clock),
+    ticket: () => {
+      const ticket = randomUUID();
+      tickets.add(ticket);
+      return ticket;
+    },
+    useTicket: (ticket) => tickets.delete(ticket),
+  };
+}
+
+function makeTriggers(clock: () => number): Pick<Keys, 'trigger' | 'useTrigger'> {
   const triggers = new Map<
     string,
     { readonly origin: Origin; readonly until: number; used: boolean }
   >();
-  const responses = new Map<
-    string,
-    { readonly origin: Origin; readonly until: number; left: number }
-  >();
-  const tickets = new Set<string>();
   return {
     trigger: (origin) => {
       const id = `${clock()}.${triggers.size + 1}.${randomUUID().replaceAll('-', '')}`;
@@ -56,6 +65,15 @@ export function makeKeys(clock: () => number): Keys {
       found.used = true;
       return { is: 'good', origin: found.origin };
     },
+  };
+}
+
+function makeResponses(clock: () => number): Pick<Keys, 'responsePath' | 'useResponse'> {
+  const responses = new Map<
+    string,
+    { readonly origin: Origin; readonly until: number; left: number }
+  >();
+  return {
     responsePath: (origin) => {
       const path = `/response/${randomUUID()}`;
       responses.set(path, {
@@ -71,11 +89,5 @@ export function makeKeys(clock: () => number): Keys {
       found.left -= 1;
       return found.origin;
     },
-    ticket: () => {
-      const ticket = randomUUID();
-      tickets.add(ticket);
-      return ticket;
-    },
-    useTicket: (ticket) => tickets.delete(ticket),
   };
 }

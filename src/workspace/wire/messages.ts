@@ -101,27 +101,39 @@ export function slackMessage(
   message: StoredMessage,
   metadata = false,
 ): Record<string, unknown> {
-  const files = (message.files ?? [])
-    .map((id) => wire.board.get('file', id))
-    .filter((file) => file !== undefined);
+  const { blocks, edited: edit, client_msg_id } = message;
   return {
     type: 'message',
     user: message.user,
     ...(message.user === BOT_USER_ID ? { bot_id: BOT_ID, app_id: APP_ID } : {}),
-    ...(message.client_msg_id === undefined ? {} : { client_msg_id: message.client_msg_id }),
     ts: message.ts,
     text: message.text,
     team: TEAM.id,
-    ...(message.blocks === undefined ? {} : { blocks: message.blocks }),
+    ...present({
+      client_msg_id,
+      blocks,
+      edited: edit,
+      metadata: metadata ? message.metadata : undefined,
+    }),
+    ...attachedFields(wire, message),
+    ...threadFields(wire, message),
+  };
+}
+
+function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function attachedFields(wire: Wire, message: StoredMessage): Record<string, unknown> {
+  const files = (message.files ?? [])
+    .map((id) => wire.board.get('file', id))
+    .filter((file) => file !== undefined);
+  const reactions = message.reactions?.map((one) => ({ ...one, count: one.users.length }));
+  return {
     ...(files.length === 0
       ? {}
       : { files: files.map((file) => slackFile(wire, file)), upload: false }),
-    ...(message.edited === undefined ? {} : { edited: message.edited }),
-    ...(message.reactions === undefined
-      ? {}
-      : { reactions: message.reactions.map((one) => ({ ...one, count: one.users.length })) }),
-    ...(metadata && message.metadata !== undefined ? { metadata: message.metadata } : {}),
-    ...threadFields(wire, message),
+    ...present({ reactions }),
   };
 }
 

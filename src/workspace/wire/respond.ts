@@ -1,10 +1,10 @@
 import { messageKey } from '../records.ts';
 import { LIMITS } from '../limits.ts';
 import { BOT_USER_ID } from '../seed.ts';
-import { fine, flag, refuse, type Answer, type Args } from './answer.ts';
+import { fine, flag, refuse, text, type Answer, type Args } from './answer.ts';
 import type { Origin } from './keys.ts';
 import { edited, post, postEphemeral, remove, store, type Draft } from './messages.ts';
-import { readContent, type Content } from './methods/chat.ts';
+import { readContent, saysSomething, type Content } from './methods/chat.ts';
 import type { Wire } from './wire.ts';
 
 /**
@@ -16,15 +16,22 @@ export function speak(wire: Wire, origin: Origin, args: Args): Answer {
   if (flag(args, 'delete_original')) return takeAway(wire, origin);
   const read = readContent(args, LIMITS.postText);
   if ('refusal' in read) return read.refusal;
-  if ((read.content.text ?? '') === '' && read.content.blocks === undefined)
-    return refuse('no_text');
+  if (!saysSomething(read.content)) return refuse('no_text');
   if (flag(args, 'replace_original')) return replace(wire, origin, read.content);
-  const thread = typeof args['thread_ts'] === 'string' ? args['thread_ts'] : undefined;
+  return sayNew(wire, origin, { args, content: read.content });
+}
+
+function sayNew(
+  wire: Wire,
+  origin: Origin,
+  said: { readonly args: Args; readonly content: Content },
+): Answer {
+  const { args, content } = said;
   const draft: Draft = {
-    ...read.content,
+    ...content,
     channel: origin.channel ?? '',
-    text: read.content.text ?? '',
-    thread_ts: thread,
+    text: content.text ?? '',
+    thread_ts: text(args, 'thread_ts'),
   };
   if (args['response_type'] === 'in_channel') post(wire, BOT_USER_ID, draft);
   else postEphemeral(wire, origin.person, draft);

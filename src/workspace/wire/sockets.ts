@@ -22,40 +22,24 @@ export type Sockets = {
   cut(): void;
 };
 
-type Open = {
-  readonly socket: WebSocket;
-  readonly number: number;
-  draining: boolean;
-  readonly ping: NodeJS.Timeout;
-};
+type Open = { readonly socket: WebSocket; readonly number: number; draining: boolean };
 
 /** Makes the set of sockets. `pingMs` is how often each is pinged; clients give up after 30 s of silence. */
 export function makeSockets(bus: Bus, pingMs: number): Sockets {
   const open = new Set<Open>();
-  let hearAck: (ack: Ack) => void = () => undefined;
-  let hearOpen: () => void = () => undefined;
-  let numbers = 0;
+  const hearers: Hearers = { ack: () => undefined, open: () => undefined };
   let turn = 0;
+  let numbers = 0;
   const ready = (): Open[] =>
     [...open].filter((one) => !one.draining && one.socket.readyState === one.socket.OPEN);
   const tell = (): void => bus.tell({ is: 'connected', sockets: ready().length });
-  const forget = (one: Open): void => {
-    clearInterval(one.ping);
-    if (open.delete(one)) tell();
-  };
   return {
     attach: (socket) => {
       if (ready().length >= LIMITS.sockets) return refuse(socket);
-      numbers += 1;
-      const ping = setInterval(() => socket.ping('Ping from workspace'), pingMs).unref();
-      const one: Open = { socket, number: numbers, draining: false, ping };
-      open.add(one);
-      socket.on('message', (data: Buffer) => hear(data, hearAck));
-      socket.on('close', () => forget(one));
-      socket.on('error', () => forget(one));
+      attach({ open, hearers, tell, next: () => (numbers += 1) }, socket, pingMs);
       socket.send(JSON.stringify(hello(ready().length)));
       tell();
-      hearOpen();
+      hearers.open();
     },
     send: (envelope) => {
       const all = ready();
@@ -65,8 +49,8 @@ export function makeSockets(bus: Bus, pingMs: number): Sockets {
       return one?.number;
     },
     count: () => ready().length,
-    onAck: (next) => void (hearAck = next),
-    onOpen: (next) => void (hearOpen = next),
+    onAck: (next) => void (hearers.ack = next),
+    onOpen: (next) => void (hearers.open = next),
     refresh: () => {
       for (const one of ready()) {
         one.draining = true;
@@ -77,12 +61,30 @@ export function makeSockets(bus: Bus, pingMs: number): Sockets {
       tell();
     },
     cut: () => {
-      for (const one of open) {
-        clearInterval(one.ping);
-        one.socket.terminate();
-      }
+      for (const one of open) one.socket.terminate();
     },
   };
+}
+
+type Hearers = { ack: (ack: Ack) => void; open: () => void };
+type Hall = {
+  readonly open: Set<Open>;
+  readonly hearers: Hearers;
+  readonly tell: () => void;
+  readonly next: () => number;
+};
+
+function attach(hall: Hall, socket: WebSocket, pingMs: number): void {
+  const ping = setInterval(() => socket.ping('Ping from workspace'), pingMs).unref();
+  const one: Open = { socket, number: hall.next(), draining: false };
+  hall.open.add(one);
+  const forget = (): void => {
+    clearInterval(ping);
+    if (hall.open.delete(one)) hall.tell();
+  };
+  socket.on('message', (data: Buffer) => hear(data, (ack) => hall.hearers.ack(ack)));
+  socket.on('close', forget);
+  socket.on('error', forget);
 }
 
 function refuse(socket: WebSocket): void {

@@ -81,7 +81,7 @@ function postMessage(wire: Wire, args: Args): Answer {
   });
 }
 
-function saysSomething(content: Content): boolean {
+export function saysSomething(content: Content): boolean {
   return (content.text ?? '') !== '' || (content.blocks ?? []).length > 0;
 }
 

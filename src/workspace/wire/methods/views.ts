@@ -54,7 +54,7 @@ export function makeView(
     external_id: text(payload, 'external_id') ?? '',
     notify_on_close: payload['notify_on_close'] === true,
     clear_on_close: payload['clear_on_close'] === true,
-    hash: `${Date.now()}.${randomUUID().slice(0, 8)}`,
+    hash: randomUUID(),
     state,
   };
 }
@@ -65,10 +65,14 @@ function texts(payload: Json): { title?: Text; submit?: Text; close?: Text } {
   return { ...one('title'), ...one('submit'), ...one('close') };
 }
 
+function viewId(): string {
+  return `V${randomUUID().replaceAll('-', '').slice(0, 10).toUpperCase()}`;
+}
+
 /** Puts a new view on top of a person's stack. */
 export function pushView(wire: Wire, person: string, payload: Json): StoredView {
   const top = stackOf(wire, person).at(-1);
-  const id = `V${randomUUID().replaceAll('-', '').slice(0, 10).toUpperCase()}`;
+  const id = viewId();
   const view = makeView(payload, {
     id,
     person,
@@ -93,47 +97,55 @@ export function replaceView(wire: Wire, view: StoredView, payload: Json): Stored
   return next;
 }
 
+/** The view of a call, checked. */
+function readView(args: Args): { readonly view: Json } | { readonly refusal: Answer } {
+  const view = args['view'];
+  const refusal = viewRefusal(view);
+  if (refusal !== undefined) return { refusal };
+  return isJson(view) ? { view } : { refusal: refuse('invalid_arguments') };
+}
+
 function openWith(kind: 'open' | 'push'): (wire: Wire, args: Args) => Answer {
   return (wire, args) => {
-    const view = args['view'];
-    const refusal = viewRefusal(view);
-    if (refusal !== undefined || !isJson(view)) return refusal ?? refuse('invalid_arguments');
+    const read = readView(args);
+    if ('refusal' in read) return read.refusal;
     const use = wire.keys.useTrigger(args['trigger_id']);
     if (use.is === 'refused') return refuse(use.error);
     const stack = stackOf(wire, use.origin.person);
-    if (kind === 'push' && (use.origin.view === undefined || stack.length === 0))
-      return refuse('not_found');
+    if (kind === 'push' && stack.length === 0) return refuse('not_found');
     if (stack.length >= LIMITS.viewStack) return refuse('push_limit_reached');
     if (kind === 'open') for (const old of stack) closeView(wire, old);
-    return fine({ view: slackView(pushView(wire, use.origin.person, view)) });
+    return fine({ view: slackView(pushView(wire, use.origin.person, read.view)) });
   };
 }
 
 function update(wire: Wire, args: Args): Answer {
-  const view = args['view'];
-  const refusal = viewRefusal(view);
-  if (refusal !== undefined || !isJson(view)) return refusal ?? refuse('invalid_arguments');
+  const read = readView(args);
+  if ('refusal' in read) return read.refusal;
   const external = text(args, 'external_id');
   const found =
     wire.board.get('view', text(args, 'view_id') ?? '') ??
     wire.board.all('view').find((one) => external !== undefined && one.external_id === external);
   if (found === undefined) return refuse('not_found');
+  if (stale(args, found)) return refuse('hash_conflict');
+  return fine({ view: slackView(replaceView(wire, found, read.view)) });
+}
+
+/** Whether the caller has seen another version than the one that stands. */
+function stale(args: Args, view: StoredView | undefined): boolean {
   const hash = text(args, 'hash');
-  if (hash !== undefined && hash !== found.hash) return refuse('hash_conflict');
-  return fine({ view: slackView(replaceView(wire, found, view)) });
+  return hash !== undefined && view !== undefined && hash !== view.hash;
 }
 
 function publish(wire: Wire, args: Args): Answer {
-  const view = args['view'];
-  const refusal = viewRefusal(view);
-  if (refusal !== undefined || !isJson(view)) return refusal ?? refuse('invalid_arguments');
+  const read = readView(args);
+  if ('refusal' in read) return read.refusal;
   const person = text(args, 'user_id') ?? '';
   if (wire.board.get('person', person) === undefined) return refuse('user_not_found');
   const old = wire.board.get('home', person);
-  const hash = text(args, 'hash');
-  if (hash !== undefined && old !== undefined && hash !== old.hash) return refuse('hash_conflict');
-  const id = old?.id ?? `V${randomUUID().replaceAll('-', '').slice(0, 10).toUpperCase()}`;
-  const home = makeView(view, { id, person, root_view_id: id, previous_view_id: null });
+  if (stale(args, old)) return refuse('hash_conflict');
+  const id = old?.id ?? viewId();
+  const home = makeView(read.view, { id, person, root_view_id: id, previous_view_id: null });
   wire.board.put('home', person, home);
   wire.bus.tell({ is: 'home', view: home });
   return fine({ view: slackView(home) });
