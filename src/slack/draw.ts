@@ -4,6 +4,7 @@ import { smallPrint } from './blocks.ts';
 import type { Blocks } from './blocks.ts';
 import { delivered } from './cards/delivered.ts';
 import { digest } from './cards/digest.ts';
+import { draft } from './cards/draft.ts';
 import { gate } from './cards/gate.ts';
 import { notice } from './cards/notice.ts';
 import { plan } from './cards/plan.ts';
@@ -31,6 +32,8 @@ function body(message: Message): Blocks {
       return plan(message);
     case 'gate':
       return gate(message);
+    case 'draft':
+      return draft(message);
     case 'delivered':
       return delivered(message);
     case 'notice':

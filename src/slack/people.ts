@@ -40,30 +40,39 @@ export function makePeople(around: Around, now: () => number = Date.now): People
   };
 }
 
+type Told = {
+  readonly id?: string;
+  readonly name?: string;
+  readonly real_name?: string;
+  readonly team_id?: string;
+  readonly is_bot?: boolean;
+  readonly is_restricted?: boolean;
+  readonly is_ultra_restricted?: boolean;
+  readonly is_stranger?: boolean;
+  readonly deleted?: boolean;
+  readonly profile?: { readonly display_name?: string };
+};
+
 async function ask(around: Around, user: string): Promise<Known> {
-  const told = await asked('say who someone is', () => around.reads.users.info({ user }));
-  const one = told.user;
-  const profile = one?.profile;
-  const stranger = one === undefined || isStranger(around, one);
-  const guest = one?.is_restricted === true || one?.is_ultra_restricted === true;
-  const bot = one?.is_bot === true || user === 'USLACKBOT';
-  const gone = one?.deleted === true;
-  return {
-    name:
-      [profile?.display_name, one?.real_name, one?.name, user].find(
-        (n) => n !== undefined && n !== '',
-      ) ?? user,
-    role: stranger || guest || bot || gone ? 'guest' : 'colleague',
-    bot,
-    outside: stranger || (guest && !bot),
-  };
+  const { user: told } = await asked('say who someone is', () => around.reads.users.info({ user }));
+  const one: Told = told ?? { is_stranger: true };
+  const bot = one.is_bot === true || user === 'USLACKBOT';
+  const outside = isStranger(around, one) || (isGuest(one) && !bot);
+  const member = !outside && !bot && one.deleted !== true;
+  return { name: nameOf(one) ?? user, role: member ? 'colleague' : 'guest', bot, outside };
 }
 
-type Told = { readonly is_stranger?: boolean; readonly team_id?: string };
+function nameOf({ profile, real_name: real, name }: Told): string | undefined {
+  return [profile?.display_name, real, name].find((n) => n !== undefined && n !== '');
+}
+
+function isGuest(one: Told): boolean {
+  return one.is_restricted === true || one.is_ultra_restricted === true;
+}
 
 /** Someone of another company's workspace, as in a shared channel. */
-function isStranger(around: Around, user: Told): boolean {
-  return user.is_stranger === true || (user.team_id !== undefined && user.team_id !== around.team);
+function isStranger(around: Around, { is_stranger: stranger, team_id: team }: Told): boolean {
+  return stranger === true || (team !== undefined && team !== around.team);
 }
 
 /** Opens the direct message with someone and gives its channel. */

@@ -3,7 +3,7 @@ import type { Moment } from '../core/moment.ts';
 /** mrkdwn in which nothing untrusted is markup. Only this file makes it. */
 export type SafeText = string & { readonly __text: 'safe mrkdwn' };
 
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
+const CONTROL = /(?!\n)(?:\p{Cc}|[\u202a-\u202e\u2066-\u2069])/gu;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Finding, Level, Verdict } from '../../core/verdict.ts';
 import type { GateMessage, GateOutcome } from '../../flow/ports/message.ts';
-import { price, size } from '../amounts.ts';
+import { price, shortHash, size } from '../amounts.ts';
 import { button, menu, row, section, sections, smallPrint } from '../blocks.ts';
 import type { Blocks } from '../blocks.ts';
 import { allowed, GATE_BUTTONS } from '../buttons.ts';
@@ -154,8 +154,7 @@ function decided(outcome: GateOutcome): SafeText {
 }
 
 function foot(message: GateMessage): SafeText {
-  const { draftSha256: hash } = message;
-  const short = code(`${hash.slice(0, 8)}…${hash.slice(-4)}`);
+  const short = code(shortHash(message.draftSha256));
   const made = MADE_WORDS[message.made] as SafeText;
   const answerable =
     message.outcome === null ? say`approving makes you answerable for these bytes` : NOTHING;
