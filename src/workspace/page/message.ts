@@ -43,7 +43,7 @@ function editedMark(message: Message, content: HTMLElement): Child {
     : h('span', { class: 'note' }, 'edited ', time);
 }
 
-function byline(message: Message, person: Person | undefined, edited: Child): HTMLElement {
+function byline(message: Message, person: Person | undefined, more: readonly Child[]): HTMLElement {
   const tag = person === undefined || person.role === 'owner' ? null : ROLE[person.role];
   return h(
     'div',
@@ -62,7 +62,7 @@ function byline(message: Message, person: Person | undefined, edited: Child): HT
     message.ephemeral_to === undefined
       ? null
       : h('span', { class: 'tag private' }, icon('eye'), 'Only visible to you'),
-    edited,
+    ...more,
   );
 }
 
@@ -93,12 +93,14 @@ function shortcuts(app: App, message: Message): Child {
   const own = app.world.state.shortcuts.filter(({ type }) => type === 'message');
   if (own.length === 0 || message.ephemeral_to !== undefined) return null;
   const at = { channel: message.channel, ts: message.ts };
-  return menuButton({ label: 'Message actions', class: 'btn quiet late' }, [icon('more')], () =>
+  const menu = menuButton({ label: 'Message actions', class: 'btn quiet' }, [icon('more')], () =>
     own.map(({ name, callback_id }) => ({
       label: name,
       choose: () => void attempt(app, () => app.api.shortcut({ callback_id, ...at })),
     })),
   );
+  menu.classList.add('message-menu');
+  return menu;
 }
 
 function reactions(message: Message): Child {
@@ -130,16 +132,11 @@ export function drawMessage(app: App, message: Message, pane: Pane): HTMLElement
     h(
       'div',
       { class: 'message-body' },
-      byline(message, person, editedMark(message, content)),
+      byline(message, person, [editedMark(message, content), shortcuts(app, message)]),
       content,
       ...(message.files ?? []).map(fileCard),
       reactions(message),
-      h(
-        'div',
-        { class: 'message-foot' },
-        startsThread ? threadButton(app, message) : null,
-        shortcuts(app, message),
-      ),
+      startsThread ? h('div', { class: 'message-foot' }, threadButton(app, message)) : null,
     ),
   );
 }

@@ -34,18 +34,20 @@ export function missing({ view, fields }: Shown): Errors {
   return Object.fromEntries(empty.map(({ block_id }) => [block_id, 'This is needed. Fill it in.']));
 }
 
+function labelOf(view: View, id: string): string {
+  const label = view.blocks.find(({ block_id }) => block_id === id)?.['label'];
+  const named = typeof label === 'object' && label !== null && 'text' in label;
+  return named ? String(label.text) : '';
+}
+
+/** All that is wrong, in one place that is spoken at once; each field says its own again. */
 function summary(view: View, errors: Errors): HTMLElement | null {
-  const ids = Object.keys(errors);
-  if (ids.length === 0) return null;
-  const label = (id: string): string => {
-    const block = view.blocks.find(({ block_id }) => block_id === id);
-    const text = block?.['label'];
-    return typeof text === 'object' && text !== null && 'text' in text
-      ? `${String(text.text)}: `
-      : '';
-  };
-  const lines = ids.map((id) => h('p', {}, `${label(id)}${errors[id] ?? ''}`));
-  return h('div', { class: 'alert error', role: 'alert' }, ...lines);
+  const wrong = Object.entries(errors);
+  if (wrong.length === 0) return null;
+  const lines = wrong.map(([id, sentence]) =>
+    h('p', {}, h('strong', {}, labelOf(view, id)), ` ${sentence}`),
+  );
+  return h('div', { class: 'alert wrong', role: 'alert' }, ...lines);
 }
 
 /** The surface of a view: its inputs keep what they held. */

@@ -51,7 +51,7 @@ export function marks(directory: Directory, all: readonly Mark[]): readonly Chil
 export function scrolling(label: string, content: HTMLElement): HTMLElement {
   return h(
     'div',
-    { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': label },
+    { class: 'scroller', tabindex: '0', role: 'group', 'aria-label': label },
     content,
   );
 }

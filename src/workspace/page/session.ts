@@ -47,15 +47,32 @@ function opensThread(world: World, message: Message): boolean {
   return first?.user === world.state.me.id && repliesOf(world, world.channel, root).length === 0;
 }
 
-/** Follows the stream until the returned function is called. */
+function take(world: World, event: StreamEvent): void {
+  if (event.type === 'message') {
+    announce(world, event.message);
+    if (opensThread(world, event.message)) world.thread = event.message.thread_ts ?? null;
+  }
+  apply(world, event);
+}
+
+/**
+ * Follows the stream until the returned function is called. While state and messages load again after a break,
+ * events wait: what was loaded may be older than they are.
+ */
 export function follow(api: Api, world: World, changed: () => void): () => void {
+  let waiting: StreamEvent[] | undefined;
+  const loaded = (): void => {
+    for (const event of waiting ?? []) take(world, event);
+    waiting = undefined;
+    changed();
+  };
   const heard = (event: StreamEvent): void => {
-    if (event.type === 'hello') void refresh(api, world).then(changed, changed);
-    if (event.type === 'message') {
-      announce(world, event.message);
-      if (opensThread(world, event.message)) world.thread = event.message.thread_ts ?? null;
+    if (event.type === 'hello') {
+      waiting ??= [];
+      void refresh(api, world).then(loaded, loaded);
     }
-    apply(world, event);
+    if (waiting === undefined || event.type === 'hello') take(world, event);
+    else waiting.push(event);
     changed();
   };
   const lost = (): void => {
