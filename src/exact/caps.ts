@@ -10,7 +10,7 @@ export const CAPS = {
   files: 500,
 } as const;
 
-const BAD_NAME = /(^|\/)\.{1,2}(\/|$)|^\/|^$|\\|[\u0000-\u001f]/;
+const BAD_NAME = /(^|\/)\.{1,2}(\/|$)|^\/|^$|\\|\p{Cc}/u;
 
 /**
  * Refuses what no engine should ever see.

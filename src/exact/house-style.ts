@@ -47,33 +47,35 @@ export function readHouseStyle(text: string): HouseStyle {
   const document = parseDocument(text, { lineCounter: counter });
   const broken = (path: Path, why: string): Fault =>
     new Fault('bad_rules', `${FILE}:${placeOf(document, counter, path)} ${why}`);
-  const [wrong] = document.errors;
-  if (wrong !== undefined) {
-    const at = wrong.linePos?.[0];
-    throw new Fault(
-      'bad_rules',
-      `${FILE}:${at?.line ?? 1}:${at?.col ?? 1} is no YAML: ${wrong.message.split('\n')[0]}`,
-    );
-  }
-  const read = fileShape.safeParse(document.toJS());
-  if (!read.success) {
-    const issue = read.error.issues[0];
-    throw broken((issue?.path ?? []) as Path, issue?.message ?? 'is not a house style');
-  }
+  const { dialect, words, rules } = shaped(document, broken);
   const seen = new Set<string>();
-  const rules = read.data.rules.map((rule, index) => {
+  const ready = rules.map((rule, index) => {
     if (seen.has(rule.id))
       throw broken(['rules', index, 'id'], `the id ${rule.id} comes twice; rename one`);
     seen.add(rule.id);
     return tried(rule, (field, why) => broken(['rules', index, ...field], why));
   });
-  return { dialect: read.data.dialect, words: read.data.words, rules };
+  return { dialect, words, rules: ready };
 }
 
+function shaped(document: Document, broken: Broken): z.infer<typeof fileShape> {
+  const [wrong] = document.errors;
+  if (wrong !== undefined) {
+    const at = wrong.linePos?.[0] ?? { line: 1, col: 1 };
+    const says = wrong.message.split('\n')[0] ?? '';
+    throw new Fault('bad_rules', `${FILE}:${at.line}:${at.col} is no YAML: ${says}`);
+  }
+  const read = fileShape.safeParse(document.toJS());
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw broken((issue?.path ?? []) as Path, issue?.message ?? 'is not a house style');
+}
+
+type Broken = (path: Path, why: string) => Fault;
 type Path = readonly (string | number)[];
 
 /** A rule that has shown on its own examples that it does what it says. */
-function tried(text: RuleText, broken: (field: Path, why: string) => Fault): StyleRule {
+function tried(text: RuleText, broken: Broken): StyleRule {
   if (text.kind === 'limit' && text.most === undefined)
     throw broken([], `the limit ${text.id} needs \`most\`: how many matches are fine`);
   const rule = compiled(text, broken);
@@ -90,7 +92,7 @@ function tried(text: RuleText, broken: (field: Path, why: string) => Fault): Sty
   return rule;
 }
 
-function compiled(text: RuleText, broken: (field: Path, why: string) => Fault): StyleRule {
+function compiled(text: RuleText, broken: Broken): StyleRule {
   try {
     return compileRule(text);
   } catch (thrown) {

@@ -98,7 +98,7 @@ function awaitAnswer(talk: Talk, listen: (watch: Watch) => void): Promise<Answer
         );
     }, limits.lookMs);
     stops.push(
-      clock.stop,
+      () => clock.stop(),
       () => clearTimeout(whole),
       () => clearInterval(look),
     );

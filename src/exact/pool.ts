@@ -19,6 +19,32 @@ export type Pool = { work(job: Job, signal: AbortSignal): Promise<Answer>; close
 /** Keeps one warm child between jobs and lets a few work at once; a child that met a fault never works again. */
 export function makePool(options: PoolOptions): Pool {
   const seats = makeSeats(options.atOnce);
+  const nest = makeNest(options);
+  return {
+    close: () => nest.close(),
+    work: (job, signal) =>
+      seats.sit(signal, async () => {
+        const kid = await nest.take();
+        let sound = false;
+        try {
+          const answer = await kid.work(job, signal);
+          sound = isSound(answer);
+          return answer;
+        } finally {
+          await nest.giveBack(kid, sound);
+        }
+      }),
+  };
+}
+
+type Nest = {
+  take(): Promise<Kid>;
+  giveBack(kid: Kid, sound: boolean): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** All children alive, and the one of them that waits for the next job. */
+function makeNest(options: PoolOptions): Nest {
   const all = new Set<Kid>();
   let spare: Kid | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -28,39 +54,27 @@ export function makePool(options: PoolOptions): Pool {
     await kid.end();
     all.delete(kid);
   };
-  const take = async (): Promise<Kid> => {
-    clearTimeout(idle);
-    const kid = spare;
-    spare = undefined;
-    if (kid?.alive() === true) return kid;
-    if (kid !== undefined) await drop(kid);
-    const fresh = await options.start();
-    all.add(fresh);
-    return fresh;
-  };
-  const giveBack = async (kid: Kid, sound: boolean): Promise<void> => {
-    const keep =
-      sound && !closed && kid.alive() && kid.jobs() < options.most && spare === undefined;
-    if (!keep || (await kid.bytes()) > options.keepBytes || spare !== undefined) return drop(kid);
-    spare = kid;
-    idle = setTimeout(() => void drop(kid), options.idleMs);
-    idle.unref();
-  };
   return {
-    work: (job, signal) =>
-      seats.sit(signal, async () => {
-        if (closed)
-          throw new Fault('cancelled', 'The exact programs are closed; start AIOS again.');
-        const kid = await take();
-        let sound = false;
-        try {
-          const answer = await kid.work(job, signal);
-          sound = isSound(answer);
-          return answer;
-        } finally {
-          await giveBack(kid, sound);
-        }
-      }),
+    take: async () => {
+      clearTimeout(idle);
+      const kid = spare;
+      spare = undefined;
+      if (kid?.alive() === true) return kid;
+      if (kid !== undefined) await drop(kid);
+      const fresh = await options.start();
+      all.add(fresh);
+      if (!closed) return fresh;
+      await drop(fresh);
+      throw new Fault('cancelled', 'The exact programs are closed; start AIOS again.');
+    },
+    giveBack: async (kid, sound) => {
+      const isFresh = sound && kid.alive() && kid.jobs() < options.most;
+      const isSmall = isFresh && (await kid.bytes()) <= options.keepBytes;
+      if (!isSmall || closed || spare !== undefined) return drop(kid);
+      spare = kid;
+      idle = setTimeout(() => void drop(kid), options.idleMs);
+      idle.unref();
+    },
     close: async () => {
       closed = true;
       clearTimeout(idle);

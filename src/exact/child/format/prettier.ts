@@ -43,13 +43,14 @@ function plainly(said: string): string {
     .replace(/\.$/, '');
 }
 
+/** Prettier's parsers put the place into `loc.start.line`. */
 function lineOf(thrown: unknown): number | undefined {
-  if (typeof thrown !== 'object' || thrown === null || !('loc' in thrown)) return undefined;
-  const loc = thrown.loc;
-  if (typeof loc !== 'object' || loc === null || !('start' in loc)) return undefined;
-  const start = loc.start;
-  if (typeof start !== 'object' || start === null || !('line' in start)) return undefined;
-  return typeof start.line === 'number' ? start.line : undefined;
+  const line = fieldOf(fieldOf(fieldOf(thrown, 'loc'), 'start'), 'line');
+  return typeof line === 'number' ? line : undefined;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 type Debug = {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments } from 'yaml';
+import type { FileKind } from '../../kinds.ts';
 import type { Source } from '../source.ts';
 import { tokensOf } from '../page/tokens.ts';
 import { layoutFreeTree, type Parser } from './prettier.ts';
@@ -10,28 +11,22 @@ export async function sameButLayout(
   after: string,
   parser: Parser,
 ): Promise<string | undefined> {
-  const [old, now] = [
-    await layoutFreeTree(source.text, parser),
-    await layoutFreeTree(after, parser),
-  ];
-  if (old !== now) return 'its syntax tree differs';
-  switch (source.kind) {
-    case 'json':
-      return isSame(source.text, after, jsonValue) ? undefined : 'its values differ';
-    case 'yaml':
-      return isSame(source.text, after, yamlValues) ? undefined : 'its values differ';
-    case 'md':
-      return isSame(source.text, after, markdownWords) ? undefined : 'its words differ';
-    case 'html':
-      return isSame(source.text, after, shownWords) ? undefined : 'its words differ';
-    case 'css':
-    case 'js':
-    case 'php':
-    case 'ts':
-    case 'txt':
-      return undefined;
-  }
+  const old = await layoutFreeTree(source.text, parser);
+  if (old !== (await layoutFreeTree(after, parser))) return 'its syntax tree differs';
+  const view = VIEW[source.kind];
+  if (view === undefined || isSame(source.text, after, view.of)) return undefined;
+  return view.differs;
 }
+
+type View = { readonly of: (text: string) => unknown; readonly differs: string };
+
+/** What must stay the same besides the tree. */
+const VIEW: Readonly<Partial<Record<FileKind, View>>> = {
+  json: { of: jsonValue, differs: 'its values differ' },
+  yaml: { of: yamlValues, differs: 'its values differ' },
+  md: { of: markdownWords, differs: 'its words differ' },
+  html: { of: shownWords, differs: 'its words differ' },
+};
 
 function isSame(before: string, after: string, view: (text: string) => unknown): boolean {
   return isDeepStrictEqual(view(before), view(after));
@@ -52,7 +47,9 @@ function yamlValues(text: string): unknown {
   );
 }
 
-const words = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? [];
+function words(text: string): string[] {
+  return text.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
 
 /** Numbers of list items are layout: Markdown itself counts anew. */
 function markdownWords(text: string): string[] {

@@ -1,6 +1,8 @@
 /** A date written in a text: the last moment it can mean, and whether the sentence speaks of it as still to come. */
 export type DateFound = {
   readonly words: string;
+  /** Offset in the text. */
+  readonly index: number;
   readonly year: number;
   /** Epoch ms of its end, UTC. */
   readonly ends: number;
@@ -74,7 +76,7 @@ const dayEnd = (year: number, month: number, day: number): number =>
 /** The dates in a text, each once, longest form first: `12 September 2023` is not also `2023`. */
 export function datesIn(text: string): DateFound[] {
   let rest = text;
-  const found: (DateFound & { readonly index: number })[] = [];
+  const found: DateFound[] = [];
   for (const { pattern, read } of FORMS) {
     for (const match of rest.matchAll(new RegExp(pattern))) {
       const ends = read(match);
@@ -91,7 +93,7 @@ export function datesIn(text: string): DateFound[] {
     }
     rest = rest.replace(new RegExp(pattern), (words) => ' '.repeat(words.length));
   }
-  return found.sort((a, b) => a.index - b.index).map(({ index: _, ...date }) => date);
+  return found.sort((a, b) => a.index - b.index);
 }
 
 function sentenceAround(text: string, at: number): string {

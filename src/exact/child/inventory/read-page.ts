@@ -74,46 +74,48 @@ function blocksOf(source: Source): { text: string; line: number }[] {
 function readHtml(source: Source): Parts {
   const tokens = tokensOf(source.text);
   const place = lineFinder(source.text);
-  const tags = tokens.flatMap((token, index) =>
-    token.is === 'open' ? [{ tag: token, index }] : [],
+  const tags = tokens.flatMap((token, index): Tag[] =>
+    token.is === 'open' ? [{ tag: token, index, line: place(token.start).line }] : [],
   );
-  const line = (tag: OpenTag): number => place(tag.start).line;
-  const named = (name: string): { tag: OpenTag; index: number }[] =>
-    tags.filter(({ tag }) => tag.name === name);
-  const title = named('title')[0];
-  const meta = named('meta').find(
-    ({ tag }) => tag.attributes.get('name')?.toLowerCase() === 'description',
-  );
+  const words = (at: Tag): string => wordsUntilClose(source.text, tokens, at.index);
+  const title = tags.find(({ tag }) => tag.name === 'title');
   return {
-    title: title === undefined ? '' : wordsUntilClose(source.text, tokens, title.index),
-    titleLine: title === undefined ? 1 : line(title.tag),
-    description: meta?.tag.attributes.get('content')?.trim(),
+    title: title === undefined ? '' : words(title),
+    titleLine: title?.line ?? 1,
+    description: descriptionOf(tags),
     headings: tags
       .filter(({ tag }) => /^h[1-6]$/.test(tag.name))
-      .map(({ tag, index }) => ({
-        depth: Number(tag.name[1]),
-        text: wordsUntilClose(source.text, tokens, index),
-        line: line(tag),
+      .map((at) => ({ depth: Number(at.tag.name[1]), text: words(at), line: at.line })),
+    links: tags
+      .filter(isLink)
+      .map(({ tag, line }) => ({ href: tag.attributes.get('href') ?? '', line })),
+    pictures: tags
+      .filter(({ tag }) => tag.name === 'img')
+      .map(({ tag, line }) => ({
+        src: tag.attributes.get('src') ?? '',
+        alt: tag.attributes.get('alt'),
+        line,
       })),
-    links: tags.flatMap(({ tag }) =>
-      (tag.name === 'a' || tag.name === 'area') && tag.attributes.has('href')
-        ? [{ href: tag.attributes.get('href') ?? '', line: line(tag) }]
-        : [],
-    ),
-    pictures: named('img').map(({ tag }) => ({
-      src: tag.attributes.get('src') ?? '',
-      alt: tag.attributes.get('alt'),
-      line: line(tag),
-    })),
-    ids: new Set(
-      tags.flatMap(({ tag }) =>
-        [
-          tag.attributes.get('id'),
-          tag.name === 'a' ? tag.attributes.get('name') : undefined,
-        ].filter((id) => id !== undefined),
-      ),
-    ),
+    ids: new Set(tags.flatMap(({ tag }) => idsOf(tag))),
   };
+}
+
+type Tag = { readonly tag: OpenTag; readonly index: number; readonly line: number };
+
+function isLink({ tag }: Tag): boolean {
+  return (tag.name === 'a' || tag.name === 'area') && tag.attributes.has('href');
+}
+
+function idsOf(tag: OpenTag): string[] {
+  const ids = [tag.attributes.get('id'), tag.name === 'a' ? tag.attributes.get('name') : undefined];
+  return ids.filter((id) => id !== undefined);
+}
+
+function descriptionOf(tags: readonly Tag[]): string | undefined {
+  const meta = tags.find(
+    ({ tag }) => tag.name === 'meta' && tag.attributes.get('name')?.toLowerCase() === 'description',
+  );
+  return meta?.tag.attributes.get('content')?.trim();
 }
 
 function wordsUntilClose(text: string, tokens: readonly Token[], from: number): string {

@@ -51,31 +51,13 @@ function hitOf(outcome: Outcome): Hit[] {
   const id = outcome.rule.uri.split('/').pop() ?? '';
   const criteria = [...outcome.rule.requirements].flatMap(criterionOf);
   const criterion = criteria.find((one) => CRITERIA[one] !== undefined);
-  const beyond = criteria.length > 0 && criterion === undefined;
-  if (beyond || SILENT.has(id)) return [];
+  const isBeyond = criteria.length > 0 && criterion === undefined;
+  if (isBeyond || SILENT.has(id)) return [];
   const ruleId = `alfa/${id}`;
-  const why = messageOf(outcome.toJSON());
-  if (outcome.outcome === 'failed')
-    return [
-      {
-        ruleId,
-        criterion,
-        level: levelOf(criterion),
-        start: startOf(outcome.target),
-        why,
-        fix: FIX[ruleId] ?? why,
-      },
-    ];
-  return [
-    {
-      ruleId,
-      criterion,
-      level: 'undecided',
-      start: startOf(outcome.target),
-      why: `A machine cannot tell here; please look. ${FIX[ruleId] ?? ''}`.trim(),
-      fix: FIX[ruleId] ?? why,
-    },
-  ];
+  const said = messageOf(outcome.toJSON());
+  const hit = { ruleId, criterion, start: startOf(outcome.target), fix: FIX[ruleId] ?? said };
+  if (outcome.outcome === 'failed') return [{ ...hit, level: levelOf(criterion), why: said }];
+  return [{ ...hit, level: 'undecided', why: 'A machine cannot tell here; a person has to look.' }];
 }
 
 /** Only what WCAG 2.2 asks at A or AA may stop a draft. */

@@ -75,13 +75,18 @@ export function resolveName(from: string, href: string): string | undefined {
   if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(href)) return undefined;
   const path = unescaped(href.split(/[?#]/)[0] ?? '');
   if (path === '') return from;
-  const parts = path.startsWith('/') ? [] : from.split('/').slice(0, -1);
+  const name = joined(path.startsWith('/') ? [] : from.split('/').slice(0, -1), path);
+  if (name === '') return 'index.html';
+  return path.endsWith('/') ? `${name}/index.html` : name;
+}
+
+function joined(folder: readonly string[], path: string): string {
+  const parts = [...folder];
   for (const part of path.split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
-  const name = parts.join('/');
-  return path.endsWith('/') || name === '' ? `${name}${name === '' ? '' : '/'}index.html` : name;
+  return parts.join('/');
 }
 
 function unescaped(path: string): string {

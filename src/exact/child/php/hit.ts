@@ -14,12 +14,9 @@ export type PhpHit = {
 
 /** A hit as finding, quoting the first line of the code it is about. */
 export function phpFinding(source: Source, hit: PhpHit): Raw {
-  const start = hit.node?.loc?.start;
-  const lineEnd = source.text.indexOf('\n', start?.offset ?? 0);
-  const end = Math.min(
-    hit.node?.loc?.end.offset ?? Number.MAX_SAFE_INTEGER,
-    lineEnd === -1 ? source.text.length : lineEnd,
-  );
+  const { start, end } = hit.node?.loc ?? FILE_HEAD;
+  const newline = source.text.indexOf('\n', start.offset);
+  const lineEnd = newline === -1 ? source.text.length : newline;
   return {
     ruleId: hit.ruleId,
     level: hit.level,
@@ -29,10 +26,15 @@ export function phpFinding(source: Source, hit: PhpHit): Raw {
       : 'PHP manual, security',
     where: {
       file: source.name,
-      line: start?.line ?? 1,
-      column: (start?.column ?? 0) + 1,
-      quote: quoteOf(source.text, start?.offset ?? 0, end),
+      line: start.line,
+      column: start.column + 1,
+      quote: quoteOf(source.text, start.offset, Math.min(end.offset, lineEnd)),
     },
     fix: hit.fix,
   };
 }
+
+const FILE_HEAD = {
+  start: { line: 1, column: 0, offset: 0 },
+  end: { line: 1, column: 0, offset: Number.MAX_SAFE_INTEGER },
+};

@@ -79,38 +79,34 @@ function unprepared(node: PhpNode, known: Known): PhpHit[] {
 }
 
 function dangerous(node: PhpNode, known: Known): PhpHit[] {
-  const name = calledFunction(node);
-  if (
-    node.kind === 'eval' ||
-    (node.kind === 'encapsed' && node['type'] === 'shell') ||
-    DANGEROUS.test(name)
-  ) {
-    const what =
-      node.kind === 'call' ? `${name}()` : node.kind === 'eval' ? 'eval()' : 'the shell operator';
-    return [
-      {
-        ruleId: 'php/dangerous-call',
-        level: 'error',
-        node,
-        why: `${what} runs or builds whatever it is given.`,
-        fix: DANGER_FIX[name] ?? 'Say directly what the code should do.',
-      },
-    ];
+  const what = dangerName(node);
+  if (what !== undefined) {
+    const why = `${what} runs or builds whatever it is given.`;
+    const fix = DANGER_FIX[what] ?? 'Say directly what the code should do.';
+    return [{ ruleId: 'php/dangerous-call', level: 'error', node, why, fix }];
   }
-  const target = node.kind === 'include' ? valueOf(field(node, 'target'), known) : undefined;
-  if (target?.trust !== 'request') return [];
+  if (node.kind !== 'include' || valueOf(field(node, 'target'), known).trust !== 'request')
+    return [];
+  const why = 'The request says which file is run.';
   return [
     {
       ruleId: 'php/include-request',
       level: 'error',
       node,
-      why: 'The request says which file is run.',
+      why,
       fix: 'Choose from a fixed list of files.',
     },
   ];
 }
 
+function dangerName(node: PhpNode): string | undefined {
+  if (node.kind === 'eval') return 'eval()';
+  if (node.kind === 'encapsed' && node['type'] === 'shell') return 'The shell operator';
+  const name = calledFunction(node);
+  return DANGEROUS.test(name) ? `${name}()` : undefined;
+}
+
 const DANGER_FIX: Readonly<Record<string, string>> = {
-  unserialize: 'Use json_decode(): unserialize() builds objects that the sender chose.',
-  extract: 'Read each value by its name: extract() lets the sender overwrite variables.',
+  'unserialize()': 'Use json_decode(): unserialize() builds objects that the sender chose.',
+  'extract()': 'Read each value by its name: extract() lets the sender overwrite variables.',
 };

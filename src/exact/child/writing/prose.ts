@@ -82,17 +82,28 @@ function depthChange(token: Token): number {
 function writeTag(pen: Pen, token: OpenTag | Extract<Token, { is: 'close' }>, text: string): void {
   if (!INLINE.has(token.name) && !SILENT.has(token.name)) write(pen, '\n\n', token.start);
   if (token.is === 'close') return;
-  const isDescription =
-    token.name === 'meta' && token.attributes.get('name')?.toLowerCase() === 'description';
-  for (const name of isDescription ? ['content'] : SAID) {
-    const value = token.attributes.get(name);
-    if (value === undefined || value.trim() === '') continue;
-    const inside = text.slice(token.start, token.end).indexOf(value);
-    write(pen, '\n\n', token.start);
-    if (inside === -1) write(pen, value, token.start);
-    else writeText(pen, value, token.start + inside);
-    write(pen, '\n\n', token.end);
+  for (const name of isDescription(token) ? ['content'] : SAID) {
+    const value = token.attributes.get(name) ?? '';
+    if (value.trim() !== '') writeValue(pen, value, { token, text });
   }
+}
+
+function isDescription(tag: OpenTag): boolean {
+  return tag.name === 'meta' && tag.attributes.get('name')?.toLowerCase() === 'description';
+}
+
+/** Words of an attribute, as a paragraph of their own. One with entities in it stands for its tag as a whole. */
+function writeValue(
+  pen: Pen,
+  value: string,
+  at: { readonly token: OpenTag; readonly text: string },
+): void {
+  const { token, text } = at;
+  const inside = text.slice(token.start, token.end).indexOf(value);
+  write(pen, '\n\n', token.start);
+  if (inside === -1) write(pen, value, token.start);
+  else writeText(pen, value, token.start + inside);
+  write(pen, '\n\n', token.end);
 }
 
 /** Writes characters that all stand for one place of the source. */
