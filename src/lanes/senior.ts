@@ -40,7 +40,7 @@ export function makeSeniorLane(options: SeniorOptions): LaneClient {
       try {
         const sdk = await open();
         // The clock ends the call; the client's own timeout only must not come first.
-        const stream = sdk.messages.stream(ask(request, options.model), {
+        const stream = sdk.messages.stream(await ask(request, options.model), {
           signal: clock.signal,
           timeout: request.deadlineMs + 60_000,
         });
@@ -82,14 +82,18 @@ async function connect(options: SeniorOptions): Promise<Anthropic> {
   });
 }
 
-/** The persona's brief is the first block and cached; the client's material comes after it. */
-function ask(request: LaneRequest, model: string): MessageStreamParams {
+/**
+ * The persona's brief is the first block and cached; the client's material comes after it. The service refuses bounds
+ * such as maxLength in a schema, so the SDK's own transform moves them into descriptions.
+ */
+async function ask(request: LaneRequest, model: string): Promise<MessageStreamParams> {
+  const { transformJSONSchema } = await import('@anthropic-ai/sdk/lib/transform-json-schema');
   return {
     model: request.model ?? model,
     max_tokens: request.maxOutputTokens,
     system: [{ type: 'text', text: request.system, cache_control: { type: 'ephemeral' } }],
     messages: [{ role: 'user', content: request.material }],
-    output_config: { format: { type: 'json_schema', schema: request.schema } },
+    output_config: { format: { type: 'json_schema', schema: transformJSONSchema(request.schema) } },
   };
 }
 

@@ -41,7 +41,7 @@ function answerTo(reading: Reading, behaviour: Behaviour | undefined): Answer {
   return {
     fit: 'mine',
     belongs_to: null,
-    deliverable_files: markAll(files),
+    deliverable_files: markAll(files, reading.revision),
     questions: work.questions,
     assumptions: work.assumptions,
     confidence: 70,

@@ -7,6 +7,10 @@ export type Reading = {
   readonly kind: string;
   readonly request: string;
   readonly files: readonly AnswerFile[];
+  /** The plain file name the deliverable should have, when the brief names one. */
+  readonly fileName: string | undefined;
+  /** 1 for a first draft, one more for each that was sent back. */
+  readonly revision: number;
 };
 
 /** What a stand-in hands back before it is wrapped as an answer. */
@@ -17,18 +21,29 @@ export type Work = {
   readonly minutes: number;
 };
 
-/** A fenced block: `<any-tag ... name="file"> text </any-tag>`; the tag may carry a random part, `file` and `path` serve as `name`. */
-const BLOCK = /<([A-Za-z][\w.-]*)((?:\s+[\w-]+="[^"\n]*")*)\s*>\n?([\s\S]*?)\n?<\/\1(?:\s[^>]*)?>/g;
-const NAME = /\s(?:name|file|path)="([^"]+)"/;
+/** A fenced block of the material: `<<<label tag`, the text, and the same random tag with `>>>`. */
+const BLOCK = /<<<([^\n]+) (\S+)\n([\s\S]*?)\n\2>>>/g;
 
-/** Reads `persona: id` and `kind: id` lines of the system text and the fenced blocks of the material. */
+/** Reads who is played from the system text and the fenced blocks of the material; text outside fences is no material. */
 export function readPrompt(prompt: Prompt): Reading {
-  const { files, request } = readMaterial(prompt.material);
+  const blocks = [...prompt.material.matchAll(BLOCK)].map(([, label = '', , text = '']) => ({
+    label,
+    text,
+  }));
+  const named = (start: string) => blocks.filter((block) => block.label.startsWith(start));
+  const last = named('last draft ');
   return {
-    persona: lineOf(prompt.system, 'persona'),
+    persona:
+      lineOf(prompt.system, 'persona') ||
+      slug(/^You are ([^,\n]+),/m.exec(prompt.system)?.[1] ?? ''),
     kind: lineOf(prompt.system, 'kind'),
-    request,
-    files,
+    request: named('request')[0]?.text ?? '',
+    files: named('file ').map(({ label, text }) => ({
+      name: label.slice('file '.length),
+      text: `${text.trimEnd()}\n`,
+    })),
+    fileName: /Name pattern `([\w.-]+)`/.exec(prompt.system)?.[1],
+    revision: last.length === 0 ? 1 : revisionIn(last.map((block) => block.text).join('\n')) + 1,
   };
 }
 
@@ -56,15 +71,16 @@ function lineOf(system: string, key: string): string {
   return new RegExp(`^[ \\t]*${key}:[ \\t]*([\\w-]+)`, 'm').exec(system)?.[1] ?? '';
 }
 
-/** Only named blocks are files; of the rest, a block named after the request is the request, else all that is left. */
-function readMaterial(material: string): { files: AnswerFile[]; request: string } {
-  const files: AnswerFile[] = [];
-  const asked: string[] = [];
-  for (const [, tag = '', attributes = '', text = ''] of material.matchAll(BLOCK)) {
-    const name = NAME.exec(attributes)?.[1];
-    if (name !== undefined && endingOf(name) !== '') files.push({ name, text: `${text}\n` });
-    else if (/request|words|asked|message/i.test(`${tag} ${attributes}`)) asked.push(text);
-  }
-  const rest = material.replace(BLOCK, '').replace(/<[^>\n]*>/g, ' ');
-  return { files, request: (asked[0] ?? rest).trim() };
+/** Lower-case words joined by dashes. */
+export function slug(text: string): string {
+  const plain = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return plain.slice(0, 60).replace(/-+$/, '');
+}
+
+function revisionIn(text: string): number {
+  return Number(/\(revision (\d+)\)/.exec(text)?.[1] ?? 1);
 }

@@ -43,7 +43,7 @@ export function ask(more: Partial<LaneRequest> = {}): LaneRequest {
     purpose: 'work',
     system: 'persona: proofreader\nkind: proofreading\nYou correct and change nothing else.',
     material:
-      '<request-7f3a>Please proofread this.</request-7f3a>\n<file-7f3a name="note.md">\nTeh the clay is is wet.\n</file-7f3a>',
+      '<<<request 7f3a\nPlease proofread this.\n7f3a>>>\n\n<<<file note.md 7f3b\nTeh the clay is is wet.\n7f3b>>>',
     files: [],
     schema,
     maxOutputTokens: 2000,

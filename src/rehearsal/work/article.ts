@@ -1,4 +1,4 @@
-import { askFor, countWords, endingOf, stemOf, type Reading, type Work } from '../reading.ts';
+import { askFor, countWords, endingOf, slug, stemOf, type Reading, type Work } from '../reading.ts';
 
 const ASKING =
   /^(?:please\s+)?(?:can you\s+|could you\s+)?(?:draft|write|prepare|make|give)\s+(?:me\s+|us\s+)?(?:a|an|the|our|this)?\s*(?:short\s+|new\s+)?(?:blog\s*)?(?:post|article|draft|text|piece)?\s*(?:about|on|for|from|of)?\s*:?\s*/i;
@@ -21,7 +21,7 @@ export function article(reading: Reading): Work {
     closing(outline),
   ].join('\n\n');
   return {
-    files: [{ name: `${slug(outline.title)}.md`, text: `${text}\n` }],
+    files: [{ name: reading.fileName ?? `${slug(outline.title) || 'post'}.md`, text: `${text}\n` }],
     questions: [],
     assumptions: ['Nothing is claimed that the outline does not say.'],
     minutes: 30 + 15 * outline.points.length,
@@ -116,13 +116,4 @@ function lower(text: string): string {
   return /^(?:I\b|\p{Lu}{2,}|\p{Lu}\p{Ll}+\p{Lu})/u.test(text)
     ? text
     : text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function slug(title: string): string {
-  const plain = title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return plain.slice(0, 60).replace(/-+$/, '') || 'post';
 }

@@ -51,7 +51,7 @@ export function auditPages(reading: Reading): Work {
   const summary = `${pages.length} ${pages.length === 1 ? 'page was' : 'pages were'} read. ${open} of them ${open === 1 ? 'needs' : 'need'} work.`;
   const text = ['# Page audit', '', summary, '', ...head, ...pages.map(row), ''].join('\n');
   return {
-    files: [{ name: 'page-audit.md', text }],
+    files: [{ name: reading.fileName ?? 'page-audit.md', text }],
     questions: [],
     assumptions: ['Only the files that came with the request were read, not the live site.'],
     minutes: 10 + 12 * pages.length,

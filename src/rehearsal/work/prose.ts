@@ -64,7 +64,7 @@ export function edit(reading: Reading): Work {
 
 function overProse(reading: Reading, improve: (text: string) => string): Work {
   const given = reading.files.filter((file) => PROSE.includes(endingOf(file.name)));
-  const texts = given.length > 0 ? given : pasted(reading.request);
+  const texts = given.length > 0 ? given : pasted(reading);
   if (texts.length === 0)
     return askFor('Which text should I work on? I found neither a file nor a pasted text.');
   const files = texts.map((file) => ({ name: file.name, text: outsideCode(file.text, improve) }));
@@ -78,9 +78,9 @@ function overProse(reading: Reading, improve: (text: string) => string): Work {
 }
 
 /** What follows the first colon or line break of a request, when it is long enough to be a text of its own. */
-function pasted(request: string): AnswerFile[] {
+function pasted({ request, fileName }: Reading): AnswerFile[] {
   const text = /[:\n]\s*([\s\S]+)$/.exec(request)?.[1] ?? '';
-  return countWords(text) >= 8 ? [{ name: 'text.md', text: `${text.trim()}\n` }] : [];
+  return countWords(text) >= 8 ? [{ name: fileName ?? 'text.md', text: `${text.trim()}\n` }] : [];
 }
 
 /** Fenced code, inline code, tags, scripts and styles are no prose. */

@@ -38,7 +38,7 @@ export function reviewCode(reading: Reading): Work {
   const remarks = code.flatMap(remarksOn);
   const lines = code.reduce((sum, file) => sum + file.text.split('\n').length, 0);
   return {
-    files: [{ name: 'review.md', text: written(code, remarks) }],
+    files: [{ name: reading.fileName ?? 'code-review.md', text: written(code, remarks) }],
     questions: [],
     assumptions: ['The code was read, not run.'],
     minutes: 15 + Math.ceil(lines / 8),
