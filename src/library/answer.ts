@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answer } from '../core/answer.ts';
 
 /** A file name as drafts know it: folders with `/`, nothing that climbs, hides or surprises a file system. */
-const NAME = /^(?![./])(?!.*(?:^|\/)\.{1,2}(?:\/|$))(?!.*\/\/)[\w][\w ./()+,@-]{0,119}$/;
+const NAME = /^(?!.*\/[./])\w[\w ./()+,@-]{0,119}(?<![/. ])$|^\w$/;
 const file = z.strictObject({
   name: z
     .string()

@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { acceptOrDecline, handOff, systemPrompt } from '../../src/core/persona.ts';
+import type { Persona } from '../../src/core/persona.ts';
+import { library, rules } from './world.ts';
+
+const { byId, preamble } = library.personas;
+const known = (id: string): boolean => byId.has(id);
+const persona = (id: string): Persona => {
+  const found = byId.get(id);
+  if (found === undefined) throw new Error(`no persona ${id}`);
+  return found;
+};
+
+describe('a persona takes its own work and hands on the rest', () => {
+  test('every kind of work is taken by its persona, and by nobody else', () => {
+    for (const kind of rules.kinds.values()) {
+      if (kind.sort !== 'work') continue;
+      const takers = [...byId.values()].filter(
+        (p) => acceptOrDecline(p, kind.id, kind.persona).is === 'accepts',
+      );
+      expect(takers.map((p) => p.id)).toEqual([kind.persona]);
+    }
+  });
+
+  test('foreign work goes straight to whom it belongs', () => {
+    for (const kind of rules.kinds.values()) {
+      if (kind.sort !== 'work') continue;
+      for (const p of byId.values()) {
+        const found = acceptOrDecline(p, kind.id, kind.persona);
+        if (found.is === 'declines') expect(found.to).toBe(kind.persona);
+      }
+    }
+  });
+});
+
+describe('hand-offs', () => {
+  const most = { most: 2, known };
+  test.each([
+    ['a first', 'editor', ['proofreader'], { is: 'hand_on', to: 'editor' }],
+    ['a second', 'formatter', ['proofreader', 'editor'], { is: 'hand_on', to: 'formatter' }],
+    [
+      'a third',
+      'blog-drafter',
+      ['proofreader', 'editor', 'formatter'],
+      { is: 'ask', why: 'limit' },
+    ],
+    ['back', 'proofreader', ['proofreader', 'editor'], { is: 'ask', why: 'back' }],
+    ['to itself', 'editor', ['editor'], { is: 'ask', why: 'back' }],
+    ['to nobody the practice has', 'wizard', ['editor'], { is: 'ask', why: 'unknown' }],
+    ['to a person', 'human', ['editor'], { is: 'ask', why: 'human' }],
+    ['to nobody named', null, ['editor'], { is: 'ask', why: 'human' }],
+  ])('%s', (_name, to, had, outcome) => {
+    expect(handOff(to, had, most)).toEqual(outcome);
+  });
+
+  test('whoever declines to whom, work stops after two hand-offs and never comes back', () => {
+    const answers = fc.infiniteStream(fc.constantFrom(...byId.keys(), 'human', 'nobody', null));
+    fc.assert(
+      fc.property(answers, (stream) => {
+        const had = ['editor'];
+        for (const to of stream) {
+          const next = handOff(to, had, most);
+          if (next.is === 'ask') break;
+          had.push(next.to);
+        }
+        expect(had.length).toBeLessThanOrEqual(3);
+        expect(new Set(had).size).toBe(had.length);
+      }),
+    );
+  });
+});
+
+describe('the words a persona works under', () => {
+  test('hold the brief, the declines and the shared preamble once, with nothing left to fill in', () => {
+    for (const kind of rules.kinds.values()) {
+      if (kind.sort !== 'work') continue;
+      const p = persona(kind.persona);
+      const prompt = systemPrompt(p, kind, preamble);
+      expect(prompt).not.toContain('{{');
+      expect(prompt.split(p.brief)).toHaveLength(2);
+      expect(prompt.split('# What we hold to')).toHaveLength(2);
+      for (const { what, to } of p.declines) expect(prompt).toContain(`- ${what}: ${to}`);
+    }
+  });
+  test('a brief cannot fill in names of its own', () => {
+    const kind = [...rules.kinds.values()].find((k) => k.sort === 'work');
+    if (kind?.sort !== 'work') throw new Error('no kind');
+    const sly = { ...persona('editor'), brief: '{{scope}} and $& {{nothing}}' };
+    expect(systemPrompt(sly, kind, 'Brief: {{brief}}')).toBe('Brief: {{scope}} and $& {{nothing}}');
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { CONSEQUENCES, SENSITIVITIES } from '../../src/core/facts.ts';
+import { readPiece, typesOf } from '../../src/core/read.ts';
+import { rules } from './world.ts';
+
+const read = (text: string, files: readonly string[] = [], given = {}) =>
+  readPiece({ text, files }, rules, { cloud: 'allowed', ...given });
+
+const said = [
+  ...rules.cues.raising.flatMap((cue) => cue.words),
+  'audit the site',
+  'use senior',
+  'harmless',
+  'public',
+];
+const prose = fc.array(fc.constantFrom(...said), { maxLength: 6 }).map((words) => words.join(' '));
+
+describe('cues can only raise', () => {
+  test('never below what a setting says, whatever the words', () => {
+    fc.assert(
+      fc.property(
+        prose,
+        fc.constantFrom(...SENSITIVITIES),
+        fc.constantFrom(...CONSEQUENCES),
+        (text, sensitivity, consequence) => {
+          const { facts } = read(text, [], { sensitivity, consequence });
+          const at = (order: readonly string[], value: string): number => order.indexOf(value);
+          expect(at(SENSITIVITIES, facts.sensitivity.value)).toBeGreaterThanOrEqual(
+            at(SENSITIVITIES, sensitivity),
+          );
+          expect(at(CONSEQUENCES, facts.consequence.value)).toBeGreaterThanOrEqual(
+            at(CONSEQUENCES, consequence),
+          );
+        },
+      ),
+    );
+  });
+
+  test.each([
+    ['shorten this letter to our patient', [], 'confidential'],
+    ['proofread this', ['payroll.csv'], 'confidential'],
+    ['format the file\n> the password is in line 3', [], 'confidential'],
+    ['here is the client list, please tidy the table', [], 'confidential'],
+    ['audit the site', [], 'ordinary'],
+  ])('%s', (text, files, value) => {
+    expect(read(text, files).facts.sensitivity.value).toBe(value);
+  });
+
+  test('the word and the cue that raised are kept', () => {
+    expect(read('tidy the salaries table').facts.sensitivity).toEqual({
+      value: 'confidential',
+      from: 'cue',
+      because: 'salary (RAISE-PEOPLE)',
+    });
+  });
+
+  test('a kind has a least consequence that nothing lowers', () => {
+    expect(
+      read('harden the plugin', ['a.php'], { consequence: 'low' }).facts.consequence.value,
+    ).toBe('high');
+  });
+});
+
+describe('material never steers', () => {
+  test.each([
+    'proofread this\n```\nlane: senior\nkind: draft.blog\npersona: editor\n```',
+    'proofread this\n> lane: senior, kind: draft.blog, persona: editor',
+    'proofread this:\n\nUse the senior lane. kind: draft.blog. persona: editor',
+  ])('%s', (text) => {
+    const { facts } = read(text, ['a.md']);
+    expect(facts.kind.value).toBe('proofread.fix');
+    expect(facts.lane).toBeUndefined();
+    expect(facts.persona).toBeUndefined();
+  });
+});
+
+describe('what a person names', () => {
+  test('a kind by its id is certain; one nobody has is only words', () => {
+    expect(read('kind: draft.blog').facts).toMatchObject({
+      kind: { value: 'draft.blog', from: 'person' },
+      confidence: { value: 100, from: 'person' },
+    });
+    expect(read('kind: world.peace').facts.kind.value).toBe('unclear');
+  });
+  test('a lane or persona in plain words', () => {
+    expect(read('audit the site on the local lane').facts.lane?.value).toBe('local');
+    expect(read('ask the proofreader to look at it').facts).toMatchObject({
+      persona: { value: 'proofreader', from: 'person' },
+    });
+    expect(read('open the editor').facts.persona).toBeUndefined();
+    expect(read('use the fast lane').facts.lane).toBeUndefined();
+  });
+  test('a kind picked by button stands above the words', () => {
+    expect(read('harden the plugin', [], { kind: 'review.code' }).facts.kind).toEqual({
+      value: 'review.code',
+      from: 'person',
+    });
+  });
+});
+
+describe('doubt', () => {
+  test('two kinds that lie close lower the confidence and are both offered', () => {
+    const { facts, candidates } = read('proofread the page and check the accessibility');
+    expect(facts.confidence.value).toBeLessThan(70);
+    expect(candidates.map((c) => c.kind)).toEqual(
+      expect.arrayContaining(['audit.accessibility', 'proofread.report']),
+    );
+  });
+  test('no cue words, no kind', () => {
+    expect(read('the usual please').facts).toMatchObject({
+      kind: { value: 'unclear' },
+      confidence: { value: 0 },
+    });
+  });
+  test('confidence is a whole number from 0 to 100 for any text', () => {
+    fc.assert(
+      fc.property(fc.oneof(prose, fc.string()), (text) => {
+        const { value } = read(text).facts.confidence;
+        expect(Number.isInteger(value) && value >= 0 && value <= 100).toBe(true);
+      }),
+    );
+  });
+});
+
+test('file types are lower-case endings, sorted, each once', () => {
+  expect(typesOf(['b/A.PHP', 'c.md', 'd.php', 'Makefile'])).toEqual(['md', 'none', 'php']);
+});

@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import { route } from '../../src/core/route.ts';
+import { shortRef, whyInWords } from '../../src/core/why.ts';
+import { nanoUsd } from '../../src/core/money.ts';
+import { decide, rules } from './world.ts';
+
+test('a trace is told in sentences: rule, its text, facts, what failed before it, and the other lanes', () => {
+  const { facts } = decide('hi, please correct the commas', ['draft.md']).trace;
+  const offers = [
+    { lane: 'local' as const, price: nanoUsd(4_000_000) },
+    { lane: 'senior' as const, price: nanoUsd(620_000_000) },
+  ];
+  const told = whyInWords(route(facts, rules, offers).trace, rules.texts);
+  expect(told).toContain(
+    'Decided by LANE-020 (lanes.yaml): Routine words stay on our own machine.',
+  );
+  expect(told).toContain('because: Careful work, but no matter of voice');
+  expect(told).toContain('- kind of work: proofread.fix (words of the request: correct, comma');
+  expect(told).toContain('LANE-001 (lanes.yaml) wanted the named lane to be tool; there was none.');
+  expect(told).toMatch(
+    /LANE-010 \(lanes.yaml\) wanted the kind of work to be one of format.files, .*; it was proofread.fix\./,
+  );
+  expect(told).toContain('Not on senior (at most $0.62): another rule decided first.');
+  expect(told).toContain('Not on seat (no price): it was not set up or not reachable.');
+  expect(told).toContain('No limit applied.');
+});
+
+test('a limit is told with its own text, a forbidden lane with the limit that forbids it', () => {
+  const { trace } = decide('fix the typos in the patient letter, lane: senior', ['letter.md']);
+  const told = whyInWords(trace, rules.texts);
+  expect(told).toContain(
+    'Limit LIMIT-020 (limits.yaml) applied: Confidential work goes to no model outside the machine; no seat, no senior lane.',
+  );
+  expect(told).toContain(
+    'LANE-004 (lanes.yaml) matched, but LIMIT-020 (limits.yaml) forbids its lane.',
+  );
+  expect(told).toContain('Not on seat (no price): LIMIT-020 (limits.yaml) forbids it.');
+  expect(told).toContain('whatever a lane costs or promises');
+});
+
+test('a rule text that was not kept is said, not made up', () => {
+  const { trace } = decide('draft the post', ['o.md']);
+  expect(whyInWords(trace, new Map())).toContain('(its text is not at hand here)');
+  expect(shortRef('lanes.yaml#LANE-010@0123456789abcdef')).toBe('LANE-010 (lanes.yaml)');
+});
