@@ -1,14 +1,11 @@
 import type { Channel, Person } from '../human/protocol.ts';
 
-/** What a person typed, sorted out: a slash command or a message in mrkdwn. */
+/** What a person typed, sorted out: a slash command, or a message. */
 export type Outgoing =
   | { readonly kind: 'command'; readonly command: string; readonly text: string }
   | { readonly kind: 'message'; readonly text: string };
 
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-const NAME = /(?<![\p{L}\p{N}&#@/.])([@#])([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu;
+const NAME = /(?<![\p{L}\p{N}&#@/.<])([@#])([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu;
 
 /** The longest known name a word begins with, so that "@aios." and "@ana-lena" both work. */
 function known<T extends { readonly name: string }>(
@@ -25,8 +22,8 @@ function known<T extends { readonly name: string }>(
 }
 
 /**
- * Turns typed text into what Slack's client would send: & < > escaped, `@name` and `#channel` of known people and
- * channels as mentions, `/word …` as a command. Everything else stays as typed.
+ * Sorts out typed text: `/word …` is a command; `@name` and `#channel` of known people and channels become mentions,
+ * also before a full stop. Everything else stays as typed; the server escapes it as Slack does.
  */
 export function outgoing(
   typed: string,
@@ -36,7 +33,7 @@ export function outgoing(
   if (command !== null) {
     return { kind: 'command', command: command[1] ?? '', text: (command[2] ?? '').trim() };
   }
-  const text = escape(typed.trim()).replace(NAME, (whole, sigil: string, word: string) => {
+  const text = typed.trim().replace(NAME, (whole, sigil: string, word: string) => {
     const found = sigil === '@' ? known(names.people, word) : known(names.channels, word);
     if (found === undefined) return whole;
     return `<${sigil}${found.id}>${word.slice(found.name.length)}`;
