@@ -10,14 +10,12 @@ const page: Plant = (text) => {
   const at = text.search(/[ \t]*<\/(?:main|body)>/i);
   return at < 0 ? text + image : text.slice(0, at) + image + text.slice(at);
 };
+/** A request value printed as it came; in a file that prints none, a function that does. */
 const php: Plant = (text) => {
-  const escaped =
-    /echo esc_html\( (\$\w+|sanitize_text_field\( wp_unslash\( \$_\w+\[[^\]]+\] \) \)) \)/;
-  if (escaped.test(text)) return text.replace(escaped, 'echo $1');
-  const inside = / \. esc_html\( (.+?\)) \) \. '/;
-  if (inside.test(text)) return text.replace(inside, " . $1 . '");
-  const end = /\?>\s*$/.test(text) ? '<?php\n' : '';
-  return `${text.replace(/\n*$/, '\n')}${end}\nfunction planted_fault() {\n\techo $_GET['planted'];\n}\n`;
+  const escaped = /esc_\w+\( sanitize_text_field\( wp_unslash\( (\$_\w+\[[^\]]+\]) \) \) \)/;
+  if (escaped.test(text)) return text.replace(escaped, '$1');
+  const open = /\?>\s*$/.test(text) ? '<?php\n' : '';
+  return `${text.replace(/\n*$/, '\n')}${open}\nfunction planted_fault() {\n\techo $_GET['planted'];\n}\n`;
 };
 const script: Plant = (text) =>
   `${text.replace(/\n*$/, '\n')}\nif (true) { if (true) { if (true) { if (true) { eval('1'); } } } }\n`;
@@ -33,11 +31,11 @@ const PLANTS: Readonly<Record<string, Plant>> = {
   ts: script,
 };
 
-/** Leaves one fault of a kind the gate knows in the first file that can carry one; a PHP file is preferred that prints something. */
+/** Leaves one fault of a kind the gate knows in the first file that can carry one; of PHP files one that prints a request value. */
 export function plantFault(files: readonly AnswerFile[]): readonly AnswerFile[] {
   const able = files.filter((file) => PLANTS[endingOf(file.name)] !== undefined);
   const chosen =
-    able.find((file) => endingOf(file.name) !== 'php' || file.text.includes('esc_html(')) ??
+    able.find((file) => endingOf(file.name) !== 'php' || /esc_\w+\( sanitize/.test(file.text)) ??
     able[0];
   return files.map((file) => {
     const plant = PLANTS[endingOf(file.name)];

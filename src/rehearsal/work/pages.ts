@@ -61,7 +61,7 @@ export function auditPages(reading: Reading): Work {
 function row(page: AnswerFile): string {
   const t = page.text;
   const cells = [
-    page.name,
+    `\`${page.name}\``,
     countWords(withoutCode(t)),
     count(t, /<h[1-6][\s>]/gi) + count(t, /^#{1,6} /gm),
     count(t, /<a\s[^>]*href=/gi) + count(t, /\]\(/g),

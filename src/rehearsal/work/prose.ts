@@ -52,9 +52,9 @@ const RIGHT_DOUBLES = new Set(['had', 'that']);
 const WRONG_ARTICLE = /\b([Aa]) (?!(?:one|once|uni|use|eu)\w*)(?=[aeiou]\w)/g;
 const PROSE = ['md', 'txt', 'html', 'htm'];
 
-/** Gives the text back with doubled words and a list of common misspellings put right, and nothing else changed. */
+/** Gives the text back with doubled words and a list of common misspellings put right; once sent back, it edits as well. */
 export function proofread(reading: Reading): Work {
-  return overProse(reading, corrected);
+  return reading.revision > 1 ? edit(reading) : overProse(reading, corrected);
 }
 
 /** Proofreads, then says wordy phrases plainly, drops filler, and names where blind links lead. */

@@ -19,13 +19,16 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /\$wpdb->(?:query|get_\w+)\(\s*(?:"[^"]*\$|["'][^"']*["']\s*\.)(?!.*prepare)/,
-    'A query is put together from values. Use $wpdb->prepare.',
+    'A query is put together from values. Use `$wpdb->prepare`.',
   ],
-  [/\bunserialize\s*\(/, 'Unserializing text from outside can run code. Use JSON.'],
+  [
+    /\bunserialize\s*\(/,
+    'Text from outside is turned back into objects, which can run code. Use JSON.',
+  ],
   [/\beval\s*\(/, 'Code made from text is run here. Say what it should do instead.'],
-  [/\.innerHTML\s*=/, 'Markup is set from a value. Use textContent.'],
-  [/\bvar\s+\w+\s*=/, 'Use const, or let where the value changes.'],
-  [/[^=!]==[^=]/, 'A loose comparison converts types first. Use ===.'],
+  [/\.innerHTML\s*=/, 'Markup is set from a value. Use `textContent`.'],
+  [/\bvar\s+\w+\s*=/, 'Use `const`, or `let` where the value changes.'],
+  [/[^=!]==[^=]/, 'A loose comparison converts types first. Use `===`.'],
   [/\bconsole\.log\(/, 'A trace was left in.'],
   [/\b(?:TODO|FIXME|XXX)\b/, 'Something is unfinished here.'],
   [/^.{121,}$/, 'This line is longer than 120 characters.'],
@@ -60,7 +63,7 @@ function written(code: readonly AnswerFile[], remarks: readonly Remark[]): strin
   const shown = remarks.slice(0, MOST);
   const body = shown.map(
     (r) =>
-      `## ${r.file}:${r.line}\n\n\`\`\`\n${r.quote.replaceAll('```', "'''")}\n\`\`\`\n\n${r.says}\n`,
+      `## Line ${r.line} of \`${r.file}\`\n\n\`\`\`\n${r.quote.replaceAll('```', "'''")}\n\`\`\`\n\n${r.says}\n`,
   );
   const rest =
     remarks.length > shown.length
@@ -72,7 +75,7 @@ function written(code: readonly AnswerFile[], remarks: readonly Remark[]): strin
       : `${remarks.length} ${remarks.length === 1 ? 'remark' : 'remarks'}.`;
   return [
     '# Code review\n',
-    `Read: ${code.map((file) => file.name).join(', ')}. ${verdict}\n`,
+    `Read: ${code.map((file) => `\`${file.name}\``).join(', ')}. ${verdict}\n`,
     ...body,
     ...rest,
   ].join('\n');
