@@ -29,6 +29,29 @@ export async function dropDatabase(adminUrl: string, name: string): Promise<void
   await asAdmin(adminUrl, (sql) => sql`drop database if exists ${sql(name)} with (force)`);
 }
 
+/**
+ * Whether a server lets this account in. A pid file may say "ready" while its process is just dying.
+ * Throws Fault `bad_config` when it refuses the password.
+ */
+export async function opens(url: string): Promise<boolean> {
+  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  try {
+    await sql`select 1`;
+    return true;
+  } catch (cause) {
+    // 28P01 invalid_password: https://www.postgresql.org/docs/18/errcodes-appendix.html
+    if ((cause as { code?: string }).code !== '28P01') return false;
+    throw new Fault(
+      'bad_config',
+      'The running Postgres refuses the password in AIOS_KEYS: set AIOS_KEYS to the folder that belongs to this ' +
+        'AIOS_HOME, or put its postgres.password back from your backup.',
+      { cause },
+    );
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
 /** The same server and account, another database. The drivers do not decode the path, so names are kept to letters, digits, `_` and `-`. */
 export function onDatabase(url: string, name: string): string {
   const other = new URL(url);

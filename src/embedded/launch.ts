@@ -5,6 +5,7 @@ import { Fault } from '../core/fault.ts';
 import { chooseAccount } from './account.ts';
 import { findPackage, prepareBinaries } from './binaries.ts';
 import { initialise, majorOf, refuseOtherMajor, sweepDrafts } from './data.ts';
+import { opens } from './database.ts';
 import { keepPassword } from './password.ts';
 import { readPostmaster, setAside, type Postmaster } from './postmaster.ts';
 import { spawnPostgres, type Attempt } from './spawn.ts';
@@ -35,7 +36,7 @@ const START_MS = 60_000;
 const STOP_MS = 60_000;
 
 /**
- * Adopts the Postgres that runs on this home, or starts one: first start about 1.5 s, adopting a few milliseconds.
+ * Adopts the Postgres that runs on this home, or starts one: first start about 1.5 s, adopting some 30 ms.
  * Any number of starters may call this at once, and any of them may be killed at any point.
  * Throws Fault `bad_config` (programs, password, rights), `data_version` (data of another major version),
  * `database_gone` (it did not come up; the sentence says why).
@@ -50,32 +51,40 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   refuseOtherMajor(data, binaries.major);
 
   const running = readPostmaster(data);
-  if (running.is === 'ready') return embedded({ ...running, data, password, how: 'adopted' });
+  if (running.is === 'ready' && (await opens(adminUrl(password, running.port)))) {
+    return embedded({ ...running, data, password, how: 'adopted' });
+  }
 
   const account = chooseAccount(binaries.postgres, home);
   await initialise(data, { binaries, account, password });
-  const ready = await startOrWait(data, () => spawnPostgres({ home, data, binaries, account }));
+  const start = () => spawnPostgres({ home, data, binaries, account });
+  const ready = await startOrWait({ data, password, start });
   sweepDrafts(home);
   log(`Postgres ${binaries.major} ${ready.how} on port ${ready.port}, as ${account.name}.`);
   return embedded({ ...ready, data, password });
 }
 
+type Start = {
+  readonly data: string;
+  readonly password: string;
+  readonly start: () => Promise<Attempt>;
+};
 type Ready = { readonly pid: number; readonly port: number; readonly how: 'started' | 'adopted' };
 
 /**
  * Of several starters the pid file lets one through; the others see their child end and adopt the winner's. A child
  * that ended for a passing reason (a dying predecessor's memory, a port taken in between) is followed by another.
  */
-async function startOrWait(data: string, start: () => Promise<Attempt>): Promise<Ready> {
+async function startOrWait({ data, password, start }: Start): Promise<Ready> {
   const deadline = Date.now() + START_MS;
   let attempt: Attempt | undefined;
   while (Date.now() < deadline) {
     const found = readPostmaster(data);
-    if (found.is === 'ready') {
+    if (found.is === 'ready' && (await opens(adminUrl(password, found.port)))) {
       const how = found.pid === attempt?.pid ? 'started' : 'adopted';
       return { pid: found.pid, port: found.port, how };
     }
-    if (found.is !== 'starting' && attempt?.isRunning() !== true) {
+    if (!isUp(found) && attempt?.isRunning() !== true) {
       attempt = await startAgain(data, { found, attempt, start });
     }
     await pause(STEP_MS);
@@ -102,9 +111,17 @@ async function startAgain(
   return state.start();
 }
 
+function isUp(found: Postmaster): found is Extract<Postmaster, { readonly pid: number }> {
+  return found.is === 'ready' || found.is === 'starting';
+}
+
+function adminUrl(password: string, port: number): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
 function embedded(it: Ready & { readonly data: string; readonly password: string }): Embedded {
   return {
-    adminUrl: `postgres://postgres:${it.password}@127.0.0.1:${it.port}/postgres`,
+    adminUrl: adminUrl(it.password, it.port),
     port: it.port,
     pid: it.pid,
     how: it.how,
@@ -117,14 +134,14 @@ export async function stopEmbedded(home: string): Promise<void> {
   if (!existsSync(home)) return;
   const data = path.join(realpathSync(home), 'pg');
   const found = readPostmaster(data);
-  if (found.is === 'ready' || found.is === 'starting') await stop(data, found.pid);
+  if (isUp(found)) await stop(data, found.pid);
 }
 
 async function stop(data: string, pid: number): Promise<void> {
   const deadline = Date.now() + STOP_MS;
   const isThere = (): boolean => {
     const found = readPostmaster(data);
-    return (found.is === 'ready' || found.is === 'starting') && found.pid === pid;
+    return isUp(found) && found.pid === pid;
   };
   // SIGINT is Postgres's "fast" shutdown: https://www.postgresql.org/docs/18/server-shutdown.html
   if (isThere()) process.kill(pid, 'SIGINT');
