@@ -5,6 +5,18 @@ import { memoryState } from '../../src/workspace/state.ts';
 const { App, LogLevel, SocketModeReceiver } = bolt;
 type BoltApp = InstanceType<typeof App>;
 
+const nothing = (): void => undefined;
+/** Refusals are what these tests provoke; their log lines say nothing new. */
+export const SILENT = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
+};
+
 const closers: (() => Promise<unknown>)[] = [];
 
 /** A workspace on a free port with short times; closed by `closeAll`. */
@@ -31,7 +43,7 @@ export function connect(
     () =>
       new SocketModeReceiver({
         appToken: space.appToken,
-        logLevel: LogLevel.ERROR,
+        logger: SILENT,
         installerOptions: { clientOptions: clientOptions() },
         clientPingTimeout: 200,
       } as ConstructorParameters<typeof SocketModeReceiver>[0]),
@@ -41,7 +53,7 @@ export function connect(
   const app = new App({
     token: space.botToken,
     receiver: first,
-    logLevel: LogLevel.ERROR,
+    logger: SILENT,
     clientOptions: { ...clientOptions(), rejectRateLimitedCalls: true },
     convoStore: false,
   });
