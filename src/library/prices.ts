@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument, isMap, isNode, type Document } from 'yaml';
 import { z } from 'zod';
 import { Fault, sentenceOf } from '../core/fault.ts';
 import { moment } from '../core/moment.ts';
 import type { PriceRow, PriceTable } from '../core/price.ts';
+import { makeProblems } from './problems.ts';
+import { checked, readYaml } from './yaml-file.ts';
 
 /** USD with at most six decimals, turned into whole millionths without passing through a float. */
 const usd = z.union([z.number(), z.string()]).transform((value, context) => {
   const found = /^(\d{1,6})(?:\.(\d{1,6}))?$/.exec(String(value));
   if (found === null) {
-    context.addIssue(`expected USD with at most six decimals, got ${JSON.stringify(value)}`);
+    context.addIssue('expected USD with at most six decimals');
     return z.NEVER;
   }
   return Number(found[1]) * 1_000_000 + Number((found[2] ?? '').padEnd(6, '0'));
@@ -40,8 +41,6 @@ const table = z.strictObject({
   prices: z.array(row).superRefine(refuseDoubles),
 });
 
-type Path = readonly PropertyKey[];
-
 /** Reads `rules/prices.yaml`. Throws Fault `bad_rules` as `file:line:column: expected, got`; nothing is guessed or skipped. */
 export async function loadPrices(file: string): Promise<PriceTable> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -54,48 +53,14 @@ export async function loadPrices(file: string): Promise<PriceTable> {
   return readPrices(text, file);
 }
 
-/** The price table of a YAML text; `file` is only named in errors. Throws like `loadPrices`. */
+/** The price table of a YAML text; `file` is only named in errors. Throws like `loadPrices`, with everything wrong at once. */
 export function readPrices(text: string, file: string): PriceTable {
-  const lines = new LineCounter();
-  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  const broken = doc.errors[0] ?? doc.warnings[0];
-  if (broken !== undefined) throw refused(at(broken.pos[0]), broken.message);
-  const read = table.safeParse(doc.toJS());
-  if (read.success) return toTable(read.data);
-  const { path, says } = firstIssue(read.error);
-  throw refused(at(offsetOf(doc, path)), `${path.map(String).join('.')}: ${says}`);
-}
-
-function firstIssue(error: z.ZodError): { path: Path; says: string } {
-  const issue = error.issues[0];
-  if (issue === undefined) return { path: [], says: 'not a price table' };
-  const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  return { path: [...issue.path, ...extra], says: issue.message };
-}
-
-function refused(place: string, what: string): Fault {
-  return new Fault('bad_rules', `${place}: ${what}. Correct the file; prices stay as they were.`);
-}
-
-/** Where a key and its value stand; for a missing one, where its parent starts. */
-function offsetOf(doc: Document, path: Path): number {
-  if (path.length === 0) return startsAt(doc.contents) ?? 0;
-  const up = path.slice(0, -1);
-  const parent = up.length === 0 ? doc.contents : doc.getIn(up, true);
-  const own = keyIn(parent, path.at(-1)) ?? doc.getIn(path, true);
-  return startsAt(own) ?? offsetOf(doc, up);
-}
-
-function keyIn(parent: unknown, key: PropertyKey | undefined): unknown {
-  return isMap(parent) ? parent.items.find((item) => String(item.key) === key)?.key : undefined;
-}
-
-function startsAt(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
+  const problems = makeProblems();
+  const yaml = readYaml(file, text, { problems });
+  const read = yaml === undefined ? undefined : checked(table, yaml, problems);
+  problems.refuse();
+  if (read === undefined) throw new Fault('bad_rules', `${file}:1:1: expected a price table.`);
+  return toTable(read);
 }
 
 function refuseDoubles(
@@ -110,9 +75,9 @@ function refuseDoubles(
     const slot = `${start} over ${r.prompt_over}`;
     const refuse = (key: string, message: string) =>
       context.addIssue({ code: 'custom', message, path: [i, key] });
-    if (ids.has(r.id)) refuse('id', `expected an id of its own, got ${r.id} a second time`);
+    if (ids.has(r.id)) refuse('id', 'expected an id of its own; another row has this one');
     if (moments.has(slot))
-      refuse('valid_from', `expected one row for a moment, got a second one for ${slot}`);
+      refuse('valid_from', `expected one row for a moment; there is another for ${slot}`);
     if (!starts.has(start))
       refuse('prompt_over', `expected a row for ${start} with prompt_over 0 beside this tier`);
     ids.add(r.id);

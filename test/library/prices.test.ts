@@ -76,20 +76,20 @@ describe('the price file', () => {
 
 describe('a wrong price file is refused with its place', () => {
   test.each([
-    ['another currency', good.replace('USD', 'EUR'), 'prices.yaml:1:1: currency: expected USD'],
+    ['another currency', good.replace('USD', 'EUR'), 'prices.yaml:1:11: currency: expected USD'],
     [
       'a negative price',
       good.replace('input: 0.10', 'input: -1'),
-      'prices.yaml:12:5: prices.0.input: expected USD',
+      'prices.yaml:12:12: prices.0.input: expected USD',
     ],
-    ['too many decimals', good.replace('0.125', '0.1234567'), 'prices.yaml:15:5'],
+    ['too many decimals', good.replace('0.125', '0.1234567'), 'prices.yaml:15:18'],
     ['an unknown key', good.replace('    source: a page', '    sauce: a page'), 'prices.yaml:'],
     [
       'a missing key',
       good.replace('    model: claude-haiku-5-5\n', ''),
       'prices.yaml:8:5: prices.0.model',
     ],
-    ['no such day', good.replace('2026-10-07', '2026-13-07'), 'prices.yaml:11:5'],
+    ['no such day', good.replace('2026-10-07', '2026-13-07'), 'prices.yaml:11:17'],
     ['broken YAML', good.replace('prices:', 'prices: ['), 'prices.yaml:'],
     [
       'a key twice',
@@ -100,7 +100,7 @@ describe('a wrong price file is refused with its place', () => {
     [
       'a tier alone',
       good.replace('    input: 0.10', '    prompt_over: 5\n    input: 0.10'),
-      'prices.yaml:12:5',
+      'prices.yaml:12:18',
     ],
   ])('%s', (_name, text, place) => {
     expect(refusal(text)).toContain(place);
@@ -109,7 +109,7 @@ describe('a wrong price file is refused with its place', () => {
   test('two rows for one moment, and an id used twice', () => {
     const again = good.slice(good.indexOf('  - id'));
     expect(refusal(good + again.replace('small', 'twin'))).toContain(
-      'prices.yaml:21:5: prices.1.valid_from: expected one row for a moment',
+      'prices.yaml:21:17: prices.1.valid_from: expected one row for a moment',
     );
     expect(refusal(good + again.replace('2026-10-07', '2026-10-08'))).toContain(
       'prices.1.id: expected an id of its own',
