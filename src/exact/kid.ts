@@ -82,6 +82,8 @@ function awaitAnswer(talk: Talk, listen: (watch: Watch) => void): Promise<Answer
     const broken = (why: string): void => reject(new Fault('gate_broken', sentence(job, why)));
     const cancel = (): void =>
       reject(new Fault('cancelled', `${title(job)} was cancelled before it was done.`));
+    // It may have been cancelled while the child was being started.
+    if (signal.aborted) cancel();
     signal.addEventListener('abort', cancel, { once: true });
     stops.push(() => signal.removeEventListener('abort', cancel));
     const clock = engineClock(limits.engineMs, broken);

@@ -65,14 +65,13 @@ export async function runHarper(prose: Prose, style: HouseStyle): Promise<Writin
   const lints = await linter.lint(prose.text, {
     language: prose.markdown ? 'markdown' : 'plaintext',
   });
-  const offset = offsetOf(prose.text);
   return lints
     .filter((lint) => !isTaste(lint))
-    .map((lint) => hitOf(lint, offset))
+    .map((lint) => hitOf(lint))
     .sort((a, b) => a.start - b.start);
 }
 
-function hitOf(lint: Lint, offset: (point: number) => number): WritingHit {
+function hitOf(lint: Lint): WritingHit {
   const kind = lint.lint_kind();
   const span = lint.span();
   const words = lint.get_problem_text();
@@ -82,8 +81,8 @@ function hitOf(lint: Lint, offset: (point: number) => number): WritingHit {
   return {
     ruleId: `harper/${kind.toLowerCase()}`,
     level: levelOf(kind, words),
-    start: offset(span.start),
-    end: offset(span.end),
+    start: span.start,
+    end: span.end,
     why: lint.message().replace(/`/g, '"'),
     source: `Harper, ${kind.toLowerCase()}`,
     fix: offers.length === 0 ? undefined : `Write ${offers.map((one) => `"${one}"`).join(' or ')}.`,
@@ -94,16 +93,4 @@ function hitOf(lint: Lint, offset: (point: number) => number): WritingHit {
 function levelOf(kind: string, words: string): Level {
   if (kind === 'Spelling' && /[\p{Lu}\d]/u.test(words)) return 'note';
   return FAULTS.has(kind) ? 'error' : 'note';
-}
-
-/** Harper counts code points, JavaScript UTF-16 units. */
-function offsetOf(text: string): (point: number) => number {
-  if (!/[\u{10000}-\u{10ffff}]/u.test(text)) return (point) => point;
-  const starts: number[] = [];
-  let at = 0;
-  for (const sign of text) {
-    starts.push(at);
-    at += sign.length;
-  }
-  return (point) => starts[point] ?? text.length;
 }
