@@ -3,11 +3,12 @@ import { Fault } from '../core/fault.ts';
 import { RECORD_KINDS, type RecordKind } from './records.ts';
 import type { Change, WorkspaceState } from './state.ts';
 
+/** `json`, not `jsonb`: what people write may hold U+0000, which jsonb refuses. */
 const SCHEMA = `
 create schema if not exists workspace;
 create table if not exists workspace.records (
   kind text not null, key text not null, ordinal bigint generated always as identity,
-  body jsonb not null, primary key (kind, key));
+  body json not null, primary key (kind, key));
 create table if not exists workspace.files (id text primary key, bytes bytea not null);
 `;
 /** One starter at a time: `if not exists` alone races with itself. The number is only a name for the lock. */
@@ -63,7 +64,7 @@ async function saveAll(tx: postgres.TransactionSql, changes: readonly Change[]):
   const gone = last.filter((change) => change.body === undefined);
   if (kept.length > 0) {
     await tx`insert into workspace.records (kind, key, body)
-      select kind, key, body::jsonb from unnest(${kept.map((c) => c.kind)}::text[], ${kept.map((c) => c.key)}::text[],
+      select kind, key, body::json from unnest(${kept.map((c) => c.kind)}::text[], ${kept.map((c) => c.key)}::text[],
         ${kept.map((c) => JSON.stringify(c.body))}::text[]) as t(kind, key, body)
       on conflict (kind, key) do update set body = excluded.body`;
   }
