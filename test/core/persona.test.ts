@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { acceptOrDecline, handOff, systemPrompt } from '../../src/core/persona.ts';
 import type { Persona } from '../../src/core/persona.ts';
-import { library, rules } from './world.ts';
+import { library, rules } from '../helpers/decide.ts';
 
 const { byId, preamble } = library.personas;
 const known = (id: string): boolean => byId.has(id);

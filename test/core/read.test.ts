@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CONSEQUENCES, SENSITIVITIES } from '../../src/core/facts.ts';
 import { readPiece, typesOf } from '../../src/core/read.ts';
-import { rules } from './world.ts';
+import { rules } from '../helpers/decide.ts';
 
 const read = (text: string, files: readonly string[] = [], given = {}) =>
   readPiece({ text, files }, rules, { cloud: 'allowed', ...given });

@@ -6,7 +6,7 @@ import { LANES } from '../../src/core/lane.ts';
 import { route } from '../../src/core/route.ts';
 import type { Limit } from '../../src/core/rule.ts';
 import { byRef, fullRef, refOf } from '../../src/core/rule-set.ts';
-import { decide, everyLane, inShort, rules } from './world.ts';
+import { decide, everyLane, inShort, rules } from '../helpers/decide.ts';
 
 /** Every route a task can take, as facts; confidence 100 as if a person had named the kind. */
 const facts: fc.Arbitrary<Facts> = fc.record(

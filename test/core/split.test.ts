@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { split } from '../../src/core/split.ts';
 import { tokens } from '../../src/core/words.ts';
-import { rules } from './world.ts';
+import { rules } from '../helpers/decide.ts';
 
 const words = rules.cues.split;
 const textsOf = (text: string): readonly string[] =>

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { route } from '../../src/core/route.ts';
 import { shortRef, whyInWords } from '../../src/core/why.ts';
 import { nanoUsd } from '../../src/core/money.ts';
-import { decide, rules } from './world.ts';
+import { decide, rules } from '../helpers/decide.ts';
 
 test('a trace is told in sentences: rule, its text, facts, what failed before it, and the other lanes', () => {
   const { facts } = decide('hi, please correct the commas', ['draft.md']).trace;
