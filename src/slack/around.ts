@@ -12,7 +12,8 @@ export type Around = {
   readonly team: string;
   readonly botUser: string;
   readonly botId: string;
-  readonly scopes: ReadonlySet<string>;
+  /** Granted scopes; undefined when Slack did not say. */
+  readonly scopes: ReadonlySet<string> | undefined;
   readonly fileCap: number;
   /** Whether words to one person are marked REHEARSAL as messages are. */
   readonly rehearsal: boolean;

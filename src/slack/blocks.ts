@@ -18,13 +18,16 @@ import type { PressName } from './press-name.ts';
 import { plain } from './text.ts';
 import type { SafeText } from './text.ts';
 
+/** Slack takes no empty text; whoever reads the card should see that there was nothing. */
+const NO_WORDS = '(no words)';
+
 /** `verbatim`: Slack links nothing by itself, neither addresses nor names. */
 function mrkdwn(text: SafeText): MrkdwnElement {
-  return { type: 'mrkdwn', text, verbatim: true };
+  return { type: 'mrkdwn', text: text.trim() === '' ? NO_WORDS : text, verbatim: true };
 }
 
 export function plainText(text: string, most: number): PlainTextElement {
-  return { type: 'plain_text', text: plain(text, most), emoji: false };
+  return { type: 'plain_text', text: plain(text, most) || NO_WORDS, emoji: false };
 }
 
 export function section(text: SafeText, menu?: Overflow): SectionBlock {

@@ -133,11 +133,15 @@ export const DOORS: readonly DoorRow[] = [
   shortcut(NEW_REQUEST, openNewRequest),
 ];
 
-/** Opens every door for which the scopes were granted; those that are not optional are open in any case. */
+/**
+ * Opens every door, but for optional ones whose scope is known to be missing. Where nobody said which were granted all
+ * are opened: Slack sends nothing without the scope.
+ */
 export function openDoors(app: App, around: Around): void {
+  const { scopes } = around;
   for (const door of DOORS) {
-    const granted = door.scopes.every((scope) => around.scopes.has(scope));
-    if (door.optional !== true || granted) door.open(app, around);
+    const missing = scopes !== undefined && !door.scopes.every((scope) => scopes.has(scope));
+    if (door.optional !== true || !missing) door.open(app, around);
   }
 }
 

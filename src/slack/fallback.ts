@@ -1,16 +1,18 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import type { Blocks } from './blocks.ts';
 import { LIMITS } from './limits.ts';
+import { line } from './text.ts';
 
 const DATE = /<!date\^[^|>]*\|([^>]*)>/g;
 const ROOM = LIMITS.messageText - 100;
 
 type Worded = { readonly text?: { readonly text?: string } };
 
+/** Labels are plain text in blocks, but the text of a message is mrkdwn: so they are escaped here. */
 function elementWords(element: ActionsBlockElement): string[] {
-  if (element.type === 'button') return [element.text.text];
+  if (element.type === 'button') return [line(element.text.text)];
   if (element.type !== 'overflow' && element.type !== 'static_select') return [];
-  return (element.options ?? []).map((o) => o.text.text);
+  return (element.options ?? []).map((o) => line(o.text.text));
 }
 
 function blockWords(block: KnownBlock): string {

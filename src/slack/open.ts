@@ -15,7 +15,7 @@ export type SlackOptions = {
   readonly appToken: string;
   /** SLACK_API_URL: only slack.com, slack-gov.com or this machine. */
   readonly apiUrl?: string;
-  /** Granted scopes; without them Slack is asked. */
+  /** Granted scopes; without them it is what Slack says of the token. */
   readonly scopes?: readonly string[];
   /** Largest file taken in, bytes. */
   readonly fileCap: number;
@@ -69,6 +69,7 @@ async function meet(options: SlackOptions, verbs: () => Verbs): Promise<Around> 
   const apiUrl = readApiUrl(options.apiUrl);
   const reads = makeClient(botToken, apiUrl, { log, retries: 2 });
   const me = await asked('say who AIOS is', () => reads.auth.test());
+  const granted = options.scopes ?? me.response_metadata?.scopes;
   return {
     reads,
     writes: makeClient(botToken, apiUrl, { log, retries: 0 }),
@@ -77,7 +78,7 @@ async function meet(options: SlackOptions, verbs: () => Verbs): Promise<Around> 
     team: me.team_id ?? '',
     botUser: me.user_id ?? '',
     botId: me.bot_id ?? '',
-    scopes: new Set(options.scopes ?? me.response_metadata?.scopes ?? []),
+    scopes: granted === undefined ? undefined : new Set(granted),
     fileCap,
     rehearsal,
     verbs,

@@ -1,5 +1,5 @@
 import type { DeliveredMessage } from '../../flow/ports/message.ts';
-import { section, smallPrint } from '../blocks.ts';
+import { sections, smallPrint } from '../blocks.ts';
 import type { Blocks } from '../blocks.ts';
 import { bold, line, person, safe, say } from '../text.ts';
 
@@ -7,8 +7,7 @@ import { bold, line, person, safe, say } from '../text.ts';
 export function delivered(message: DeliveredMessage): Blocks {
   const title = bold(say`${line(message.number)} ${line(message.title)}`);
   return [
-    section(say`${title}: delivered ${person(message.mention)}`),
-    section(safe(message.disclosure)),
+    ...sections([say`${title}: delivered ${person(message.mention)}`, safe(message.disclosure)]),
     ...smallPrint([safe(message.receipt)]),
   ];
 }

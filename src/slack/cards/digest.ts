@@ -10,7 +10,7 @@ export function digest(message: DigestMessage): Blocks {
   const shown = message.lines.slice(0, MOST_LINES).map((l) => safe(l, 1500));
   const left = message.lines.length - shown.length;
   return sections([
-    bold(line(message.week)),
+    say`${bold(say`Digest`)} ${line(message.week)}`,
     ...shown,
     ...(left > 0 ? [say`… and ${left} more lines: \`/aios digest\` shows them`] : []),
   ]);

@@ -136,22 +136,17 @@ function runLabel(ordinals: readonly number[]): string {
   return ordinals.length > 4 ? `Run ${ordinals.length} pieces` : `Run ${listed(ordinals)}`;
 }
 
+/** Failed and expired pieces come back by a button of their own. */
 function retries({ card, pieces }: PlanMessage): ReturnType<typeof button>[] {
-  return pieces
-    .flatMap((piece) =>
-      allowed(PIECE_BUTTONS, piece.may)
-        .filter((b) => b.spot === 'button')
-        .map(({ verb, label }) =>
-          button({
-            verb,
-            card,
-            choice: String(piece.ordinal),
-            label: `${label} ${piece.ordinal}`,
-            about: `${piece.number} ${piece.title}`,
-          }),
-        ),
-    )
-    .slice(0, MOST_RETRIES);
+  const buttons = pieces.flatMap((piece) => {
+    const [first] = allowed(PIECE_BUTTONS, piece.may).filter((b) => b.spot === 'button');
+    if (first === undefined) return [];
+    const { verb, label } = first;
+    const { ordinal, number, title } = piece;
+    const about = `${number} ${title}`;
+    return [button({ verb, card, choice: String(ordinal), label: `${label} ${ordinal}`, about })];
+  });
+  return buttons.slice(0, MOST_RETRIES);
 }
 
 function ceiling({ atMost }: PlanMessage): SafeText {
