@@ -55,6 +55,19 @@ describe('an answer', () => {
     expect(JSON.stringify(headers)).toContain('sk-rehearsal');
   });
 
+  test('sends no bounds in the schema, which the service would refuse', async () => {
+    const bounded = {
+      type: 'object',
+      additionalProperties: false,
+      required: ['a'],
+      properties: { a: { type: 'string', maxLength: 3 } },
+    };
+    await lane.run(ask({ schema: bounded }));
+    const sent = JSON.stringify(stage.calls.at(-1)?.body['output_config']);
+    expect(sent).toContain('"a"');
+    expect(sent).not.toContain('"maxLength":');
+  });
+
   test('counts what was written to the cache apart from the input', async () => {
     const brief = `persona: proofreader\n${'Be exact. '.repeat(400)}`;
     const { usage } = await lane.run(ask({ system: brief }));

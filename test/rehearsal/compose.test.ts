@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseAnswer } from '../../src/library/answer.ts';
+import { compose } from '../../src/rehearsal/compose.ts';
 import { MARK } from '../../src/rehearsal/mark.ts';
 import { ofTheDay, play, textIn } from './play.ts';
 
@@ -73,6 +74,17 @@ describe('an answer of a stand-in', () => {
       findings: [],
       verdict: 'pass',
     });
+  });
+
+  test('reads who it plays from the first sentence of a brief, and the file name the brief asks for', () => {
+    const system =
+      'You are Blog drafter, one specialist in a small practice.\nName pattern `post.md` (type md).';
+    const material = '<<<request 1a\nDraft a post about clay\n1a>>>';
+    const said = compose(
+      { model: 'm', system, material, schema: undefined, stream: true },
+      undefined,
+    );
+    expect(JSON.parse(said)).toMatchObject({ deliverable_files: [{ name: 'post.md' }] });
   });
 
   test('a redo has bytes of its own and counts its revision', () => {
