@@ -96,7 +96,7 @@ function open(wire: Wire, args: Args): Answer {
     : (text(args, 'users') ?? '').split(',').filter((one) => one !== '');
   const [person, second] = users;
   if (person === undefined) return refuse('users_list_not_supplied');
-  if (second !== undefined) return refuse('not_enough_users');
+  if (second !== undefined) return refuse('too_many_users');
   if (wire.board.get('person', person) === undefined) return refuse('user_not_found');
   if (person === BOT_USER_ID) return refuse('cannot_dm_bot');
   return fine({ channel: slackChannel(directMessage(wire, [person, BOT_USER_ID])) });
