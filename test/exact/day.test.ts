@@ -85,7 +85,12 @@ describe.each(pairs)('%s', (pair) => {
     const planted = faults.filter(
       (fault) => fault.found_by.includes(finder) && fault.file.startsWith(`${folder}/`),
     );
-    const missed = planted.filter((fault) => !rows.some((row) => isAt(fault, row)));
+    // Two faults on one line need two findings.
+    const missed = planted.filter(
+      (fault) =>
+        rows.filter((row) => isAt(fault, row)).length <
+        planted.filter((other) => other.file === fault.file && other.line === fault.line).length,
+    );
     expect(planted.length).toBeGreaterThan(0);
     expect(missed.map((fault) => `${fault.id} ${fault.file}:${fault.line}`)).toEqual([]);
   });
