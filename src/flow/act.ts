@@ -14,8 +14,8 @@ export type OpenAct = {
   change(...changes: readonly Change[]): void;
   /** Adds a change ahead of all others: for rows the database wants to see before the task moves. */
   changeFirst(change: Change): void;
-  /** Wants a card shown; a card with a known key is shown once more with today's content. */
-  show(card: Omit<WantedCard, 'id'>): void;
+  /** Wants a card shown; a card with a known key is shown once more with today's content. Gives the id of a new one. */
+  show(card: Omit<WantedCard, 'id'>): CardId;
   job(job: {
     queue: QueueName;
     name: string;
@@ -43,7 +43,11 @@ export function openAct(clock: Clock): OpenAct {
     },
     change: (...more) => void changes.push(...more),
     changeFirst: (change) => void changes.unshift(change),
-    show: (card) => void cards.push({ ...card, id: clock.newId<CardId>() }),
+    show: (card) => {
+      const id = clock.newId<CardId>();
+      cards.push({ ...card, id });
+      return id;
+    },
     job: ({ dueAt, ...job }) => void jobs.push({ ...job, dueAt: dueAt ?? at }),
     newId: () => clock.newId(),
     close: () => ({ entries, changes, cards, jobs, at }),

@@ -1,3 +1,4 @@
+import { utcText } from '../core/moment.ts';
 import { Fault } from '../core/fault.ts';
 import type { DecisionId } from '../core/id.ts';
 import { mayCause } from '../core/task.ts';
@@ -104,7 +105,7 @@ function decidedBefore(press: Press, { task, decisions }: TaskFile): string {
   const who = press.request.approvers.find((a) => a.id === last?.personId)?.name ?? 'Someone';
   if (last === undefined || last.voidedAt !== null)
     return `The task is ${task.state} now; this is no longer possible.`;
-  const at = new Date(last.at).toISOString().slice(11, 16);
+  const at = utcText(last.at).slice(11);
   return `${who} decided this at ${at} UTC (${DONE[last.verb]}). Nothing was changed.`;
 }
 

@@ -1,3 +1,4 @@
+import { utcText } from '../core/moment.ts';
 import { draftHash, sha256 } from '../core/draft.ts';
 import { Fault } from '../core/fault.ts';
 import type { EntryId, TaskId } from '../core/id.ts';
@@ -127,7 +128,7 @@ function messageFor(world: World, { release, text }: Sending): DeliveredMessage 
     title: kind?.title ?? file.task.kind,
     mention: file.requester.slackUser,
     disclosure: text,
-    receipt: `Approved by ${who} on ${new Date(approval.at).toISOString().slice(0, 16).replace('T', ' ')} UTC. Draft ${draft.sha256.slice(0, 12)}.`,
+    receipt: `Approved by ${who} on ${utcText(approval.at)} UTC. Draft ${draft.sha256.slice(0, 12)}.`,
   };
 }
 

@@ -47,10 +47,7 @@ async function known(world: World, heard: Heard): Promise<boolean> {
 }
 
 async function takeIn(world: World, heard: Heard): Promise<HeardOutcome | 'lost'> {
-  const open =
-    heard.thread === null
-      ? null
-      : await world.store.requestAt(heard.team, heard.channel, heard.thread);
+  const open = await threadOf(world, heard);
   const act = openAct(world.clock);
   act.change({ insert: 'inbox', row: { eventId: heard.eventId, at: act.at } });
   const person = await author(world, act, heard.user);
@@ -62,6 +59,12 @@ async function takeIn(world: World, heard: Heard): Promise<HeardOutcome | 'lost'
   if (heard.door === 'reply') return { is: 'stored' };
   await newRequest(world, act, { heard, person });
   return (await world.store.commit(act.close())) === 'done' ? { is: 'stored' } : 'lost';
+}
+
+/** The request whose thread it stands in. What came by a command stands in none: our first message begins one. */
+async function threadOf(world: World, heard: Heard): Promise<RequestRow | null> {
+  if (heard.thread === null || heard.door === 'command') return null;
+  return world.store.requestAt(heard.team, heard.channel, heard.thread);
 }
 
 /** Whoever was met before is taken as known here; what Slack says of them is asked again when they decide something. */

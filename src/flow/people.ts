@@ -1,4 +1,6 @@
+import { Fault } from '../core/fault.ts';
 import type { PersonId } from '../core/id.ts';
+import { openAct } from './act.ts';
 import type { OpenAct } from './act.ts';
 import type { PersonRow, PersonRole } from './ports/rows.ts';
 import type { World } from './ports/world.ts';
@@ -18,6 +20,26 @@ export async function meet(world: Needs, act: OpenAct, user: string): Promise<Me
   const role = await roleNow(world, user, known);
   if (known !== null && known.role === role.role) return { person: known, fresh: false };
   return { person: write(act, known, { team, user, ...role }), fresh: known === null };
+}
+
+const TRIES = 3;
+
+/**
+ * Who somebody is now, stored at once if that is news. Rights are checked with this at every click and command: whoever
+ * became a guest since then no longer has any. Throws Fault `conflict` when others kept writing the same person.
+ */
+export async function recognise(
+  world: Needs & Pick<World, 'clock'>,
+  user: string,
+): Promise<PersonRow> {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const act = openAct(world.clock);
+    const { person } = await meet(world, act, user);
+    const pending = act.close();
+    if (pending.changes.length === 0) return person;
+    if ((await world.store.commit(pending)) === 'done') return person;
+  }
+  throw new Fault('conflict', 'You were just being added by another process. Please try again.');
 }
 
 async function roleNow(

@@ -37,7 +37,7 @@ export async function cancelAll(world: World, press: Press): Promise<PressedOutc
     const event = task.state === 'proposed' ? 'drop' : 'cancel';
     showPlan(act, move(act, task, { event, mover: moverOf(press) }));
     world.running.stop(task.id);
-    if (task.draftId !== null)
+    if (task.state === 'waiting' && task.draftId !== null)
       act.show({
         key: `gate:${task.draftId}`,
         kind: 'gate',

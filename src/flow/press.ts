@@ -6,12 +6,10 @@ import { readDraft, formOf } from './read.ts';
 import { startPlan, cancelAll } from './plan-clicks.ts';
 import { whyCard } from './why.ts';
 import { rolesOf } from './roles.ts';
-import { openAct } from './act.ts';
 import { refused } from './pressed.ts';
 import type { Press } from './pressed.ts';
-import { meet } from './people.ts';
+import { recognise } from './people.ts';
 import type { Pressed, PressedOutcome, Verb } from './ports/doors.ts';
-import type { PersonRow } from './ports/rows.ts';
 import type { World } from './ports/world.ts';
 
 type Handler = (world: World, press: Press) => Promise<PressedOutcome>;
@@ -60,7 +58,7 @@ export async function press(world: World, pressed: Pressed): Promise<PressedOutc
     (pressed.at.ts !== card.ts || pressed.at.channel !== card.channel)
   )
     return refused('This card was copied from its place. Use the original.');
-  const person = await whoPressed(world, pressed.user);
+  const person = await recognise(world, pressed.user);
   if (person.role === 'guest')
     return refused('Only members of the practice can do this. Nothing was changed.');
   const request = await world.store.requestFile(card.requestId);
@@ -77,13 +75,4 @@ export async function press(world: World, pressed: Pressed): Promise<PressedOutc
       return refused(thrown.message);
     throw thrown;
   }
-}
-
-/** Rights are checked at the click: whoever became a guest since then no longer has any. */
-async function whoPressed(world: World, user: string): Promise<PersonRow> {
-  const act = openAct(world.clock);
-  const { person } = await meet(world, act, user);
-  const pending = act.close();
-  if (pending.changes.length > 0) await world.store.commit(pending);
-  return person;
 }

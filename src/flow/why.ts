@@ -1,3 +1,4 @@
+import { utcText } from '../core/moment.ts';
 import { shortRef, whyInWords } from '../core/why.ts';
 import { taskNumber } from '../core/id.ts';
 import type { Entry } from '../ledger/read.ts';
@@ -53,5 +54,5 @@ function line(entry: Entry): string {
         : shortRef(entry.rule);
   const step =
     entry.from !== null && entry.to !== null ? `${entry.from} to ${entry.to}` : entry.type;
-  return `- ${new Date(entry.at).toISOString().slice(0, 16).replace('T', ' ')} ${entry.type}: ${step}, by ${who}`;
+  return `- ${utcText(entry.at)} ${entry.type}: ${step}, by ${who}`;
 }

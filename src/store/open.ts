@@ -4,6 +4,7 @@ import type { Stamp } from './commit.ts';
 import type { Sql } from './connect.ts';
 import { recordReads } from './read-record.ts';
 import { settingsReads } from './read-settings.ts';
+import { weekReads } from './read-week.ts';
 import { workReads } from './read-work.ts';
 
 /**
@@ -20,5 +21,6 @@ export function makeStore(sql: Sql, stamp: Stamp, wake: () => void): Store {
     ...settingsReads(sql),
     ...workReads(sql),
     ...recordReads(sql),
+    ...weekReads(sql),
   };
 }

@@ -11,11 +11,10 @@ const toJob = ({ subject, ...row }: Row): Job => ({ ...row, id: subject });
 export function makeOutbox(sql: Sql): Outbox {
   return {
     relay: (limit, send) => reach(() => relay(sql, limit, send)),
-    done: (jobId) =>
-      reach(
-        async () =>
-          void (await sql`update outbox set done_at = now() where job_id = ${jobId} and done_at is null`),
-      ),
+    done: (jobIds) =>
+      reach(async () => {
+        await sql`update outbox set done_at = now() where job_id = any(${jobIds as string[]}) and done_at is null`;
+      }),
     sent: (olderThanMs, limit) =>
       reach(async () => {
         const rows = await sql<Row[]>`

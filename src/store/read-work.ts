@@ -23,6 +23,7 @@ type Part = Pick<
   | 'heardBefore'
   | 'requestFile'
   | 'requestAt'
+  | 'requestFrom'
   | 'taskFile'
   | 'findRequest'
   | 'findTask'
@@ -30,6 +31,8 @@ type Part = Pick<
   | 'card'
   | 'cardAt'
   | 'cardByKey'
+  | 'trying'
+  | 'keepLore'
   | 'body'
   | 'loreStarting'
 >;
@@ -45,6 +48,12 @@ export function workReads(sql: Sql): Part {
       null,
     requestFile: (id) => requestFile(sql, id),
     requestAt: (team, channel, thread) => requestAt(sql, { team, channel, thread }),
+    requestFrom: (team, channel, ts) =>
+      one(
+        sql<
+          RequestRow[]
+        >`select * from request where team = ${team} and channel = ${channel} and ts = ${ts}`,
+      ),
     taskFile: (id) => taskFile(sql, id),
     findRequest: async (number) =>
       (await one(sql<{ id: RequestId }[]>`select id from request where number = ${number}`))?.id ??
@@ -63,6 +72,13 @@ export function workReads(sql: Sql): Part {
     cardAt: (channel, ts) =>
       one(sql<CardRow[]>`select * from card where channel = ${channel} and ts = ${ts}`),
     cardByKey: (key) => one(sql<CardRow[]>`select * from card where key = ${key}`),
+    keepLore: async (texts) => {
+      const rows = [...texts].map(([sha256, text]) => ({ sha256, kind: 'rule', text }));
+      if (rows.length > 0) await all(sql`insert into lore ${sql(rows)} on conflict do nothing`);
+    },
+    trying: async (id) => {
+      await all(sql`update card set trying = true where id = ${id}`);
+    },
     body: (id) => one(sql<Rows['body'][]>`select * from body where id = ${id}`),
     loreStarting: (hex) =>
       one(sql<{ sha256: string; text: string }[]>`

@@ -7,8 +7,8 @@ export type Outbox = {
    * with SKIP LOCKED, so that any number of relays share the work. Returns how many. If `send` throws, nothing is marked.
    */
   relay(limit: number, send: (jobs: readonly Job[]) => Promise<void>): Promise<number>;
-  /** Marks a job's work as finished: it need never be sent again. */
-  done(jobId: string): Promise<void>;
+  /** Marks jobs as finished: they need never be sent again. */
+  done(jobIds: readonly string[]): Promise<void>;
   /** Jobs sent longer than `olderThanMs` ago and not done: the queue may have lost them. */
   sent(olderThanMs: number, limit: number): Promise<readonly Job[]>;
   /** Has these sent again. */

@@ -95,6 +95,8 @@ export type WeekFigures = {
     readonly delivered: number;
     readonly rejected: number;
     readonly costNano: number;
+    /** Calls whose price is not known; they are in no sum. */
+    readonly unpriced: number;
     readonly minutes: number;
   }[];
   readonly lanes: readonly {
@@ -113,6 +115,20 @@ export type WeekFigures = {
     readonly since: Moment;
   }[];
   readonly held: number;
+};
+
+/** A week of ISO 8601 in a time zone: its name and its edges. */
+export type WeekSpan = { readonly week: string; readonly from: Moment; readonly to: Moment };
+
+/** What a client may be told of a week: only of tasks delivered in it. */
+export type DeliveredFigures = {
+  readonly delivered: number;
+  readonly minutes: number;
+  readonly costNano: number;
+  readonly unpriced: number;
+  readonly sentBackByGate: number;
+  readonly sentBackByPeople: number;
+  readonly approvedUnchanged: number;
 };
 
 /** Everything flow asks of Postgres. */
@@ -138,6 +154,8 @@ export type Store = {
   requestFile(id: RequestId): Promise<RequestFile | null>;
   /** The request whose thread, or one of whose cards, stands at this message. */
   requestAt(team: string, channel: string, thread: string): Promise<RequestRow | null>;
+  /** The request that was made from this very message or command. */
+  requestFrom(team: string, channel: string, ts: string): Promise<RequestRow | null>;
   taskFile(id: TaskId): Promise<TaskFile | null>;
   findRequest(number: number): Promise<RequestId | null>;
   findTask(ref: NumberRef): Promise<TaskId | null>;
@@ -155,8 +173,18 @@ export type Store = {
     client: ClientId | null,
   ): Promise<readonly { readonly task: TaskRow; readonly number: number }[]>;
   week(from: Moment, to: Moment, client: ClientId | null): Promise<WeekFigures>;
+  /** The week that holds this moment where the zone (an IANA name) is. */
+  weekHolding(at: Moment, zone: string): Promise<WeekSpan>;
+  deliveredIn(span: WeekSpan, client: ClientId): Promise<DeliveredFigures>;
+  /** The latest entries of a client, oldest of them first. */
+  latest(client: ClientId, limit: number): Promise<readonly Entry[]>;
   digestPosted(week: string, channel: string): Promise<boolean>;
-  /** How many people were approved how, for the calibration line: drafts approved, and of them unchanged. */
+  /** Keeps texts by their SHA-256; those already kept stay as they are. */
+  keepLore(texts: ReadonlyMap<string, string>): Promise<void>;
+  /** Notes that a card is about to be posted, so that a crash after the posting is known to be one. */
+  trying(card: CardId): Promise<void>;
+  /** How drafts of a kind fared with people in the last 180 days: approved, and of them unchanged. */
+  approvals(kind: string): Promise<{ readonly approved: number; readonly unchanged: number }>;
   heldTasks(waitsFor: string): Promise<readonly TaskRow[]>;
   entryCount(): Promise<number>;
 };

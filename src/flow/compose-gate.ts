@@ -1,0 +1,100 @@
+import { taskNumber } from '../core/id.ts';
+import { addMoney, NO_COST } from '../core/money.ts';
+import { eventsFor } from '../core/task.ts';
+import { disclosureFor } from './disclose.ts';
+import { reportOf } from './material.ts';
+import { textOf } from './piece.ts';
+import type { DraftNote } from './put-draft.ts';
+import { decider } from './roles.ts';
+import { outcomeOf } from './outcome.ts';
+import type { GateMessage, PriceView } from './ports/message.ts';
+import type { AttemptRow, CardRow, DraftRow, ReviewReport } from './ports/rows.ts';
+import type { TaskFile } from './ports/store.ts';
+import type { World } from './ports/world.ts';
+
+/** The card on which a person decides about one draft; afterwards its receipt. */
+export async function composeGate(world: World, card: CardRow): Promise<GateMessage | null> {
+  const file = card.taskId === null ? null : await world.store.taskFile(card.taskId);
+  const draft = file?.drafts.find((d) => d.id === card.draftId);
+  if (file === null || draft === undefined) return null;
+  const review = file.reviews.findLast((r) => r.draftId === draft.id);
+  const report: ReviewReport =
+    review === undefined
+      ? { findings: [], engines: [], notChecked: [] }
+      : await reportOf(world, review.reportBody);
+  const outcome = await outcomeOf(world, file, draft);
+  const roles = ['approver', 'owner', 'requester'] as const;
+  return {
+    is: 'gate',
+    rehearsal: world.facility.rehearsal,
+    card: card.id,
+    number: taskNumber(file.request.number, file.task.ordinal),
+    title: world.library.rules.kinds.get(file.task.kind)?.title ?? file.task.kind,
+    draftVersion: draft.version,
+    draftSha256: draft.sha256,
+    files: draft.files.map(({ name, size }) => ({ name, size })),
+    mention: outcome === null ? (decider(file)?.slackUser ?? null) : null,
+    verdict: review?.outcome ?? 'ask',
+    rounds: file.task.round,
+    findings: report.findings,
+    notChecked: report.notChecked,
+    warnings: await warningsOf(world, file, draft),
+    persona: file.task.persona,
+    model: modelOf(file, draft),
+    work: costView(file.attempts.filter((a) => a.purpose !== 'review')),
+    checking: costView(file.attempts.filter((a) => a.purpose === 'review')),
+    minutes: file.task.minutes,
+    record: await recordOf(world, file),
+    may: outcome === null ? eventsFor(file.task.state, roles) : [],
+    made: madeBy(world, file, draft),
+    outcome,
+  };
+}
+
+/** What must be read first: rounds used up, and what the persona itself was not sure of. */
+async function warningsOf(
+  world: World,
+  file: TaskFile,
+  draft: DraftRow,
+): Promise<readonly string[]> {
+  const review = file.reviews.findLast((r) => r.draftId === draft.id);
+  const asked =
+    review?.outcome === 'ask'
+      ? ['The gate still finds faults after its last round: read both drafts.']
+      : [];
+  if (draft.noteBody === null) return asked;
+  const note = JSON.parse(textOf(await world.bodies.get(draft.noteBody)) ?? '{}') as DraftNote;
+  return [
+    ...asked,
+    ...note.questions.map((q) => `Open question: ${q}`),
+    ...note.assumptions.map((a) => `Assumed: ${a}`),
+  ];
+}
+
+function modelOf(file: TaskFile, draft: DraftRow): string {
+  return (
+    file.attempts.find((a) => a.id === draft.attemptId)?.model ??
+    (draft.personId === null ? 'unknown' : 'a person')
+  );
+}
+
+/** What attempts cost together. One that is not known makes the sum unknown, never smaller. */
+export function costView(attempts: readonly AttemptRow[]): PriceView {
+  const ended = attempts.filter((a) => a.endedAt !== null);
+  if (ended.some((a) => a.costNano === null)) return { is: 'unknown' };
+  const sum = ended.reduce((total, a) => addMoney(total, a.costNano ?? NO_COST), NO_COST);
+  return sum === 0 ? { is: 'free' } : { is: 'range', low: sum, high: sum };
+}
+
+async function recordOf(world: World, file: TaskFile): Promise<string> {
+  const { approved, unchanged } = await world.store.approvals(file.task.kind);
+  if (approved === 0) return 'first time for this kind: read closely';
+  return `approved unchanged ${unchanged} of ${approved} ${approved === 1 ? 'time' : 'times'} for this kind`;
+}
+
+function madeBy(world: World, file: TaskFile, draft: DraftRow): GateMessage['made'] {
+  if (draft.personId !== null) return 'person';
+  return disclosureFor(world, file, draft).data['digital_source_type'] === 'algorithmicMedia'
+    ? 'program'
+    : 'ai';
+}

@@ -1,0 +1,68 @@
+import { moment } from '../core/moment.ts';
+import type { ClientId } from '../core/id.ts';
+import { openAct } from './act.ts';
+import { weekNamed } from './digest-message.ts';
+import type { WeekSpan } from './ports/store.ts';
+import type { World } from './ports/world.ts';
+
+type Needs = Pick<World, 'store' | 'slack' | 'facility' | 'clock'>;
+
+/** Where a digest goes, and of whom it tells: of the whole practice when `client` is null. */
+type Goal = { readonly channel: string; readonly client: ClientId | null };
+
+export const LAST_WEEK = 'last closed week';
+
+/**
+ * Has the digest of a week posted: to the owner's direct messages that of the practice, to every channel a client reads
+ * that client's own. Each channel gets exactly one message per week, however often and by however many processes this
+ * is called: the row, the entry and the card are one act. Returns how many were asked for now. Throws Fault `bad_input`
+ * for a week that is none, and faults of Slack and Postgres that may be tried again.
+ */
+export async function digest(world: Needs, which: string): Promise<number> {
+  const span = await spanOf(world, which);
+  let posted = 0;
+  for (const goal of await goalsOf(world)) if (await postOnce(world, span, goal)) posted += 1;
+  return posted;
+}
+
+/** The last closed week is the one that ended where this week begins. */
+export async function spanOf(world: Omit<Needs, 'slack'>, which: string): Promise<WeekSpan> {
+  if (which !== LAST_WEEK) return weekNamed(world, which);
+  const { zone } = world.facility;
+  const now = await world.store.weekHolding(world.clock.now(), zone);
+  return world.store.weekHolding(moment(now.from - 1), zone);
+}
+
+async function goalsOf({ store, slack, facility }: Needs): Promise<readonly Goal[]> {
+  const owners: Goal = { channel: await slack.dm(facility.ownerUser), client: null };
+  const clients = await store.clients();
+  const bound = await Promise.all(clients.map((c) => store.channels(c.id)));
+  const theirs = bound
+    .flat()
+    .filter((row) => row.audience === 'client')
+    .map(({ channel, clientId }): Goal => ({ channel, client: clientId }));
+  return [owners, ...theirs];
+}
+
+async function postOnce(world: Needs, { week }: WeekSpan, goal: Goal): Promise<boolean> {
+  const { channel, client } = goal;
+  if (await world.store.digestPosted(week, channel)) return false;
+  const act = openAct(world.clock);
+  const lastEntry = act.note(
+    {
+      type: 'digest.posted',
+      actor: { kind: 'system', id: 'schedule' },
+      ...(client === null ? {} : { client }),
+      data: { week, channel },
+    },
+    null,
+  );
+  const cardId = act.show({
+    key: `digest:${week}:${channel}`,
+    kind: 'digest',
+    place: { at: 'channel', channel },
+    note: { code: 'digest', with: { week, client: client ?? '' } },
+  });
+  act.change({ insert: 'digest_post', row: { week, channel, cardId, lastEntry } });
+  return (await world.store.commit(act.close())) === 'done';
+}

@@ -1,0 +1,94 @@
+import { openAct } from './act.ts';
+import { composeDraft } from './compose-draft.ts';
+import type { Composed } from './compose-draft.ts';
+import { composeGate } from './compose-gate.ts';
+import { composePlan } from './compose-plan.ts';
+import { composeQuestion } from './compose-question.ts';
+import { digestMessage } from './digest-message.ts';
+import { composeNotice, composeReceived } from './compose-short.ts';
+import { spotFor } from './place.ts';
+import type { Message } from './ports/message.ts';
+import type { CardId, CardKind, CardRow } from './ports/rows.ts';
+import type { Placed, World } from './ports/world.ts';
+import type { Spot } from './place.ts';
+
+type Compose = (world: World, card: CardRow) => Promise<Composed | null>;
+
+const plain =
+  (compose: (world: World, card: CardRow) => Promise<Message | null>): Compose =>
+  async (world, card) => {
+    const message = await compose(world, card);
+    return message === null ? null : { message, files: [] };
+  };
+
+/** How each card is put together from today's state. `delivered` is posted by the delivery itself. */
+const COMPOSE: Readonly<Record<Exclude<CardKind, 'delivered'>, Compose>> = {
+  received: plain(composeReceived),
+  question: plain(composeQuestion),
+  plan: plain(composePlan),
+  gate: plain(composeGate),
+  draft: composeDraft,
+  notice: plain(composeNotice),
+  digest: plain(async (world, card) =>
+    card.note === null
+      ? null
+      : digestMessage(world, {
+          week: String(card.note.with['week']),
+          client: String(card.note.with['client'] ?? ''),
+        }),
+  ),
+};
+
+/**
+ * Shows a card as the world is now: a new message the first time, an edit of it afterwards. Asking twice shows once;
+ * a crash between the posting and its record finds the message that was posted.
+ */
+export async function show(world: World, id: CardId): Promise<void> {
+  const card = await world.store.card(id);
+  if (card === null || card.kind === 'delivered' || card.shown >= card.wanted) return;
+  const composed = await COMPOSE[card.kind](world, card);
+  if (composed === null) return;
+  const placed =
+    card.ts === null || card.channel === null
+      ? await first(world, card, composed)
+      : await again(world, card, composed);
+  const act = openAct(world.clock);
+  act.change({
+    update: 'card',
+    set: {
+      shown: card.wanted,
+      trying: false,
+      channel: placed.channel,
+      ts: placed.ts,
+      postedAt: card.postedAt ?? act.at,
+    },
+    where: { id: card.id },
+  });
+  await world.store.commit(act.close());
+}
+
+async function first(world: World, card: CardRow, { message, files }: Composed): Promise<Placed> {
+  const spot = await spotOf(world, card);
+  const target = { id: card.id, ...spot, sureFirst: card.trying };
+  if (!card.trying) await world.store.trying(card.id);
+  return files.length === 0
+    ? world.slack.post(message, target)
+    : world.slack.deliver(message, files, target);
+}
+
+async function again(world: World, card: CardRow, { message, files }: Composed): Promise<Placed> {
+  const placed = { channel: card.channel ?? '', ts: card.ts ?? '' };
+  // Files cannot be changed in place; they are named by their draft and never change.
+  if (files.length === 0) await world.slack.edit(message, placed);
+  return placed;
+}
+
+async function spotOf(world: World, card: CardRow): Promise<Spot> {
+  if (card.place.at === 'channel')
+    return card.place.thread === undefined
+      ? { channel: card.place.channel }
+      : { channel: card.place.channel, thread: card.place.thread };
+  const file = card.requestId === null ? null : await world.store.requestFile(card.requestId);
+  if (file === null) throw new Error(`card ${card.id} has no request to be placed by`);
+  return spotFor(world, file, card.place);
+}

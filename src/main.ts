@@ -1,0 +1,101 @@
+import { Fault } from './core/fault.ts';
+import { command } from './flow/command.ts';
+import { found } from './flow/found.ts';
+import { hear } from './flow/hear.ts';
+import { runJob } from './flow/jobs.ts';
+import { press } from './flow/press.ts';
+import type { Verbs } from './flow/ports/doors.ts';
+import type { Outbox } from './flow/ports/outbox.ts';
+import type { Slack, World } from './flow/ports/world.ts';
+import { openBase } from './main/base.ts';
+import type { Base, Keep } from './main/base.ts';
+import { FILE_CAP, openFront, TEXT_CAP } from './main/front.ts';
+import type { Front } from './main/front.ts';
+import { startWorkers } from './main/workers.ts';
+import type { Workers } from './main/workers.ts';
+import { makeOutbox } from './store/outbox.ts';
+import type { Config } from './config.ts';
+
+/** Sentences for the log of the program: never a body, a secret or a person's words. */
+export type Log = (sentence: string) => void;
+
+/** AIOS, running. */
+export type Aios = {
+  readonly base: Base;
+  readonly world: World;
+  readonly verbs: Verbs;
+  readonly front: Front;
+  readonly workers: Workers;
+  readonly outbox: Outbox;
+  close(): Promise<void>;
+};
+
+/** Brings up everything and joins the rooms. What was brought up before a failure is closed again. */
+export async function startAios(config: Config, log: Log): Promise<Aios> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await assemble(config, log, (end) => void closers.push(end))), close };
+  } catch (thrown) {
+    await close().catch((second: unknown) => log(`Closing failed as well: ${String(second)}`));
+    throw thrown;
+  }
+}
+
+async function assemble(config: Config, log: Log, keep: Keep): Promise<Omit<Aios, 'close'>> {
+  const late: { verbs?: Verbs; workers?: Workers } = {};
+  const base = await openBase({ config, log, keep, wake: () => late.workers?.wake() });
+  const front = await openFront({ base, log }, () => ready(late.verbs));
+  keep(front.close);
+  const { slack, team, botUser } = front.room;
+  const world = worldOf(base, { slack, team, botUser });
+  const texts = new Map([...base.library.rules.texts, ...base.library.personas.texts]);
+  await found(world, { origin: base.origin, texts });
+  late.verbs = verbsOf(world);
+  const outbox = makeOutbox(base.sql);
+  late.workers = await startWorkers({
+    base,
+    outbox,
+    log,
+    run: (job, signal) => runJob(world, job, signal),
+  });
+  keep(late.workers.close);
+  await front.room.start();
+  return { base, world, verbs: late.verbs, front, workers: late.workers, outbox };
+}
+
+/** The world as flow sees it: the base and a Slack. */
+export function worldOf(
+  base: Base,
+  slack: { readonly slack: Slack; readonly team: string; readonly botUser: string },
+): World {
+  return {
+    ...base.parts,
+    slack: slack.slack,
+    facility: {
+      team: slack.team,
+      botUser: slack.botUser,
+      rehearsal: base.isRehearsal,
+      ownerUser: base.config.owner,
+      zone: base.config.zone,
+      fileCap: FILE_CAP,
+      textCap: TEXT_CAP,
+    },
+  };
+}
+
+export function verbsOf(world: World): Verbs {
+  return {
+    hear: (heard) => hear(world, heard),
+    press: (pressed) => press(world, pressed),
+    command: (asked) => command(world, asked),
+  };
+}
+
+function ready(verbs: Verbs | undefined): Verbs {
+  if (verbs === undefined)
+    throw new Fault('unavailable', 'AIOS is still starting.', { retry: true });
+  return verbs;
+}

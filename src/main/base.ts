@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault } from '../core/fault.ts';
+import type { BodyId } from '../core/id.ts';
+import type { Library, World } from '../flow/ports/world.ts';
+import { makeExact } from '../exact/open.ts';
+import { openRehearsal } from '../rehearsal/open.ts';
+import type { Rehearsal } from '../rehearsal/open.ts';
+import { makeBodies } from '../store/bodies.ts';
+import { connect } from '../store/connect.ts';
+import type { Sql } from '../store/connect.ts';
+import { openKeys } from '../store/keys.ts';
+import { makeStore } from '../store/open.ts';
+import { TOP } from '../config.ts';
+import type { Config } from '../config.ts';
+import { CLOCK } from './clock.ts';
+import { openData } from './data.ts';
+import type { Data } from './data.ts';
+import { lanesMissing, openLanes } from './lanes.ts';
+import { openLibrary } from './library.ts';
+import { makeRunning } from './running.ts';
+
+/** Notes how to close something again; the last thing opened is closed first. */
+export type Keep = (close: () => Promise<unknown>) => void;
+
+/** What every program of AIOS needs, whatever front it has: everything of a World but Slack. */
+export type Base = {
+  readonly config: Config;
+  readonly library: Library;
+  readonly data: Data;
+  readonly sql: Sql;
+  readonly isRehearsal: boolean;
+  readonly origin: string;
+  readonly rehearsal: Rehearsal | null;
+  readonly parts: Omit<World, 'slack' | 'facility'>;
+};
+
+export type BaseNeeds = {
+  readonly config: Config;
+  readonly log: (sentence: string) => void;
+  readonly keep: Keep;
+  /** Called after a commit that left jobs. */
+  readonly wake: () => void;
+};
+
+const POOL = 12;
+
+/** Opens rules, database, keys, exact programs and lanes, in that order: a broken rules file stops it before anything runs. */
+export async function openBase({ config, log, keep, wake }: BaseNeeds): Promise<Base> {
+  const library = await openLibrary({ rules: config.rulesFolder, personas: config.personasFolder });
+  const isRehearsal = config.slack === undefined && lanesMissing(config);
+  const data = await openData(config, isRehearsal, log);
+  keep(data.stop);
+  const sql = connect(data.url, POOL);
+  keep(() => sql.end({ timeout: 5 }));
+  const origin = isRehearsal ? 'rehearsal/practice' : 'practice';
+  const store = makeStore(
+    sql,
+    { build: await buildMark(), origin, policy: () => library.rules.hash },
+    wake,
+  );
+  await refuseMixing(await store.practice(), isRehearsal);
+  const keys = await openKeys(join(config.keys, isRehearsal ? 'rehearsal' : 'practice'));
+  const bodies = makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() });
+  const rehearsal = isRehearsal ? await openRehearsal() : null;
+  if (rehearsal !== null) keep(rehearsal.close);
+  const exact = makeExact();
+  keep(() => exact.close());
+  const lanes = openLanes(config, exact, rehearsal);
+  keep(() => Promise.all(Object.values(lanes).map((lane) => lane.close())));
+  const parts = { clock: CLOCK, store, bodies, library, lanes, exact, running: makeRunning() };
+  return { config, library, data, sql, isRehearsal, origin, rehearsal, parts };
+}
+
+/** A rehearsal and real work never share a record. */
+async function refuseMixing(
+  practice: { readonly rehearsal: boolean } | null,
+  isRehearsal: boolean,
+): Promise<void> {
+  if (practice === null || practice.rehearsal === isRehearsal) return;
+  throw new Fault(
+    'bad_config',
+    `This database holds ${practice.rehearsal ? 'a rehearsal' : 'real work'}, and AIOS was started for ${isRehearsal ? 'a rehearsal' : 'real work'}. Give DATABASE_URL a database of its own for each.`,
+  );
+}
+
+/** Version and, in a checkout, the commit the program was built from. */
+async function buildMark(): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(TOP, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const commit = await headCommit(join(TOP, '.git'));
+  return commit === '' ? version : `${version}+${commit.slice(0, 12)}`;
+}
+
+async function headCommit(git: string): Promise<string> {
+  const head = join(git, 'HEAD');
+  if (!existsSync(head)) return '';
+  const ref = (await readFile(head, 'utf8')).trim();
+  if (!ref.startsWith('ref: ')) return ref;
+  const file = join(git, ref.slice('ref: '.length));
+  return existsSync(file) ? (await readFile(file, 'utf8')).trim() : '';
+}

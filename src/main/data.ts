@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createDatabase, onDatabase } from '../embedded/database.ts';
+import { startEmbedded } from '../embedded/launch.ts';
+import { migrateQueue } from '../queue/migrate.ts';
+import { migrateStore, WRITER } from '../store/migrate.ts';
+import type { Config } from '../config.ts';
+
+export type Data = {
+  /** The program's own role: may add to the record, never change it. */
+  readonly url: string;
+  /** The owner of the database; for the workspace's own tables and for migrations. */
+  readonly adminUrl: string;
+  /** Whether this process started the server, so that only it should end it. */
+  readonly started: boolean;
+  /** Stops what was brought up or adopted here; a given DATABASE_URL is left alone. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Brings up the database: the given one, or the embedded one with a database of its own for rehearsals, so that what
+ * stand-ins did never mixes with the record of real work.
+ */
+export async function openData(
+  config: Config,
+  rehearsal: boolean,
+  log: (s: string) => void,
+): Promise<Data> {
+  await mkdir(config.home, { recursive: true, mode: 0o700 });
+  await mkdir(config.keys, { recursive: true, mode: 0o700 });
+  await Promise.all([chmod(config.home, 0o700), chmod(config.keys, 0o700)]);
+  const { adminUrl, started, stop } = await server(config, rehearsal, log);
+  const url = await migrateStore(adminUrl, await writerPassword(config.keys));
+  if (config.redisUrl === undefined) await migrateQueue(adminUrl, WRITER);
+  return { url, adminUrl, started, stop };
+}
+
+async function server(config: Config, rehearsal: boolean, log: (s: string) => void) {
+  if (config.databaseUrl !== undefined)
+    return { adminUrl: config.databaseUrl, started: false, stop: async () => undefined };
+  const running = await startEmbedded({ home: config.home, keys: config.keys, log });
+  const name = rehearsal ? 'aios_rehearsal' : 'aios';
+  await createDatabase(running.adminUrl, name);
+  return {
+    adminUrl: onDatabase(running.adminUrl, name),
+    started: running.how === 'started',
+    stop: () => running.stop(),
+  };
+}
+
+async function writerPassword(keys: string): Promise<string> {
+  const file = join(keys, 'writer.password');
+  await writeFile(file, `${randomBytes(32).toString('base64url')}\n`, {
+    mode: 0o600,
+    flag: 'wx',
+  }).catch((thrown: { code?: string }) => {
+    if (thrown.code !== 'EEXIST') throw thrown;
+  });
+  return (await readFile(file, 'utf8')).trim();
+}

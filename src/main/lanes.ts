@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { Exact } from '../flow/ports/exact.ts';
+import type { LaneClient, LaneHealth, Lanes } from '../flow/ports/lanes.ts';
+import { makeLocalLane } from '../lanes/local.ts';
+import { makeOffLane } from '../lanes/off.ts';
+import { makeSeatLane } from '../lanes/seat.ts';
+import { makeSeniorLane } from '../lanes/senior.ts';
+import { makeToolLane } from '../lanes/tool/client.ts';
+import type { Rehearsal } from '../rehearsal/open.ts';
+import type { Config } from '../config.ts';
+
+/** How long an answer about a lane's health is good for; a plan asks all four. */
+const HEALTH_MS = 5_000;
+
+/** Whether any model lane has no server or key of its own. */
+export function lanesMissing(config: Config): boolean {
+  const { local, senior, seat } = config;
+  return (
+    local.host === undefined ||
+    senior.apiKey === undefined ||
+    (seat.token ?? seat.providerUrl) === undefined
+  );
+}
+
+/** The four lanes. Where nothing is configured a stand-in answers, if there is one, else the lane is off and says why. */
+export function openLanes(config: Config, exact: Exact, rehearsal: Rehearsal | null): Lanes {
+  return {
+    tool: makeToolLane(exact),
+    local: remembered(local(config, rehearsal)),
+    seat: remembered(seat(config, rehearsal)),
+    senior: remembered(senior(config, rehearsal)),
+  };
+}
+
+function local({ local: own }: Config, rehearsal: Rehearsal | null): LaneClient {
+  if (own.host !== undefined)
+    return makeLocalLane({ host: own.host, model: own.model, rehearsal: false });
+  if (rehearsal !== null)
+    return makeLocalLane({ host: rehearsal.ollamaUrl, model: 'rehearsal-local', rehearsal: true });
+  return makeOffLane(
+    'local',
+    'No Ollama server is configured.',
+    'Install Ollama, run `ollama pull gemma4` and set OLLAMA_HOST=http://127.0.0.1:11434.',
+  );
+}
+
+function senior({ senior: own }: Config, rehearsal: Rehearsal | null): LaneClient {
+  if (own.apiKey !== undefined)
+    return makeSeniorLane({ apiKey: own.apiKey, model: own.model, rehearsal: false });
+  if (rehearsal !== null)
+    return makeSeniorLane({
+      apiKey: 'rehearsal',
+      model: 'rehearsal-senior',
+      rehearsal: true,
+      baseUrl: rehearsal.anthropicUrl,
+    });
+  return makeOffLane('senior', 'No Anthropic key is configured.', 'Set ANTHROPIC_API_KEY.');
+}
+
+function seat(config: Config, rehearsal: Rehearsal | null): LaneClient {
+  const { token, providerUrl } = config.seat;
+  const workFolder = join(config.home, 'seat');
+  if (token !== undefined) return makeSeatLane({ token, rehearsal: false, workFolder });
+  if (providerUrl !== undefined) return makeSeatLane({ providerUrl, rehearsal: false, workFolder });
+  if (rehearsal !== null)
+    return makeSeatLane({ providerUrl: rehearsal.openaiUrl, rehearsal: true, workFolder });
+  return makeSeatLane({ rehearsal: false, workFolder });
+}
+
+function remembered(lane: LaneClient): LaneClient {
+  let known: { readonly at: number; readonly health: Promise<LaneHealth> } | undefined;
+  return {
+    ...lane,
+    health: () => {
+      if (known === undefined || Date.now() - known.at > HEALTH_MS)
+        known = { at: Date.now(), health: lane.health() };
+      return known.health;
+    },
+  };
+}

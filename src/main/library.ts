@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { systemPrompt } from '../core/persona.ts';
+import type { Library } from '../flow/ports/world.ts';
+import { answerJsonSchema, parseAnswer } from '../library/answer.ts';
+import { loadLibrary } from '../library/load.ts';
+import { loadPrices } from '../library/prices.ts';
+
+/** Reads rules, personas and prices. Throws Fault `bad_rules` with every fault as file:line:column. */
+export async function openLibrary(folders: {
+  readonly rules: string;
+  readonly personas: string;
+}): Promise<Library> {
+  const [{ rules, personas }, prices] = await Promise.all([
+    loadLibrary(folders.rules, folders.personas),
+    loadPrices(join(folders.rules, 'prices.yaml')),
+  ]);
+  return {
+    rules,
+    personas,
+    prices,
+    answerSchema: answerJsonSchema,
+    parseAnswer,
+    systemPrompt: (persona, kind) =>
+      `${systemPrompt(persona, kind, personas.preamble)}\n\npersona: ${persona.id}\nkind: ${kind.id}`,
+  };
+}

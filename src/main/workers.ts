@@ -1,0 +1,60 @@
+import type { Outbox } from '../flow/ports/outbox.ts';
+import type { Job, Queue } from '../flow/ports/queue.ts';
+import { openQueue } from '../queue/open.ts';
+import { makeReconciler } from '../queue/reconcile.ts';
+import { makeRelay } from '../queue/relay.ts';
+import { AT_ONCE, serve } from '../queue/serve.ts';
+import type { Base } from './base.ts';
+
+/** Everything that moves by itself: relay, workers, schedules, reconciler. */
+export type Workers = {
+  readonly queue: Queue;
+  wake(): void;
+  /** Looks now for jobs the queue lost; for tests and doctor. */
+  reconcile(): Promise<number>;
+  close(): Promise<void>;
+};
+
+type Needs = {
+  readonly base: Base;
+  readonly outbox: Outbox;
+  readonly log: (sentence: string) => void;
+  run(job: Job, signal: AbortSignal): Promise<void>;
+};
+
+/** Monday morning, in the time zone of the practice. */
+const DIGEST_AT = '0 7 * * 1';
+const SWEEP_MS = 60_000;
+
+export async function startWorkers(needs: Needs): Promise<Workers> {
+  const { outbox, log } = needs;
+  const { config, data } = needs.base;
+  const place =
+    config.redisUrl === undefined
+      ? ({ kind: 'postgres', url: data.url } as const)
+      : ({ kind: 'redis', url: config.redisUrl } as const);
+  const queue = await openQueue(place, { log });
+  const relay = makeRelay({ outbox, queue, log });
+  const serving = await serve({ queue, run: needs.run, done: relay.done, atOnce: AT_ONCE });
+  const reconciler = makeReconciler({ outbox, queue, wake: relay.wake, log });
+  await queue.schedule(
+    { queue: 'aios', name: 'sweep', id: 'sweep', jobId: 'sweep' },
+    { everyMs: SWEEP_MS },
+  );
+  await queue.schedule(
+    { queue: 'aios', name: 'digest', id: 'digest', jobId: 'digest' },
+    { cron: DIGEST_AT, zone: config.zone },
+  );
+  relay.wake();
+  return {
+    queue,
+    wake: relay.wake,
+    reconcile: reconciler.round,
+    close: async () => {
+      await reconciler.close();
+      await serving.close();
+      await relay.close();
+      await queue.close();
+    },
+  };
+}
