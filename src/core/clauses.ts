@@ -21,17 +21,21 @@ const GOVERNS = /\b(?:how|why|when|whether|that|which|who)\b/i;
 /** What may follow a verb that only adds to the work before it: "write about 600 words", "draft 2". */
 const ADDS = /^(?:about|in|for|as|like|no|at|up|around|and|or|to|\d+)$/;
 const POINTS_BACK = /^(?:it|them|everything)$/;
-const LONGEST_TALK = 14;
+const LONGEST_TALK = { words: 14, characters: 200 };
+/** How far a joint looks to either side: enough for a clause, and a long text stays quick. */
+const SIGHT = 400;
 
 /** Takes running prose apart: sentences first, then their clauses. Every word ends up in some clause. */
 export function clausesOf(text: string, words: SplitWords): Clauses {
   const clauses: Clause[] = [];
   const doubts: string[] = [];
+  let worked = false;
   for (const sentence of text.split(SENTENCE_END)) {
     if (sentence.trim() === '') continue;
-    const parts = partsOf(sentence.trim(), words, doubts);
-    const worked = clauses.some((clause) => clause.is === 'work');
-    parts.forEach((part, i) => clauses.push(clauseOf(part, words, worked && i === 0)));
+    const parts = partsOf(sentence.trim().replace(/\s+/g, ' '), words, doubts);
+    const found = parts.map((part, i) => clauseOf(part, words, worked && i === 0));
+    for (const clause of found) clauses.push(clause);
+    worked ||= found.some((clause) => clause.is === 'work');
   }
   const [unsure] = doubts;
   return unsure === undefined ? { clauses } : { clauses, unsure };
@@ -43,14 +47,14 @@ function partsOf(sentence: string, words: SplitWords, doubts: string[]): string[
   for (const joint of sentence.matchAll(JOINTS)) {
     const end = joint.index + joint[0].length;
     const side: Joint = {
-      left: sentence.slice(from, joint.index),
-      right: sentence.slice(end),
+      left: sentence.slice(Math.max(from, joint.index - SIGHT), joint.index),
+      right: sentence.slice(end, end + SIGHT),
       ordered: /then/i.test(joint[0]),
     };
     const found = cut(side, words);
     if (found === 'unsure') doubts.push(`“${sentence.slice(joint.index, end + 30).trim()}”`);
     if (found !== 'cut') continue;
-    parts.push(side.left.trim());
+    parts.push(sentence.slice(from, joint.index).trim());
     from = end;
   }
   return [...parts, sentence.slice(from).trim()].filter((part) => part !== '');
@@ -87,9 +91,9 @@ export function saysWork(text: string, words: SplitWords): boolean {
 
 /** Greetings, thanks and the like: short, opened by a phrase of the list, and without any word of work. */
 export function isTalk(text: string, words: SplitWords): boolean {
-  const said = stemsOf(text);
-  if (said.list.length === 0 || said.list.length > LONGEST_TALK || saysWork(text, words))
-    return false;
+  if (text.length > LONGEST_TALK.characters || saysWork(text, words)) return false;
+  const { length } = tokens(text);
+  if (length === 0 || length > LONGEST_TALK.words) return false;
   const phrase = firstSaid(stemsOf(tokens(text).slice(0, 4).join(' ')), words.context);
   return phrase !== undefined;
 }

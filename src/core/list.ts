@@ -7,23 +7,29 @@ export type ListParts = {
 
 const ITEM = /^\s{0,3}(?:[-*•–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(\S.*)$/i;
 
-/** Finds a numbered or bulleted list of two items or more. Lines right below an item belong to it. */
+type Where = 'before' | 'item' | 'gap' | 'after';
+
+/** Where a line stands: a line right below an item belongs to it, a text after a gap ends the list. */
+function standing(was: Where, item: string | undefined, line: string): Where {
+  if (was === 'after') return 'after';
+  if (item !== undefined) return 'item';
+  if (was === 'before') return 'before';
+  if (line.trim() === '') return 'gap';
+  return was === 'item' ? 'item' : 'after';
+}
+
+/** Finds a numbered or bulleted list of two items or more. */
 export function listIn(text: string): ListParts | undefined {
   const before: string[] = [];
   const items: string[] = [];
   const after: string[] = [];
-  let open = false;
+  let where: Where = 'before';
   for (const line of text.split('\n')) {
     const item = ITEM.exec(line)?.[1];
-    if (item !== undefined && after.every((l) => l.trim() === '')) {
-      items.push(item);
-      open = true;
-    } else if (items.length === 0) before.push(line);
-    else if (open && line.trim() !== '') items.push(`${items.pop() ?? ''}\n${line.trim()}`);
-    else {
-      open = false;
-      after.push(line);
-    }
+    where = standing(where, item, line);
+    if (where === 'before') before.push(line);
+    else if (where !== 'item') after.push(line);
+    else items.push(item ?? `${items.pop() ?? ''}\n${line.trim()}`);
   }
   if (items.length < 2) return undefined;
   return { before: before.join('\n').trim(), items, after: after.join('\n').trim() };

@@ -20,6 +20,9 @@ export type Split = {
   readonly unsure?: string;
 };
 
+/** More than this was hardly meant as so many tasks. */
+const MOST_PIECES = 20;
+
 type Parts = Pick<Split, 'by' | 'context' | 'unsure'> & { readonly texts: readonly string[] };
 
 /**
@@ -29,8 +32,9 @@ type Parts = Pick<Split, 'by' | 'context' | 'unsure'> & { readonly texts: readon
 export function split(text: string, fileNames: readonly string[], words: SplitWords): Split {
   const material = hideMaterial(text);
   const list = listIn(material.text);
-  const parts =
+  const found =
     list === undefined ? byProse(material.text, words) : byList(material.text, list, words);
+  const parts = found.texts.length > MOST_PIECES ? tooMany(material.text, found) : found;
   const texts = parts.texts.map(material.show);
   const files = filesFor(texts, fileNames, words.fileHints);
   return {
@@ -39,6 +43,11 @@ export function split(text: string, fileNames: readonly string[], words: SplitWo
     by: parts.by,
     ...(parts.unsure === undefined ? {} : { unsure: parts.unsure }),
   };
+}
+
+function tooMany(text: string, found: Parts): Parts {
+  const unsure = `it would be ${found.texts.length} tasks at once, more than ${MOST_PIECES}`;
+  return { texts: [text.trim()], context: [], by: 'SPLIT-ONE', unsure };
 }
 
 function byProse(text: string, words: SplitWords): Parts {

@@ -74,7 +74,7 @@ export function firstSaid(text: Stems, alternatives: readonly string[]): string 
  * below a line ending in a colon, unless that is a list.
  */
 const MATERIAL =
-  /```[\s\S]*?(?:```|(?![\s\S]))|^[ \t]*>.*$|["“][^"”\n]{60,}["”]|(?<=:[ \t]*\n)(?!\s*(?:[-*•–]|\(?\w{1,2}[.)])\s)[\s\S]+$/gm;
+  /```[\s\S]*?(?:```|(?![\s\S]))|^[ \t]*>.*$|["“][^"“”\n]{60,}["”]|(?<=:[ \t]*\n)(?!\s*(?:[-*•–]|\(?\w{1,2}[.)])\s)[\s\S]+$/gm;
 
 /** The person's own words: material is data and never steers, so it is taken out before anything is read. */
 export function ownWords(text: string): string {

@@ -172,12 +172,24 @@ describe('nothing is dropped and nothing is added', () => {
     );
   });
 
-  test('a long text is taken apart quickly', () => {
-    const long = 'audit the site, harden the plugin and draft the post. '.repeat(4000);
+  test.each([
+    ['plain work', 'audit the site, harden the plugin and draft the post. '.repeat(4000)],
+    ['one endless sentence', 'audit the site how we, harden it, '.repeat(20_000)],
+    ['commas', 'a, '.repeat(200_000)],
+    ['full stops', 'a. '.repeat(200_000)],
+    ['blanks', `audit${' '.repeat(300_000)}the site`],
+    ['fences', '```'.repeat(60_000)],
+    ['open quotation marks', '“'.repeat(300_000)],
+    ['colons', ':\n'.repeat(60_000)],
+    ['spread lists', '- audit the site\n\n'.repeat(20_000)],
+  ])('a hostile length is quick: %s', (_name, text) => {
     const start = performance.now();
-    split(long, [], words);
-    split('```'.repeat(60_000), [], words);
-    split(`${':\n'.repeat(20_000)}`, [], words);
+    expect(split(text, [], words).pieces).toHaveLength(1);
     expect(performance.now() - start).toBeLessThan(10_000);
   });
+});
+
+test('a request that would be more than twenty tasks asks instead', () => {
+  expect(split('- audit the site\n'.repeat(20), [], words).pieces).toHaveLength(20);
+  expect(split('- audit the site\n'.repeat(21), [], words).unsure).toContain('21 tasks');
 });
