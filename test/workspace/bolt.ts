@@ -1,4 +1,5 @@
 import bolt from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
 import { openWorkspace, type Workspace, type WorkspaceOptions } from '../../src/workspace/open.ts';
 import { memoryState } from '../../src/workspace/state.ts';
 
@@ -125,3 +126,12 @@ export const modal = (callback_id: string) => ({
     },
   ],
 });
+
+/** The real WebClient, which tries once and logs nothing. */
+export const client = (space: Workspace, token = space.botToken) =>
+  new WebClient(token, {
+    slackApiUrl: space.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: SILENT,
+  });
