@@ -15,14 +15,12 @@ export const LAST_WEEK = 'last closed week';
 /**
  * Has the digest of a week posted: to the owner's direct messages that of the practice, to every channel a client reads
  * that client's own. Each channel gets exactly one message per week, however often and by however many processes this
- * is called: the row, the entry and the card are one act. Returns how many were asked for now. Throws Fault `bad_input`
+ * is called: the row, the entry and the card are one act. Throws Fault `bad_input`
  * for a week that is none, and faults of Slack and Postgres that may be tried again.
  */
-export async function digest(world: Needs, which: string): Promise<number> {
+export async function digest(world: Needs, which: string): Promise<void> {
   const span = await spanOf(world, which);
-  let posted = 0;
-  for (const goal of await goalsOf(world)) if (await postOnce(world, span, goal)) posted += 1;
-  return posted;
+  for (const goal of await goalsOf(world)) await postOnce(world, span, goal);
 }
 
 /** The last closed week is the one that ended where this week begins. */
@@ -44,9 +42,9 @@ async function goalsOf({ store, slack, facility }: Needs): Promise<readonly Goal
   return [owners, ...theirs];
 }
 
-async function postOnce(world: Needs, { week }: WeekSpan, goal: Goal): Promise<boolean> {
+async function postOnce(world: Needs, { week }: WeekSpan, goal: Goal): Promise<void> {
   const { channel, client } = goal;
-  if (await world.store.digestPosted(week, channel)) return false;
+  if (await world.store.digestPosted(week, channel)) return;
   const act = openAct(world.clock);
   const lastEntry = act.note(
     {
@@ -64,5 +62,6 @@ async function postOnce(world: Needs, { week }: WeekSpan, goal: Goal): Promise<b
     note: { code: 'digest', with: { week, client: client ?? '' } },
   });
   act.change({ insert: 'digest_post', row: { week, channel, cardId, lastEntry } });
-  return (await world.store.commit(act.close())) === 'done';
+  // Lost means that another process posted it meanwhile.
+  await world.store.commit(act.close());
 }
