@@ -74,9 +74,22 @@ const block = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('rich_text'), elements: z.array(preformatted).length(1) }),
 ]);
 
+/** Characters that people read in a block: those of its sections and small print. */
+function read(one: z.output<typeof block>): number {
+  if (one.type === 'section') return one.text.text.length;
+  if (one.type !== 'context') return 0;
+  return one.elements.reduce((sum, e) => sum + e.text.length, 0);
+}
+
 const message = z.strictObject({
   text: words(LIMITS.messageText),
-  blocks: z.array(block).min(1).max(LIMITS.messageBlocks),
+  blocks: z
+    .array(block)
+    .min(1)
+    .max(LIMITS.messageBlocks)
+    .refine((all) => all.reduce((sum, b) => sum + read(b), 0) <= LIMITS.messageBlocksText, {
+      message: 'more text than one message may hold',
+    }),
 });
 const view = z.strictObject({
   type: z.literal('modal'),

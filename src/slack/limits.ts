@@ -24,6 +24,8 @@ export const LIMITS = {
   privateMetadata: 3000,
   /** chat.update takes no more; chat.postMessage would take 40,000. */
   messageText: 4000,
+  /** Text in all blocks together. Slack has a limit (`msg_blocks_too_long`) but does not write it down; this is cautious. */
+  messageBlocksText: 13_000,
   /** Uses of one response_url. */
   responses: 5,
 } as const;

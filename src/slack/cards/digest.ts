@@ -3,11 +3,11 @@ import { sections } from '../blocks.ts';
 import type { Blocks } from '../blocks.ts';
 import { bold, line, safe, say } from '../text.ts';
 
-const MOST_LINES = 60;
+const MOST_LINES = 40;
 
 /** The week in plain lines. */
 export function digest(message: DigestMessage): Blocks {
-  const shown = message.lines.slice(0, MOST_LINES).map((l) => safe(l, 1500));
+  const shown = message.lines.slice(0, MOST_LINES).map((l) => safe(l, 280));
   const left = message.lines.length - shown.length;
   return sections([
     say`${bold(say`Digest`)} ${line(message.week)}`,

@@ -20,9 +20,9 @@ import {
 } from '../text.ts';
 import type { SafeText } from '../text.ts';
 
-const MOST_FINDINGS = 12;
-const MOST_FILES = 10;
-const MOST_NOTES = 10;
+const MOST_FINDINGS = 8;
+const MOST_FILES = 6;
+const MOST_NOTES = 5;
 
 const VERDICT_WORDS: Readonly<Record<Verdict['outcome'], string>> = {
   pass: 'Passed the checks',
@@ -56,7 +56,7 @@ export function gate(message: GateMessage): Blocks {
 
 function head(message: GateMessage): SafeText {
   const title = bold(
-    say`${line(message.number)} ${line(message.title)}, draft ${message.draftVersion}`,
+    say`${line(message.number)} ${line(message.title, 120)}, draft ${message.draftVersion}`,
   );
   if (message.outcome !== null) return title;
   const calls = message.mention === null ? NOTHING : say`  ${person(message.mention)}`;
@@ -65,12 +65,12 @@ function head(message: GateMessage): SafeText {
 
 function body(message: GateMessage): SafeText[] {
   return [
-    ...message.warnings.slice(0, MOST_NOTES).map((w) => say`Look first: ${safe(w, 600)}`),
+    ...message.warnings.slice(0, MOST_NOTES).map((w) => say`Look first: ${safe(w, 300)}`),
     verdict(message),
     ...findings(message.findings),
     message.notChecked.length === 0
       ? NOTHING
-      : say`Not checked by machine: ${line(message.notChecked.join('; '), 1200)}`,
+      : say`Not checked by machine: ${line(message.notChecked.join('; '), 500)}`,
     files(message),
     work(message),
   ];
@@ -99,14 +99,14 @@ function findings(all: readonly Finding[]): SafeText[] {
 function finding(one: Finding): SafeText {
   const { file, line: at, quote } = one.where;
   const place = code(at === undefined ? file : `${file}:${at}`, 120);
-  const rule = say`[${line(one.ruleId, 80)}, ${source(one.source)}]`;
-  const words = say`• ${LEVEL_WORDS[one.level] as SafeText} ${place} ${line(one.why, 500)} ${rule}`;
-  const fix = one.fix === undefined ? NOTHING : say`Fix: ${line(one.fix)}`;
-  return join([words, quote === undefined ? NOTHING : code(quote, 200), fix], ' ');
+  const rule = say`[${line(one.ruleId, 60)}, ${source(one.source)}]`;
+  const words = say`• ${LEVEL_WORDS[one.level] as SafeText} ${place} ${line(one.why, 280)} ${rule}`;
+  const fix = one.fix === undefined ? NOTHING : say`Fix: ${line(one.fix, 120)}`;
+  return join([words, quote === undefined ? NOTHING : code(quote, 120), fix], ' ');
 }
 
 function source(text: string): SafeText {
-  return text.includes('://') ? address(text) : line(text, 120);
+  return text.includes('://') ? address(text) : line(text, 80);
 }
 
 function files({ files: all }: GateMessage): SafeText {
@@ -116,9 +116,9 @@ function files({ files: all }: GateMessage): SafeText {
 }
 
 function work(message: GateMessage): SafeText {
-  const who = say`${line(message.persona)} on ${line(message.model)}`;
+  const who = say`${line(message.persona, 60)} on ${line(message.model, 60)}`;
   const cost = say`${price(message.work)} work, ${price(message.checking)} checking`;
-  return join([who, cost, say`${message.minutes} min by hand`, line(message.record)], ' · ');
+  return join([who, cost, say`${message.minutes} min by hand`, line(message.record, 150)], ' · ');
 }
 
 function buttons(message: GateMessage): KnownBlock[] {

@@ -8,8 +8,8 @@ import { allowed, PIECE_BUTTONS, PLAN_BUTTONS } from '../buttons.ts';
 import { bold, join, line, NOTHING, person, safe, say } from '../text.ts';
 import type { SafeText } from '../text.ts';
 
-const MOST_PIECES = 30;
-const MOST_NOTES = 10;
+const MOST_PIECES = 15;
+const MOST_NOTES = 5;
 const MOST_RETRIES = 10;
 
 /** A state in a reader's words; a proposed piece says nothing. */
@@ -55,18 +55,18 @@ export function plan(message: PlanMessage): Blocks {
 function head(message: PlanMessage): SafeText {
   const calls = message.mention === null ? NOTHING : say`  ${person(message.mention)}`;
   const from = say`${line(message.client, 100)}, from ${person(message.requester)}`;
-  return say`${bold(line(message.number))} ${from}: "${line(message.words, 600)}"${calls}`;
+  return say`${bold(line(message.number))} ${from}: "${line(message.words, 500)}"${calls}`;
 }
 
 function pieceText(piece: PlanPiece): SafeText {
   const facts = [
-    say`${line(piece.persona)} on ${piece.lane as SafeText}`,
+    say`${line(piece.persona, 60)} on ${piece.lane as SafeText}`,
     price(piece.price),
     say`${piece.minutes} min by hand`,
   ];
-  const title = bold(say`${piece.ordinal}  ${line(piece.title)}`);
+  const title = bold(say`${piece.ordinal}  ${line(piece.title, 120)}`);
   const state = STATE_WORDS[piece.state] as SafeText;
-  const standing = join([bold(state), safe(piece.says, 600)], ' · ');
+  const standing = join([bold(state), safe(piece.says, 250)], ' · ');
   return join([join([title, join(facts, ' · ')], '\n'), standing], '\n');
 }
 
@@ -97,16 +97,16 @@ function reasons(pieces: readonly PlanPiece[]): SafeText[] {
 
 function reason(first: PlanPiece, all: readonly PlanPiece[]): SafeText {
   const which = line(listed(all.map((p) => p.ordinal)));
-  const rule = say`"${line(first.rule.title, 150)}" (${line(first.rule.file, 80)})`;
+  const rule = say`"${line(first.rule.title, 120)}" (${line(first.rule.file, 60)})`;
   return say`Why ${first.lane as SafeText} for ${which}: ${rule}`;
 }
 
 function notes(message: PlanMessage): SafeText[] {
   const { context, answers } = message;
-  const unused = context.slice(0, MOST_NOTES).map((c) => say`"${line(c)}"`);
+  const unused = context.slice(0, MOST_NOTES).map((c) => say`"${line(c, 200)}"`);
   const more = context.length - unused.length;
   return [
-    ...answers.slice(0, MOST_NOTES).map((a) => safe(a, 600)),
+    ...answers.slice(0, MOST_NOTES).map((a) => safe(a, 300)),
     unused.length === 0 ? NOTHING : say`Not used as work: ${join(unused, ', ')}`,
     more > 0 ? say`… and ${more} more sentences not used as work` : NOTHING,
   ];
