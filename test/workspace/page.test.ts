@@ -6,7 +6,7 @@ import type { Workspace } from '../../src/workspace/open.ts';
 import { axeFindings, openPage, overflow, startBrowser } from '../helpers/browser.ts';
 import { built } from '../helpers/built.ts';
 import { browserTest, chromiumPath } from '../helpers/chromium.ts';
-import { actions, button, closeAll, connect, modal, section, workspace } from './bolt.ts';
+import { appWorkspace, closeApps } from './page-app.ts';
 
 const test = browserTest();
 jest.setTimeout(90_000);
@@ -20,57 +20,9 @@ beforeAll(async () => {
   browser = await startBrowser();
 });
 afterAll(() => browser?.close());
-afterEach(closeAll);
+afterEach(closeApps);
 
-const plain = (text: string) => ({ type: 'plain_text' as const, text });
-
-const card = () => [
-  {
-    type: 'header' as const,
-    text: plain('#142.2 Plugin hardening, draft 2: ready for your decision'),
-  },
-  section('Passed, *1 thing for your eyes* · `admin.php:88` nonce added'),
-  actions('gate', button('Send back…', 'send_back'), button('Approve', 'approve')),
-];
-
-/** An app that answers a mention with a card, sends back through a modal, and locks the card. */
-async function withApp(): Promise<Workspace> {
-  const space = await workspace({ pageFolder, rehearsal: true, ackMs: 3000 });
-  const { app, start } = connect(space);
-  let shown = { channel: '', ts: '' };
-  app.event('app_mention', async ({ event, client }) => {
-    const posted = await client.chat.postMessage({
-      channel: event.channel,
-      thread_ts: event.ts,
-      text: 'Ready for your decision',
-      blocks: card(),
-    });
-    shown = { channel: event.channel, ts: posted.ts ?? '' };
-  });
-  app.action('send_back', async ({ ack, body, client }) => {
-    await ack();
-    if (!('trigger_id' in body)) return;
-    await client.views.open({ trigger_id: body.trigger_id, view: modal('reason') });
-  });
-  app.view('reason', async ({ ack, view, body, client }) => {
-    const reason = view.state.values['reason']?.['text']?.value ?? '';
-    if (reason.length < 10) {
-      await ack({
-        response_action: 'errors',
-        errors: { reason: 'Say it in ten letters or more.' },
-      });
-      return;
-    }
-    await ack();
-    const text = `Sent back by <@${body.user.id}>: ${reason}`;
-    await client.chat.update({ ...shown, text, blocks: [section(text)] });
-  });
-  app.command('/aios', async ({ ack, command }) => {
-    await ack(`You asked for "${command.text}".`);
-  });
-  await start();
-  return space;
-}
+const withApp = (): Promise<Workspace> => appWorkspace(pageFolder);
 
 async function visit(space: Workspace, options: BrowserContextOptions = {}) {
   if (browser === undefined) throw new Error('no browser');
@@ -150,7 +102,7 @@ describe('the page of the workspace, in a browser', () => {
     await box.press('Enter');
     await page.getByText('You asked for "status".', { exact: true }).waitFor();
     await page.getByText('Only visible to you').waitFor();
-    await openPlace(page, /Caleb Ruiz/);
+    await openPlace(page, /Caleb Ruiz.*Developer/);
     await page.getByRole('button', { name: /Caleb Ruiz/, pressed: true }).waitFor();
     expect(await page.getByText('You asked for').count()).toBe(0);
   });

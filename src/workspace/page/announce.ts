@@ -22,17 +22,21 @@ function words(world: World, passage: Passage): string {
     .join('');
 }
 
-/** Speaks a new message of somebody else, or the change of one, through the page's polite live region. */
-export function announce(world: World, message: Message): void {
+/** What somebody did with a message that the world may already know. */
+export function verbFor(world: World, message: Message): string {
+  if (world.messages.get(message.channel)?.has(message.ts) === true) return 'changed a message';
+  return isReply(message) ? 'replied' : 'wrote';
+}
+
+/** Speaks a message of somebody else through the page's polite live region. */
+export function announce(world: World, message: Message, verb: string): void {
   if (message.user === world.state.me.id) return;
   const directory = directoryOf(world);
-  const changed = world.messages.get(message.channel)?.has(message.ts) === true;
-  const verb = changed ? 'changed a message' : isReply(message) ? 'replied' : 'wrote';
-  const where =
-    message.channel === world.channel ? '' : ` in ${channelName(directory, message.channel)}`;
+  const elsewhere = message.channel !== world.channel;
+  const where = elsewhere ? ` in ${channelName(directory, message.channel)}` : '';
   const text = parseMrkdwn(message.text)
     .map((passage) => words(world, passage))
     .join(' ');
-  byId('live').textContent =
-    `${personName(directory, message.user)} ${verb}${where}: ${text.slice(0, SPOKEN)}`;
+  const who = personName(directory, message.user);
+  byId('live').textContent = `${who} ${verb}${where}: ${text.slice(0, SPOKEN)}`;
 }

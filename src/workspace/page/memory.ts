@@ -21,9 +21,17 @@ export const rememberPerson = (id: string): void => set('person', id);
 export const lastChannel = (person: string): string | null => get(`channel ${person}`);
 export const rememberChannel = (person: string, id: string): void => set(`channel ${person}`, id);
 
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
 /** Up to which ts the person has read each conversation and thread. */
 export function readMarks(person: string): ReadonlyMap<string, string> {
-  const kept: unknown = JSON.parse(get(`read ${person}`) ?? '{}');
+  const kept = parsed(get(`read ${person}`) ?? '{}');
   if (typeof kept !== 'object' || kept === null) return new Map();
   return new Map(
     Object.entries(kept).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),

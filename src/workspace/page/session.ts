@@ -1,5 +1,5 @@
 import type { Channel, Message, StreamEvent } from '../human/protocol.ts';
-import { announce } from './announce.ts';
+import { announce, verbFor } from './announce.ts';
 import type { Api } from './api.ts';
 import { lastChannel, readMarks } from './memory.ts';
 import { apply, isReply, newWorld, repliesOf, type World } from './world.ts';
@@ -32,10 +32,13 @@ export async function enter(api: Api): Promise<World> {
   return world;
 }
 
-/** Loads state and messages again into a world, after a break in the stream. */
+/** Loads state and messages again into a world, after a break in the stream; what came meanwhile is spoken. */
 async function refresh(api: Api, world: World): Promise<void> {
+  const known = new Set([...world.messages.values()].flatMap((all) => [...all.keys()]));
   world.state = await api.state();
   await loadMessages(api, world);
+  const missed = [...world.messages.values()].flatMap((all) => [...all.values()]);
+  for (const message of missed) if (!known.has(message.ts)) announce(world, message, 'wrote');
 }
 
 /** On a wide window the first answer to one's own message opens its thread, without moving the focus. */
@@ -49,7 +52,7 @@ function opensThread(world: World, message: Message): boolean {
 
 function take(world: World, event: StreamEvent): void {
   if (event.type === 'message') {
-    announce(world, event.message);
+    announce(world, event.message, verbFor(world, event.message));
     if (opensThread(world, event.message)) world.thread = event.message.thread_ts ?? null;
   }
   apply(world, event);
