@@ -1,6 +1,8 @@
+import type { ClientId } from '../core/id.ts';
 import type { TaskRow } from '../flow/ports/rows.ts';
 import type { Store } from '../flow/ports/store.ts';
 import { readEntry } from '../ledger/read.ts';
+import type { Entry } from '../ledger/read.ts';
 import type { Sql } from './connect.ts';
 import { all, one } from './read-settings.ts';
 
@@ -12,48 +14,14 @@ type Part = Pick<
 /** Reads of the record: trails, and the figures of a week summed from entries. */
 export function recordReads(sql: Sql): Part {
   return {
-    approvals: async (kind) =>
-      (await one(sql<{ approved: number; unchanged: number }[]>`
-        select count(*)::int as approved, count(*) filter (where t.round = 0 and not exists (
-          select 1 from decision o where o.task_id = d.task_id and o.verb in ('edit', 'send_back')))::int as unchanged
-        from decision d join task t on t.id = d.task_id
-        where d.verb = 'approve' and d.voided_at is null and t.kind = ${kind} and d.at > now() - interval '180 days'`)) ?? {
-        approved: 0,
-        unchanged: 0,
-      },
-    trail: async ({ task, request }) => {
-      const rows =
-        task === undefined
-          ? await all(
-              sql<
-                { body: Uint8Array }[]
-              >`select body from entry where request_id = ${request ?? null} order by id`,
-            )
-          : await all(
-              sql<
-                { body: Uint8Array }[]
-              >`select body from entry where task_id = ${task} order by id`,
-            );
-      return rows.map((row) => readEntry(row.body));
-    },
-    latest: async (client, limit) => {
-      const rows = await all(
-        sql<
-          { body: Uint8Array }[]
-        >`select body from entry where client_id = ${client} order by id desc limit ${limit}`,
-      );
-      return rows.map((row) => readEntry(row.body)).reverse();
-    },
-    openTasks: async (client) => {
-      const rows = await all(
-        sql<(TaskRow & { number: number })[]>`
-          select t.*, r.number from task t join request r on r.id = t.request_id
-          where t.state not in ('delivered', 'rejected', 'cancelled')
-            and (${client}::uuid is null or t.client_id = ${client})
-          order by r.number desc, t.ordinal limit 200`,
-      );
-      return rows.map(({ number, ...task }) => ({ task, number }));
-    },
+    approvals: (kind) => approvals(sql, kind),
+    trail: ({ task, request }) =>
+      entries(
+        sql,
+        task === undefined ? sql`request_id = ${request ?? null}` : sql`task_id = ${task}`,
+      ),
+    latest: (client, limit) => latest(sql, client, limit),
+    openTasks: (client) => openTasks(sql, client),
     digestPosted: async (of, channel) =>
       (await one(sql`select 1 from digest_post where week = ${of} and channel = ${channel}`)) !==
       null,
@@ -66,4 +34,40 @@ export function recordReads(sql: Sql): Part {
     entryCount: async () =>
       (await one(sql<{ n: number }[]>`select count(*) as n from entry`))?.n ?? 0,
   };
+}
+
+type Body = { readonly body: Uint8Array };
+
+async function entries(sql: Sql, which: ReturnType<Sql>): Promise<readonly Entry[]> {
+  const rows = await all(sql<Body[]>`select body from entry where ${which} order by id`);
+  return rows.map((row) => readEntry(row.body));
+}
+
+async function latest(sql: Sql, client: ClientId, limit: number): Promise<readonly Entry[]> {
+  const rows = await all(
+    sql<Body[]>`select body from entry where client_id = ${client} order by id desc limit ${limit}`,
+  );
+  return rows.map((row) => readEntry(row.body)).reverse();
+}
+
+type Approvals = { readonly approved: number; readonly unchanged: number };
+
+async function approvals(sql: Sql, kind: string): Promise<Approvals> {
+  const counted = await one(sql<Approvals[]>`
+    select count(*)::int as approved, count(*) filter (where t.round = 0 and not exists (
+      select 1 from decision o where o.task_id = d.task_id and o.verb in ('edit', 'send_back')))::int as unchanged
+    from decision d join task t on t.id = d.task_id
+    where d.verb = 'approve' and d.voided_at is null and t.kind = ${kind} and d.at > now() - interval '180 days'`);
+  return counted ?? { approved: 0, unchanged: 0 };
+}
+
+async function openTasks(sql: Sql, client: ClientId | null) {
+  const rows = await all(
+    sql<(TaskRow & { number: number })[]>`
+      select t.*, r.number from task t join request r on r.id = t.request_id
+      where t.state not in ('delivered', 'rejected', 'cancelled')
+        and (${client}::uuid is null or t.client_id = ${client})
+      order by r.number desc, t.ordinal limit 200`,
+  );
+  return rows.map(({ number, ...task }) => ({ task, number }));
 }

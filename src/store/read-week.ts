@@ -21,8 +21,7 @@ async function weekHolding(sql: Sql, at: Moment, zone: string): Promise<WeekSpan
     select to_char(monday, 'IYYY-"W"IW') as week, monday at time zone ${zone} as from,
       (monday + interval '7 days') at time zone ${zone} as to
     from (select date_trunc('week', ${at}::timestamptz at time zone ${zone}) as monday) as local`);
-  if (span === null) throw new Error(`no week holds ${at} in ${zone}`);
-  return span;
+  return present(span);
 }
 
 async function deliveredIn(sql: Sql, span: WeekSpan, client: ClientId): Promise<DeliveredFigures> {
@@ -45,49 +44,71 @@ async function deliveredIn(sql: Sql, span: WeekSpan, client: ClientId): Promise<
       coalesce(sum(by_gate), 0)::int as sent_back_by_gate, coalesce(sum(by_people), 0)::int as sent_back_by_people,
       count(*) filter (where by_people = 0 and edited = 0)::int as approved_unchanged
     from told`);
-  if (figures === null) throw new Error('a sum without a row');
-  return figures;
+  return present(figures);
 }
 
 type Span = { readonly from: Moment; readonly to: Moment; readonly client: ClientId | null };
 
 async function week(sql: Sql, span: Span): Promise<WeekFigures> {
-  const within = sql`at >= ${span.from} and at < ${span.to} and (${span.client}::uuid is null or client_id = ${span.client})`;
   const [clients, lanes, counts, waiting, held] = await Promise.all([
-    all(sql<WeekFigures['clients'][number][]>`
-      select client_id,
-        count(*) filter (where type = 'draft.delivered')::int as delivered,
-        count(*) filter (where type = 'draft.rejected')::int as rejected,
-        coalesce(sum(cost_nano), 0)::bigint as cost_nano,
-        count(*) filter (where type = 'attempt.ended' and cost_nano is null)::int as unpriced,
-        coalesce(sum(minutes) filter (where type = 'draft.delivered'), 0)::int as minutes
-      from entry where ${within} and type in ('draft.delivered', 'draft.rejected', 'attempt.ended')
-      group by client_id order by cost_nano desc`),
-    all(sql<WeekFigures['lanes'][number][]>`
-      select lane, coalesce(sum(cost_nano), 0)::bigint as cost_nano, count(*)::int as attempts,
-        count(*) filter (where cost_nano is null)::int as unpriced
-      from entry where ${within} and type = 'attempt.ended' group by lane order by lane`),
-    one(sql<{ byGate: number; byPeople: number; approved: number; changed: number }[]>`
-      select count(*) filter (where type = 'gate.reviewed' and to_state = 'queued')::int as by_gate,
-        count(*) filter (where type = 'task.sent_back')::int as by_people,
-        count(*) filter (where type = 'draft.approved')::int as approved,
-        count(*) filter (where type = 'draft.approved' and exists (select 1 from entry e
-          where e.task_id = entry.task_id and e.type in ('draft.edited', 'task.sent_back')))::int as changed
-      from entry where ${within}`),
+    byClient(sql, span),
+    byLane(sql, span),
+    checked(sql, span),
     waitingNow(sql, span.client),
-    one(sql<{ n: number }[]>`
-      select count(*)::int as n from task where state = 'held' and (${span.client}::uuid is null or client_id = ${span.client})`),
+    heldNow(sql, span.client),
   ]);
-  return {
-    clients,
-    lanes,
-    sentBackByGate: counts?.byGate ?? 0,
-    sentBackByPeople: counts?.byPeople ?? 0,
-    approved: counts?.approved ?? 0,
-    approvedUnchanged: (counts?.approved ?? 0) - (counts?.changed ?? 0),
-    waiting,
-    held: held?.n ?? 0,
-  };
+  return { clients, lanes, ...counts, waiting, held };
+}
+
+const within = (sql: Sql, span: Span) =>
+  sql`at >= ${span.from} and at < ${span.to} and (${span.client}::uuid is null or client_id = ${span.client})`;
+
+function byClient(sql: Sql, span: Span): Promise<WeekFigures['clients']> {
+  return all(sql<WeekFigures['clients'][number][]>`
+    select client_id,
+      count(*) filter (where type = 'draft.delivered')::int as delivered,
+      count(*) filter (where type = 'draft.rejected')::int as rejected,
+      coalesce(sum(cost_nano), 0)::bigint as cost_nano,
+      count(*) filter (where type = 'attempt.ended' and cost_nano is null)::int as unpriced,
+      coalesce(sum(minutes) filter (where type = 'draft.delivered'), 0)::int as minutes
+    from entry where ${within(sql, span)} and type in ('draft.delivered', 'draft.rejected', 'attempt.ended')
+    group by client_id order by cost_nano desc`);
+}
+
+function byLane(sql: Sql, span: Span): Promise<WeekFigures['lanes']> {
+  return all(sql<WeekFigures['lanes'][number][]>`
+    select lane, coalesce(sum(cost_nano), 0)::bigint as cost_nano, count(*)::int as attempts,
+      count(*) filter (where cost_nano is null)::int as unpriced
+    from entry where ${within(sql, span)} and type = 'attempt.ended' group by lane order by lane`);
+}
+
+type Checked = Pick<
+  WeekFigures,
+  'sentBackByGate' | 'sentBackByPeople' | 'approved' | 'approvedUnchanged'
+>;
+
+async function checked(sql: Sql, span: Span): Promise<Checked> {
+  const counts = await one(sql<Checked[]>`
+    select count(*) filter (where type = 'gate.reviewed' and to_state = 'queued')::int as sent_back_by_gate,
+      count(*) filter (where type = 'task.sent_back')::int as sent_back_by_people,
+      count(*) filter (where type = 'draft.approved')::int as approved,
+      count(*) filter (where type = 'draft.approved' and not exists (select 1 from entry e
+        where e.task_id = entry.task_id and e.type in ('draft.edited', 'task.sent_back')))::int as approved_unchanged
+    from entry where ${within(sql, span)}`);
+  return present(counts);
+}
+
+async function heldNow(sql: Sql, client: ClientId | null): Promise<number> {
+  const found = await one(sql<{ n: number }[]>`
+    select count(*)::int as n from task
+    where state = 'held' and (${client}::uuid is null or client_id = ${client})`);
+  return present(found).n;
+}
+
+/** A query that sums always gives a row. */
+function present<T>(row: T | null): T {
+  if (row === null) throw new Error('a sum came back without a row');
+  return row;
 }
 
 async function waitingNow(sql: Sql, client: ClientId | null): Promise<WeekFigures['waiting']> {
@@ -95,7 +116,7 @@ async function waitingNow(sql: Sql, client: ClientId | null): Promise<WeekFigure
     sql<(TaskRow & { number: number })[]>`
       select t.*, r.number from task t join request r on r.id = t.request_id
       where t.state in ('waiting', 'proposed', 'asking') and (${client}::uuid is null or t.client_id = ${client})
-      order by t.changed_at limit 50`,
+      order by t.changed_at limit 500`,
   );
   return rows.map(({ number, ...task }) => ({
     task,

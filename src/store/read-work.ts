@@ -1,4 +1,4 @@
-import type { RequestId, TaskId } from '../core/id.ts';
+import type { NumberRef, RequestId, TaskId } from '../core/id.ts';
 import type {
   AttemptRow,
   CardRow,
@@ -48,25 +48,12 @@ export function workReads(sql: Sql): Part {
       null,
     requestFile: (id) => requestFile(sql, id),
     requestAt: (team, channel, thread) => requestAt(sql, { team, channel, thread }),
-    requestFrom: (team, channel, ts) =>
-      one(
-        sql<
-          RequestRow[]
-        >`select * from request where team = ${team} and channel = ${channel} and ts = ${ts}`,
-      ),
+    requestFrom: (team, channel, ts) => requestFrom(sql, { team, channel, ts }),
     taskFile: (id) => taskFile(sql, id),
     findRequest: async (number) =>
       (await one(sql<{ id: RequestId }[]>`select id from request where number = ${number}`))?.id ??
       null,
-    findTask: async ({ request, ordinal }) => {
-      const found = await all(
-        sql<{ id: TaskId; ordinal: number }[]>`
-          select t.id, t.ordinal from task t join request r on r.id = t.request_id
-          where r.number = ${request} order by t.ordinal`,
-      );
-      if (ordinal === undefined) return found.length === 1 ? (found[0]?.id ?? null) : null;
-      return found.find((t) => t.ordinal === ordinal)?.id ?? null;
-    },
+    findTask: (ref) => findTask(sql, ref),
     question: (id) => one(sql<QuestionRow[]>`select * from question where id = ${id}`),
     card: (id) => one(sql<CardRow[]>`select * from card where id = ${id}`),
     cardAt: (channel, ts) =>
@@ -84,6 +71,26 @@ export function workReads(sql: Sql): Part {
       one(sql<{ sha256: string; text: string }[]>`
         select sha256, text from lore where sha256 >= ${hex} and sha256 < ${`${hex}g`} limit 1`),
   };
+}
+
+async function findTask(sql: Sql, { request, ordinal }: NumberRef): Promise<TaskId | null> {
+  const found = await all(
+    sql<{ id: TaskId; ordinal: number }[]>`
+      select t.id, t.ordinal from task t join request r on r.id = t.request_id
+      where r.number = ${request} order by t.ordinal`,
+  );
+  if (ordinal === undefined) return found.length === 1 ? (found[0]?.id ?? null) : null;
+  return found.find((t) => t.ordinal === ordinal)?.id ?? null;
+}
+
+type Source = { readonly team: string; readonly channel: string; readonly ts: string };
+
+function requestFrom(sql: Sql, { team, channel, ts }: Source): Promise<RequestRow | null> {
+  return one(
+    sql<
+      RequestRow[]
+    >`select * from request where team = ${team} and channel = ${channel} and ts = ${ts}`,
+  );
 }
 
 type Where = { readonly team: string; readonly channel: string; readonly thread: string };
