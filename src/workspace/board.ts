@@ -1,5 +1,4 @@
 import {
-  messageKey,
   type EphemeralMessage,
   type RecordKind,
   type Records,
@@ -76,7 +75,7 @@ function apply(tables: Tables, change: Change): void {
 
 function messagesOf(table: Table<'message'>, channel: string): readonly StoredMessage[] {
   const found = [...table.values()].filter((message) => message.channel === channel);
-  return found.sort((a, b) => (messageKey(a.channel, a.ts) < messageKey(b.channel, b.ts) ? -1 : 1));
+  return found.sort((a, b) => (a.ts < b.ts ? -1 : 1));
 }
 
 /** One save at a time; what arrives meanwhile goes together in the next. */

@@ -25,7 +25,7 @@ export async function workspace(options: Partial<WorkspaceOptions> = {}): Promis
   const made = await openWorkspace({
     port: 0,
     state: memoryState(),
-    ackMs: 400,
+    ackMs: 3000,
     retryDelaysMs: [0, 50, 50],
     ...options,
   });

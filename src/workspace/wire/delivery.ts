@@ -17,7 +17,7 @@ export type Delivery = {
   send(): void;
   /** Sends an interaction or command once; Slack never repeats those. */
   ask(type: 'interactive' | 'slash_commands', payload: Payload): Promise<Answered>;
-  /** Payloads of events sent in this run, by event_id, newest last. */
+  /** Payloads of the latest events sent in this run, by event_id, newest last. */
   readonly sent: ReadonlyMap<string, Payload>;
   close(): void;
 };
@@ -97,7 +97,7 @@ function attempt(deps: DeliveryDeps, way: Way, event: PendingEvent): void {
   const socket = deps.sockets.send(eventEnvelope(envelope, event));
   if (socket === undefined) return;
   way.underWay.add(event.id);
-  way.sent.set(String(event.payload['event_id']), event.payload);
+  remember(way.sent, event.payload);
   const stop = way.timers.after(deps.ackMs, () => unacked(deps, way, { event, envelope }));
   way.flights.set(envelope, {
     type: 'events_api',
@@ -108,6 +108,15 @@ function attempt(deps: DeliveryDeps, way: Way, event: PendingEvent): void {
     },
   });
   deps.bus.tell({ is: 'sent', envelope, type: 'events_api', attempt: event.attempt, socket });
+}
+
+const REMEMBERED = 500;
+
+/** Keeps the latest payloads, so that a test can send one again; a long-running workspace must not keep all. */
+function remember(sent: Map<string, Payload>, payload: Payload): void {
+  sent.set(String(payload['event_id']), payload);
+  const [oldest] = sent.keys();
+  if (sent.size > REMEMBERED && oldest !== undefined) sent.delete(oldest);
 }
 
 /** An event that could not be struck off is sent once more after a restart; the app knows it by its event_id. */

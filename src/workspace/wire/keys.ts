@@ -31,6 +31,9 @@ export type Keys = {
   useTicket(ticket: string): boolean;
 };
 
+/** How long an expired trigger still answers `expired` rather than `invalid`. */
+const KEEP_DEAD_MS = 60_000;
+
 /** Makes the keys. `clock` gives epoch milliseconds. */
 export function makeKeys(clock: () => number): Keys {
   const tickets = new Set<string>();
@@ -46,6 +49,14 @@ export function makeKeys(clock: () => number): Keys {
   };
 }
 
+/** Drops what expired before a moment; the oldest come first. */
+function sweep(keys: Map<string, { readonly until: number }>, before: number): void {
+  for (const [key, { until }] of keys) {
+    if (until >= before) return;
+    keys.delete(key);
+  }
+}
+
 function makeTriggers(clock: () => number): Pick<Keys, 'trigger' | 'useTrigger'> {
   const triggers = new Map<
     string,
@@ -53,7 +64,8 @@ function makeTriggers(clock: () => number): Pick<Keys, 'trigger' | 'useTrigger'>
   >();
   return {
     trigger: (origin) => {
-      const id = `${clock()}.${triggers.size + 1}.${randomUUID().replaceAll('-', '')}`;
+      sweep(triggers, clock() - KEEP_DEAD_MS);
+      const id = `${clock()}.${process.pid}.${randomUUID().replaceAll('-', '')}`;
       triggers.set(id, { origin, until: clock() + LIMITS.triggerMs, used: false });
       return id;
     },
@@ -75,6 +87,7 @@ function makeResponses(clock: () => number): Pick<Keys, 'responsePath' | 'useRes
   >();
   return {
     responsePath: (origin) => {
+      sweep(responses, clock());
       const path = `/response/${randomUUID()}`;
       responses.set(path, {
         origin,

@@ -10,7 +10,7 @@ const sent = (notices: readonly Notice[]) =>
 
 describe('events', () => {
   test('an event not acknowledged comes again with the same event_id and a retry number', async () => {
-    const space = await workspace();
+    const space = await workspace({ ackMs: 300 });
     const { app, start } = connect(space);
     const seen: [string, number | undefined, string | undefined][] = [];
     app.event('app_mention', async ({ body, context }) => {
