@@ -89,10 +89,12 @@ function entry(item: Item, choose: () => void): HTMLElement {
   return h('li', {}, h('button', { type: 'button', click: choose }, item.label, note));
 }
 
-/** Turns the list to the side and upwards where it would leave the window. */
+/** Turns the list to the side and upwards where it would leave the window, or the part of the page that scrolls. */
 function place(list: HTMLElement): void {
   const box = list.getBoundingClientRect();
-  const view = document.documentElement;
-  list.classList.toggle('from-right', box.right > view.clientWidth - 8);
-  list.classList.toggle('upwards', box.bottom > view.clientHeight - 8 && box.top > box.height);
+  const around = (list.closest('.scroll') ?? document.documentElement).getBoundingClientRect();
+  const bottom = Math.min(around.bottom, document.documentElement.clientHeight) - 8;
+  const top = Math.max(around.top, 0);
+  list.classList.toggle('from-right', box.right > around.right - 8);
+  list.classList.toggle('upwards', box.bottom > bottom && box.top - top > box.height);
 }
