@@ -20,7 +20,7 @@ export const SILENT = {
 
 const closers: (() => Promise<unknown>)[] = [];
 
-/** A workspace on a free port with short times; closed by `closeAll`. */
+/** A workspace on a free port with quick repeats; closed by `closeAll`. */
 export async function workspace(options: Partial<WorkspaceOptions> = {}): Promise<Workspace> {
   const made = await openWorkspace({
     port: 0,
