@@ -8,7 +8,7 @@ import type { Verbs } from './flow/ports/doors.ts';
 import type { Outbox } from './flow/ports/outbox.ts';
 import type { Slack, World } from './flow/ports/world.ts';
 import { openBase } from './main/base.ts';
-import type { Base, Keep } from './main/base.ts';
+import type { Base, BaseNeeds, Keep } from './main/base.ts';
 import { FILE_CAP, openFront, TEXT_CAP } from './main/front.ts';
 import type { Front } from './main/front.ts';
 import { startWorkers } from './main/workers.ts';
@@ -18,6 +18,9 @@ import type { Config } from './config.ts';
 
 /** Sentences for the log of the program: never a body, a secret or a person's words. */
 export type Log = (sentence: string) => void;
+
+/** Parts that a start may bring along instead of opening them itself. */
+export type Parts = Pick<BaseNeeds, 'exact'>;
 
 /** AIOS, running. */
 export type Aios = {
@@ -31,22 +34,24 @@ export type Aios = {
 };
 
 /** Brings up everything and joins the rooms. What was brought up before a failure is closed again. */
-export async function startAios(config: Config, log: Log): Promise<Aios> {
+export async function startAios(config: Config, log: Log, parts: Parts = {}): Promise<Aios> {
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await assemble(config, log, (end) => void closers.push(end))), close };
+    return { ...(await assemble({ config, log, parts, keep: (end) => void closers.push(end) })), close };
   } catch (thrown) {
     await close().catch((second: unknown) => log(`Closing failed as well: ${String(second)}`));
     throw thrown;
   }
 }
 
-async function assemble(config: Config, log: Log, keep: Keep): Promise<Omit<Aios, 'close'>> {
+type Assembly = { readonly config: Config; readonly log: Log; readonly parts: Parts; readonly keep: Keep };
+
+async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Aios, 'close'>> {
   const late: { verbs?: Verbs; workers?: Workers } = {};
-  const base = await openBase({ config, log, keep, wake: () => late.workers?.wake() });
+  const base = await openBase({ config, log, keep, wake: () => late.workers?.wake(), ...parts });
   const front = await openFront({ base, log }, () => ready(late.verbs));
   keep(front.close);
   const { slack, team, botUser } = front.room;

@@ -49,7 +49,7 @@ export function clientLines(week: ClientWeek): readonly string[] {
   if (week.delivered === 0) return ['Nothing was delivered this week.'];
   return [
     `${count(week.delivered, 'task')} delivered, cost ${sumText(week.cost)}, ${handText(week.minutes)}`,
-    `Checked before delivery: ${week.sentBackByGate} times sent back by the gate, ${week.sentBackByPeople} by people. ${week.approvedUnchanged} of ${week.delivered} approved unchanged`,
+    `Checked before delivery: ${week.sentBackByGate} sent back by the gate, ${week.sentBackByPeople} by people. ${week.approvedUnchanged} of ${week.delivered} approved unchanged`,
     ...unpricedLine(week.cost),
   ];
 }

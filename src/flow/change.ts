@@ -37,7 +37,8 @@ export async function dropPiece(world: World, press: Press): Promise<PressedOutc
 /** Changes lane or kind of one piece before it starts. The rules' limits still bind; the override is an entry. */
 export async function changePiece(world: World, press: Press): Promise<PressedOutcome> {
   if (press.pressed.fields === undefined) return formOf(world, press, 'change');
-  const task = chosen(press);
+  const task = press.task?.task ?? chosen(press);
+  if (task.state !== 'proposed') return reroute(world, press);
   const client = clientOf(press);
   const { lane, kind } = press.pressed.fields;
   const decided = await redecide(world, { task, client, ...(kind === undefined ? {} : { kind }) });
@@ -57,10 +58,12 @@ export async function changePiece(world: World, press: Press): Promise<PressedOu
   return (await world.store.commit(act.close())) === 'done' ? { is: 'done' } : MOVED_ON;
 }
 
-/** Sends a task that was started already to another lane; a dearer one needs an approver. */
+/** Sends a task that was started already to another lane; a dearer one needs an approver. Without a lane it asks for one. */
 export async function reroute(world: World, press: Press): Promise<PressedOutcome> {
+  const wanted = laneNamed(press.pressed.fields?.['lane'] ?? press.pressed.choice);
+  if (wanted === undefined && press.pressed.fields === undefined)
+    return formOf(world, press, 'change');
   const task = press.task?.task ?? chosen(press);
-  const wanted = laneNamed(press.pressed.choice ?? press.pressed.fields?.['lane']);
   if (wanted === undefined)
     throw new Fault(
       'bad_input',

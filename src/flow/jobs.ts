@@ -20,7 +20,7 @@ export const JOBS: Readonly<Record<string, Run>> = {
   deliver: (world, id) => deliver(world, id as TaskId),
   post: (world, id) => show(world, id as CardId),
   sweep: (world) => sweep(world),
-  digest: (world) => digest(world, 'last closed week'),
+  digest: async (world) => void (await digest(world, 'last closed week')),
 };
 
 /** Does one job. Throws Error for a name that no version of AIOS ever queued. */

@@ -90,17 +90,19 @@ async function findingsOf(world: World, task: TaskFile): Promise<readonly string
 function changeForm(world: World, press: Press): Form {
   const { request, tasks } = press.request;
   const kinds = [...world.library.rules.kinds.values()].filter((k) => k.sort === 'work');
+  const one = press.task?.task.ordinal ?? Number(press.pressed.choice);
+  const reroutes = tasks.filter((t) => t.ordinal === one && t.state !== 'proposed');
+  const pieces = reroutes.length > 0 ? reroutes : tasks.filter((t) => t.state === 'proposed');
   return {
     is: 'change',
     card: press.pressed.card,
     number: requestNumber(request.number),
-    pieces: tasks
-      .filter((t) => t.state === 'proposed')
-      .map((t) => ({
-        value: String(t.ordinal),
-        label: `${taskNumber(request.number, t.ordinal)} ${kinds.find((k) => k.id === t.kind)?.title ?? t.kind}`,
-      })),
+    pieces: pieces.map((t) => ({
+      value: String(t.ordinal),
+      label: `${taskNumber(request.number, t.ordinal)} ${kinds.find((k) => k.id === t.kind)?.title ?? t.kind}`,
+    })),
     lanes: LANES.map((lane) => ({ value: lane, label: lane })),
-    kinds: kinds.map((k) => ({ value: k.id, label: k.title })),
+    // What was started keeps its kind; only its lane can change.
+    kinds: reroutes.length > 0 ? [] : kinds.map((k) => ({ value: k.id, label: k.title })),
   };
 }

@@ -5,6 +5,7 @@ import { Fault } from '../core/fault.ts';
 import type { BodyId } from '../core/id.ts';
 import type { Library, World } from '../flow/ports/world.ts';
 import { makeExact } from '../exact/open.ts';
+import type { ExactOptions } from '../exact/open.ts';
 import { openRehearsal } from '../rehearsal/open.ts';
 import type { Rehearsal } from '../rehearsal/open.ts';
 import { makeBodies } from '../store/bodies.ts';
@@ -42,12 +43,14 @@ export type BaseNeeds = {
   readonly keep: Keep;
   /** Called after a commit that left jobs. */
   readonly wake: () => void;
+  /** Where the exact programs' child is, when this does not run from where it was built to. */
+  readonly exact?: ExactOptions;
 };
 
 const POOL = 12;
 
 /** Opens rules, database, keys, exact programs and lanes, in that order: a broken rules file stops it before anything runs. */
-export async function openBase({ config, log, keep, wake }: BaseNeeds): Promise<Base> {
+export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds): Promise<Base> {
   const library = await openLibrary({ rules: config.rulesFolder, personas: config.personasFolder });
   const isRehearsal = config.slack === undefined && lanesMissing(config);
   const data = await openData(config, isRehearsal, log);
@@ -65,7 +68,7 @@ export async function openBase({ config, log, keep, wake }: BaseNeeds): Promise<
   const bodies = makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() });
   const rehearsal = isRehearsal ? await openRehearsal() : null;
   if (rehearsal !== null) keep(rehearsal.close);
-  const exact = makeExact();
+  const exact = makeExact(needs.exact);
   keep(() => exact.close());
   const lanes = openLanes(config, exact, rehearsal);
   keep(() => Promise.all(Object.values(lanes).map((lane) => lane.close())));

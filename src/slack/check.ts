@@ -34,6 +34,7 @@ const select = z.strictObject({
   action_id: actionId,
   placeholder: plainText(LIMITS.placeholder),
   options: z.array(option).min(1).max(LIMITS.selectOptions),
+  initial_option: option.optional(),
 });
 const textInput = z.strictObject({
   type: z.literal('plain_text_input'),

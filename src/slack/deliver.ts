@@ -19,13 +19,9 @@ function titleOf(message: Message, file: NamedFile): string {
   return plain(`${message.rehearsal ? 'REHEARSAL-' : ''}${file.name}`, 250);
 }
 
-/** The last line of the comment, by which a delivery is known again after an unclear end. */
-function marker(id: string): string {
-  return `delivery ${id}`;
-}
-
-function isDelivery(seen: Seen, id: string): boolean {
-  return seen.text?.includes(marker(id)) ?? false;
+/** The last line of the comment, by which these files are known again after an unclear end. */
+function marker(message: Message, id: string): string {
+  return `${message.is === 'delivered' ? 'delivery' : 'files'} ${id}`;
 }
 
 /**
@@ -38,7 +34,8 @@ export async function deliver(
   to: Target,
 ): Promise<Placed> {
   const { text } = draw(message);
-  const same = (seen: Seen): boolean => isDelivery(seen, to.id);
+  const mark = marker(message, to.id);
+  const same = (seen: Seen): boolean => seen.text?.includes(mark) ?? false;
   if (to.sureFirst) {
     const earlier = await findOurs(around, to, same);
     if (earlier !== undefined) return { channel: to.channel, ts: earlier };
@@ -52,7 +49,7 @@ export async function deliver(
     })),
     {
       channel_id: to.channel,
-      initial_comment: unlinked(`${text}\n${marker(to.id)}`),
+      initial_comment: unlinked(`${text}\n${mark}`),
       ...(to.thread === undefined ? {} : { thread_ts: to.thread }),
     },
   );

@@ -1,5 +1,4 @@
 import type { KnownBlock } from '@slack/types';
-import type { State } from '../../core/task.ts';
 import type { PlanMessage, PlanPiece } from '../../flow/ports/message.ts';
 import { listed, price } from '../amounts.ts';
 import { button, menu, row, section, sections, smallPrint } from '../blocks.ts';
@@ -11,23 +10,6 @@ import type { SafeText } from '../text.ts';
 const MOST_PIECES = 15;
 const MOST_NOTES = 5;
 const MOST_RETRIES = 10;
-
-/** A state in a reader's words; a proposed piece says nothing. */
-const STATE_WORDS: Readonly<Record<State, string>> = {
-  proposed: '',
-  queued: 'next in line',
-  working: 'being worked on',
-  reviewing: 'being checked',
-  waiting: 'waits for a decision',
-  approved: 'approved',
-  asking: 'needs an answer',
-  held: 'held',
-  failed: 'failed',
-  expired: 'expired',
-  rejected: 'rejected',
-  cancelled: 'cancelled',
-  delivered: 'delivered',
-};
 
 /** The plan of a request: one message, edited until its last piece is done. */
 export function plan(message: PlanMessage): Blocks {
@@ -65,9 +47,7 @@ function pieceText(piece: PlanPiece): SafeText {
     say`${piece.minutes} min by hand`,
   ];
   const title = bold(say`${piece.ordinal}  ${line(piece.title, 120)}`);
-  const state = STATE_WORDS[piece.state] as SafeText;
-  const standing = join([bold(state), safe(piece.says, 250)], ' · ');
-  return join([join([title, join(facts, ' · ')], '\n'), standing], '\n');
+  return join([title, join(facts, ' · '), safe(piece.says, 250)], '\n');
 }
 
 function menuOf(
@@ -136,7 +116,7 @@ function runLabel(ordinals: readonly number[]): string {
   return ordinals.length > 4 ? `Run ${ordinals.length} pieces` : `Run ${listed(ordinals)}`;
 }
 
-/** Failed and expired pieces come back by a button of their own. */
+/** A failed piece comes back by a button of its own. */
 function retries({ card, pieces }: PlanMessage): ReturnType<typeof button>[] {
   const buttons = pieces.flatMap((piece) => {
     const [first] = allowed(PIECE_BUTTONS, piece.may).filter((b) => b.spot === 'button');

@@ -50,13 +50,18 @@ export function words(name: string, label: string): InputBlock {
   };
 }
 
-/** One of a list; no options give no input. */
+/** One of a list; no options give no input, and a single one is chosen already. */
 export function oneOf(
   name: string,
   label: string,
-  options: readonly QuestionOption[],
+  choices: readonly QuestionOption[],
 ): InputBlock[] {
-  if (options.length === 0) return [];
+  const options = choices.slice(0, LIMITS.selectOptions).map((o) => ({
+    text: plainText(o.label, LIMITS.optionText),
+    value: plain(o.value, LIMITS.optionValue),
+  }));
+  const [first, ...others] = options;
+  if (first === undefined) return [];
   return [
     {
       type: 'input',
@@ -67,10 +72,8 @@ export function oneOf(
         type: 'static_select',
         action_id: VALUE,
         placeholder: plainText('Choose', LIMITS.placeholder),
-        options: options.slice(0, LIMITS.selectOptions).map((o) => ({
-          text: plainText(o.label, LIMITS.optionText),
-          value: plain(o.value, LIMITS.optionValue),
-        })),
+        options,
+        ...(others.length === 0 ? { initial_option: first } : {}),
       },
     },
   ];

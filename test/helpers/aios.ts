@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { readConfig } from '../../src/config.ts';
+import { startAios } from '../../src/main.ts';
+import type { Aios } from '../../src/main.ts';
+import { built } from './built.ts';
+import { freshDatabase } from './postgres.ts';
+
+export type Running = {
+  readonly aios: Aios;
+  readonly human: NonNullable<Aios['front']['workspace']>['human'];
+  /** Sentences the program logged. */
+  readonly logged: readonly string[];
+  /** Closes AIOS and starts it again on the same database and keys. */
+  restart(): Promise<Running>;
+  close(): Promise<void>;
+};
+
+type Options = { readonly env?: Readonly<Record<string, string>> };
+
+/** The whole of AIOS, as `npm start` brings it up, on a database of its own. */
+export async function runAios(options: Options = {}): Promise<Running> {
+  const database = await freshDatabase();
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'aios-run-'));
+  const env = {
+    AIOS_HOME: path.join(folder, 'home'),
+    AIOS_KEYS: keysOf(),
+    AIOS_PORT: '0',
+    AIOS_TIME_ZONE: 'Europe/Berlin',
+    DATABASE_URL: database.url,
+    ...options.env,
+  };
+  const end = async (): Promise<void> => {
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return boot(env, end);
+}
+
+/** The writer role belongs to the whole server: all suites of a run share its password. */
+function keysOf(): string {
+  const url = process.env['AIOS_TEST_ADMIN_URL'] ?? '';
+  return path.join(os.tmpdir(), `aios-test-keys-${new URL(url).port}`);
+}
+
+async function boot(
+  env: Readonly<Record<string, string>>,
+  end: () => Promise<void>,
+): Promise<Running> {
+  const logged: string[] = [];
+  const dist = await built();
+  const aios = await startAios(readConfig(env), (sentence) => void logged.push(sentence), {
+    exact: { childEntry: new URL('exact/child/main.js', dist) },
+  });
+  const workspace = aios.front.workspace;
+  if (workspace === null) throw new Error('the local workspace is expected in tests');
+  return {
+    aios,
+    human: workspace.human,
+    logged,
+    restart: async () => {
+      await aios.close();
+      return boot(env, end);
+    },
+    close: async () => {
+      await aios.close();
+      await end();
+    },
+  };
+}
