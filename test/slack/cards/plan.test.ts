@@ -23,7 +23,7 @@ describe('a plan card', () => {
       '*1  Content audit*\ncontent-auditor on local · $0.01 · 90 min by hand',
       'plugin-hardener on senior · $0.40 to $0.90 · 180 min by hand',
       'on senior · cost not known',
-      '*needs an answer* · who reads it?',
+      '\nwho reads it?',
       'Why senior for 2: "Security of a release" (lanes.yaml)',
       'Not used as work: "thanks, no rush"',
       'I cannot send invoices.',
