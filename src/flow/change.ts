@@ -20,6 +20,11 @@ const MOVED_ON: PressedOutcome = {
   says: 'The plan changed while you pressed. Look at the card again.',
 };
 
+const NO_LANE: PressedOutcome = {
+  is: 'refused',
+  says: `Expected a lane (${LANES.join(', ')}), got none. Choose one in the form.`,
+};
+
 /** Drops one piece of a plan before it starts. */
 export async function dropPiece(world: World, press: Press): Promise<PressedOutcome> {
   const task = chosen(press);
@@ -60,20 +65,11 @@ export async function changePiece(world: World, press: Press): Promise<PressedOu
 
 /** Sends a task that was started already to another lane; a dearer one needs an approver. Without a lane it asks for one. */
 export async function reroute(world: World, press: Press): Promise<PressedOutcome> {
-  const wanted = laneNamed(press.pressed.fields?.['lane'] ?? press.pressed.choice);
-  if (wanted === undefined && press.pressed.fields === undefined)
-    return formOf(world, press, 'change');
+  const { fields, choice } = press.pressed;
+  const wanted = laneNamed(fields?.['lane'] ?? choice);
+  if (wanted === undefined) return fields === undefined ? formOf(world, press, 'change') : NO_LANE;
   const task = press.task?.task ?? chosen(press);
-  if (wanted === undefined)
-    throw new Fault(
-      'bad_input',
-      `Expected a lane (${LANES.join(', ')}), got none. Choose one in the menu.`,
-    );
-  if (isDearer(task.lane, wanted) && !press.roles.some((r) => r === 'approver' || r === 'owner'))
-    throw new Fault(
-      'not_allowed',
-      'Only an approver moves work to a dearer lane. Nothing was changed.',
-    );
+  refuseDearer(press, task, wanted);
   const decided = await redecide(world, { task, client: clientOf(press), kind: task.kind });
   refuseForbidden(decided, wanted);
   const act = openAct(world.clock);
@@ -88,6 +84,14 @@ export async function reroute(world: World, press: Press): Promise<PressedOutcom
   return (await world.store.commit(act.close())) === 'done'
     ? { is: 'done', says: `Goes to the ${wanted} lane.` }
     : MOVED_ON;
+}
+
+function refuseDearer(press: Press, task: TaskRow, wanted: Lane): void {
+  if (isDearer(task.lane, wanted) && !press.roles.some((r) => r === 'approver' || r === 'owner'))
+    throw new Fault(
+      'not_allowed',
+      'Only an approver moves work to a dearer lane. Nothing was changed.',
+    );
 }
 
 /** Tries a failed task again. */
