@@ -4,6 +4,7 @@ import type { TaskId } from '../../src/core/id.ts';
 import { runAios } from '../helpers/aios.ts';
 import type { Running } from '../helpers/aios.ts';
 import { deskOf } from '../helpers/desk.ts';
+import { until } from '../helpers/until.ts';
 
 let running: Running;
 beforeAll(async () => {
@@ -27,14 +28,17 @@ test('a direct message with a file becomes an approved file with its record', as
   ]);
   const { store } = running.aios.world;
   const task = (await store.findTask({ request: 1 })) as TaskId;
-  const types = (await store.trail({ task })).map((entry) => entry.type);
-  expect(types).toEqual([
+  await until(
+    'the delivery is on record',
+    async () => (await store.taskFile(task))?.task.state === 'delivered',
+  );
+  expect((await store.trail({ task })).map((entry) => entry.type)).toEqual([
     'task.routed',
     'task.started',
     'task.claimed',
     'attempt.started',
-    'draft.made',
     'attempt.ended',
+    'draft.made',
     'gate.reviewed',
     'draft.approved',
     'disclosure.issued',
