@@ -50,10 +50,11 @@ export function isPersons(said: Said, botUser: string): boolean {
 
 const LINK = /<((?:https?:\/\/|mailto:)[^|>]+)(?:\|([^>]*))?>/g;
 
-function unwrapped(_all: string, url: string, label?: string): string {
+/** The address itself where the label is only a shorter form of it. */
+function unwrapped(_all: string, url: string, label = ''): string {
   const bare = url.replace(/^mailto:/, '');
-  const same = label === undefined || label === '' || bare.endsWith(label) || bare === `${label}/`;
-  return same ? bare : `${label} (${bare})`;
+  const ends = bare.replace(/\/$/, '').endsWith(label.replace(/\/$/, ''));
+  return ends ? bare : `${label} (${bare})`;
 }
 
 /** Undoes the three escapes Slack makes. */
