@@ -7,7 +7,11 @@ import { seal } from '../ledger/seal.ts';
 import type { SealedEntry } from '../ledger/seal.ts';
 import { isTaken, reach } from './connect.ts';
 import type { Sql } from './connect.ts';
-import * as schema from './schema.ts';
+import * as cards from './schema/cards.ts';
+import * as record from './schema/record.ts';
+import * as requests from './schema/requests.ts';
+import * as settings from './schema/settings.ts';
+import * as tasks from './schema/tasks.ts';
 
 /** What every entry of this process has in common. */
 export type Stamp = { readonly build: string; readonly origin: string; policy(): string };
@@ -17,7 +21,7 @@ type Column = { readonly name: string; readonly json: boolean };
 
 /** Column names and which of them are JSON, by table and field: read from the schema, so that it is said once. */
 const COLUMNS: ReadonlyMap<string, ReadonlyMap<string, Column>> = new Map(
-  Object.values(schema)
+  Object.values({ ...record, ...settings, ...requests, ...tasks, ...cards })
     .filter((value) => is(value, PgTable))
     .map((table) => [
       getTableName(table),
@@ -71,30 +75,55 @@ async function writeAll(tx: Tx, act: Act, sealed: readonly SealedEntry[]): Promi
   await Promise.all(writes);
 }
 
-function entryRow(entry: SealedEntry) {
-  const { draft: d, envelope: e, bytes } = entry;
+/** Typed columns of an entry: a projection of its bytes, absent where the entry says nothing. */
+function entryRow({ draft, envelope, bytes }: SealedEntry) {
+  const {
+    type,
+    actor,
+    client,
+    request,
+    task,
+    attempt,
+    from,
+    to,
+    costNano,
+    draft: hash,
+    data: _,
+    ...same
+  } = draft;
+  const given = {
+    ...{ client_id: client, request_id: request, task_id: task, attempt_id: attempt },
+    ...{ from_state: from, to_state: to, cost_nano: costNano, draft_sha256: hash },
+    ...same,
+  };
   return {
-    entry_id: e.id,
-    type: d.type,
-    at: e.at,
-    client_id: d.client ?? null,
-    request_id: d.request ?? null,
-    task_id: d.task ?? null,
-    attempt_id: d.attempt ?? null,
-    actor_kind: d.actor.kind,
-    actor_id: d.actor.id,
-    lane: d.lane ?? null,
-    model: d.model ?? null,
-    persona: d.persona ?? null,
-    rule: d.rule ?? null,
-    from_state: d.from ?? null,
-    to_state: d.to ?? null,
-    draft_sha256: d.draft ?? null,
-    cost_nano: d.costNano ?? null,
-    minutes: d.minutes ?? null,
+    ...ABSENT,
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    entry_id: envelope.id,
+    type,
+    at: envelope.at,
+    actor_kind: actor.kind,
+    actor_id: actor.id,
     body: bytes,
   };
 }
+
+/** Every optional column, so that entries of one statement have the same columns. */
+const ABSENT = {
+  client_id: null,
+  request_id: null,
+  task_id: null,
+  attempt_id: null,
+  lane: null,
+  model: null,
+  persona: null,
+  rule: null,
+  from_state: null,
+  to_state: null,
+  draft_sha256: null,
+  cost_nano: null,
+  minutes: null,
+};
 
 /** Fields to columns; JSON is marked so that a list is not taken for a Postgres array. */
 function columnsOf(tx: Tx, table: string, row: object): Record<string, never> {
