@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sentenceOf } from '../core/fault.ts';
 import type { Around } from './around.ts';
-import { unescaped } from './heard.ts';
+import { wordsOf } from './heard.ts';
 import type { Talk } from './press.ts';
 import { pages } from './whisper.ts';
 
@@ -36,7 +36,7 @@ async function reply(
       team: said.team_id,
       channel: said.channel_id,
       user: said.user_id,
-      text: unescaped(said.text).trim(),
+      text: wordsOf(said.text, around.botUser),
       eventId: said.trigger_id,
     });
     return lines.length === 0 ? ['Done.'] : lines;

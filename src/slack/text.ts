@@ -75,8 +75,9 @@ export function person(user: string): SafeText {
   return /^[UW][A-Z0-9]{2,20}$/.test(user) ? (`<@${user}>` as SafeText) : line(user, 80);
 }
 
-/** Names a channel by Slack id; anything else is shown as plain text. */
+/** Names a channel by Slack id, a direct message as such; anything else is shown as plain text. */
 export function channel(id: string): SafeText {
+  if (/^D[A-Z0-9]{2,20}$/.test(id)) return 'direct message' as SafeText;
   return /^[CG][A-Z0-9]{2,20}$/.test(id) ? (`<#${id}>` as SafeText) : line(id, 80);
 }
 

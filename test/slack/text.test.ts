@@ -53,6 +53,7 @@ describe('what we name ourselves', () => {
     expect(person('Olive <@U1>')).toBe('Olive &lt;@U1&gt;');
     expect(person('here')).toBe('here');
     expect(channel('C0ACME')).toBe('<#C0ACME>');
+    expect(channel('D0OLIVE')).toBe('direct message');
     expect(channel('#acme')).toBe('#acme');
   });
 
