@@ -48,7 +48,7 @@ async function clientWeek(
 function laneLines({ lanes }: WeekFigures): readonly string[] {
   return lanes.map(
     (l) =>
-      `- ${l.lane}: ${sumText(sumOf(l))}, ${l.attempts} ${l.attempts === 1 ? 'call' : 'calls'}${
+      `- ${l.lane}: ${sumText(sumOf(l))}, ${callsOf(l.attempts)}${
         l.unpriced === 0 ? '' : `, ${l.unpriced} of unknown price`
       }`,
   );
@@ -88,14 +88,19 @@ export function taskCost({ attempts, task }: Pick<TaskFile, 'attempts' | 'task'>
   const allocated = sumBy(ended, (a) => a.costBasis === 'allocated');
   const review = sumBy(ended, (a) => a.purpose === 'review');
   const stood = ended.filter((a) => a.costBasis === 'rehearsal').length;
+  if (unknown === ended.length) return `not known: ${callsOf(unknown)}, none with a known price`;
   return [
     `${sumText({ nano: addMoney(cash, allocated), unpriced: unknown })} = cash ${usd(cash)} + allocated ${usd(allocated)} (provisional)`,
     ...(review === NO_COST ? [] : [`of it checking ${usd(review)}`]),
-    `${ended.length} ${ended.length === 1 ? 'call' : 'calls'}`,
+    callsOf(ended.length),
     ...(unknown === 0 ? [] : [`${unknown} of unknown price, in no sum`]),
     ...(stood === 0 ? [] : [`${stood} answered by a stand-in, which costs no money`]),
     `${task.minutes} min by hand (table)`,
   ].join(', ');
+}
+
+function callsOf(count: number): string {
+  return `${count} ${count === 1 ? 'call' : 'calls'}`;
 }
 
 function sumBy(attempts: readonly AttemptRow[], counts: (a: AttemptRow) => boolean) {

@@ -10,7 +10,8 @@ import type { Asked } from './subcommand.ts';
  * empty until our first message begins one; the command's own id stands for the time stamp of a message.
  */
 export async function newRequest(world: World, asked: Asked): Promise<Reply> {
-  if (asked.rest === '')
+  const text = wordsOfRequest(asked);
+  if (text === '')
     throw unexpected('what you need', '', 'For example: new proofread the attached page');
   const channel = await channelFor(world, asked.command);
   const { team, user, eventId } = asked.command;
@@ -21,7 +22,7 @@ export async function newRequest(world: World, asked: Asked): Promise<Reply> {
     ts: eventId,
     thread: '',
     user,
-    text: asked.rest,
+    text,
     files: [],
     door: 'command',
   });
@@ -33,6 +34,11 @@ export async function newRequest(world: World, asked: Asked): Promise<Reply> {
       ? `Received as ${number}. The plan follows; nothing starts without a click.`
       : `Received before, as ${number}. Nothing was made twice.`,
   );
+}
+
+/** A request that stands in quotation marks as a whole, as a shell hands it on, is not a quotation. */
+function wordsOfRequest({ words, rest }: Asked): string {
+  return words.length === 1 ? (words[0] ?? '') : rest;
 }
 
 /** The command line stands in no channel: what it asks for is answered in the asker's direct messages. */

@@ -229,6 +229,16 @@ describe('work by command', () => {
     expect(await t.world.store.cardByKey(`received:${id}`)).toMatchObject({ wanted: 1 });
   });
 
+  test('quotation marks around all of it are not part of it', async () => {
+    const reply = await t.say(OWNER, 'new "format the notes" ');
+    const id = await t.world.store.findRequest(Number(/#(\d+)/.exec(text(reply))?.[1]));
+    const file = id === null ? null : await t.world.store.requestFile(id);
+    const body = file === null ? null : await t.world.bodies.get(file.request.bodyId);
+    expect(JSON.parse(Buffer.from(body ?? []).toString())).toMatchObject({
+      text: 'format the notes',
+    });
+  });
+
   test('two commands in one channel are two requests', async () => {
     const [one, two] = [await t.say(OWNER, 'new do this'), await t.say(OWNER, 'new do this')];
     expect(text(one)).not.toBe(text(two));
