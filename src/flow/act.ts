@@ -2,7 +2,7 @@ import type { EntryDraft } from '../core/entry.ts';
 import type { EntryId } from '../core/id.ts';
 import type { Act, Change, OutboxJob, WantedCard } from './ports/store.ts';
 import type { QueueName } from './ports/queue.ts';
-import type { CardId } from './ports/rows.ts';
+import type { CardId } from './ports/rows-cards.ts';
 import type { BodyRef, Clock } from './ports/world.ts';
 import type { Moment } from '../core/moment.ts';
 

@@ -4,7 +4,8 @@ import { answer } from './answer.ts';
 import { editDraft } from './edit.ts';
 import { rolesOf } from './roles.ts';
 import type { Heard, HeardOutcome } from './ports/doors.ts';
-import type { PersonRow, RequestRow } from './ports/rows.ts';
+import type { PersonRow } from './ports/rows-settings.ts';
+import type { RequestRow } from './ports/rows-work.ts';
 import type { RequestFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 

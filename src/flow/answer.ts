@@ -6,7 +6,7 @@ import { ANSWERS } from './answers.ts';
 import type { Given } from './answers.ts';
 import { SOMETHING_ELSE } from './question.ts';
 import type { PressedOutcome } from './ports/doors.ts';
-import type { QuestionAbout } from './ports/rows.ts';
+import type { QuestionAbout } from './ports/rows-cards.ts';
 import type { World } from './ports/world.ts';
 import type { Press } from './pressed.ts';
 

@@ -14,14 +14,10 @@ import { SOMETHING_ELSE } from './question.ts';
 import { showPlan, workJob } from './start.ts';
 import { keepFiles } from './take-files.ts';
 import type { NamedFile } from './ports/exact.ts';
-import type {
-  BodyRow,
-  ClientRow,
-  PersonRow,
-  QuestionAbout,
-  QuestionRow,
-  TaskRow,
-} from './ports/rows.ts';
+import type { BodyRow } from './ports/rows.ts';
+import type { QuestionAbout, QuestionRow } from './ports/rows-cards.ts';
+import type { ClientRow, PersonRow } from './ports/rows-settings.ts';
+import type { TaskRow } from './ports/rows-work.ts';
 import type { RequestFile, TaskFile } from './ports/store.ts';
 import type { BodyRef, World } from './ports/world.ts';
 import type { Role } from '../core/task.ts';

@@ -7,7 +7,7 @@ import { openAct, refData } from './act.ts';
 import { materialOf } from './material.ts';
 import { move, noteOn } from './move.ts';
 import type { NamedFile } from './ports/exact.ts';
-import type { AttemptRow, TaskRow } from './ports/rows.ts';
+import type { AttemptRow, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 

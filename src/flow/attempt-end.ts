@@ -8,7 +8,7 @@ import type { OpenAct } from './act.ts';
 import type { Begun } from './attempt-begin.ts';
 import { move, noteOn } from './move.ts';
 import type { LaneResult } from './ports/lanes.ts';
-import type { AttemptRow, TaskRow } from './ports/rows.ts';
+import type { AttemptRow, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 import { showPlan, workJob } from './start.ts';

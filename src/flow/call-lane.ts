@@ -8,7 +8,7 @@ import type { Begun } from './attempt-begin.ts';
 import { noteOn } from './move.ts';
 import type { NamedFile } from './ports/exact.ts';
 import type { LaneRequest, LaneResult } from './ports/lanes.ts';
-import type { AttemptRow } from './ports/rows.ts';
+import type { AttemptRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 
 /** What came back from a lane, read: files and notes, or why not. The last attempt is still open. */

@@ -1,7 +1,7 @@
 import type { Actor } from '../core/entry.ts';
 import type { ClientId, EntryId, Id } from '../core/id.ts';
 import type { OpenAct } from './act.ts';
-import type { ApproverRow, ClientRow, PersonRow } from './ports/rows.ts';
+import type { ApproverRow, ClientRow, PersonRow } from './ports/rows-settings.ts';
 
 export type NewClient = {
   readonly slug: string;

@@ -4,7 +4,7 @@ import { addApprover, createClient, endApprover } from './client.ts';
 import { channelIn, flagsIn, userIn } from './command-words.ts';
 import { meet } from './people.ts';
 import type { Reply } from './ports/doors.ts';
-import type { Audience, ClientRow } from './ports/rows.ts';
+import type { Audience, ClientRow } from './ports/rows-settings.ts';
 import type { World } from './ports/world.ts';
 import {
   bindChannel,

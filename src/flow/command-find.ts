@@ -1,7 +1,7 @@
 import { Fault } from '../core/fault.ts';
 import { readNumber, requestNumber, taskNumber } from '../core/id.ts';
 import type { NumberRef } from '../core/id.ts';
-import type { TaskRow } from './ports/rows.ts';
+import type { TaskRow } from './ports/rows-work.ts';
 import type { RequestFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 import { rolesOf } from './roles.ts';

@@ -1,6 +1,6 @@
 import { nearest } from '../core/nearest.ts';
 import type { Reply } from './ports/doors.ts';
-import type { PersonRow } from './ports/rows.ts';
+import type { PersonRow } from './ports/rows-settings.ts';
 import type { World } from './ports/world.ts';
 import { mayUse, told } from './subcommand.ts';
 import type { Subcommand, Who } from './subcommand.ts';

@@ -3,7 +3,7 @@ import type { CloudAnswer } from '../core/facts.ts';
 import { openAct } from './act.ts';
 import { channelIn } from './command-words.ts';
 import type { Reply } from './ports/doors.ts';
-import type { ChannelRow, ClientRow } from './ports/rows.ts';
+import type { ChannelRow, ClientRow } from './ports/rows-settings.ts';
 import type { World } from './ports/world.ts';
 import { byPerson, clientBySlug, refuseOutsiders, setClient } from './settings.ts';
 import { clientsOf, commitSetting, told, unexpected } from './subcommand.ts';

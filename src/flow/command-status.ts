@@ -6,7 +6,7 @@ import { lanesNow } from './piece.ts';
 import type { Health } from './piece.ts';
 import type { LaneHealth } from './ports/lanes.ts';
 import type { Reply } from './ports/doors.ts';
-import type { RequestRow, TaskRow } from './ports/rows.ts';
+import type { RequestRow, TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 import { rolesOf } from './roles.ts';
 import { told } from './subcommand.ts';

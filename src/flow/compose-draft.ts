@@ -2,7 +2,7 @@ import { taskNumber } from '../core/id.ts';
 import { filesOf } from './material.ts';
 import type { Message } from './ports/message.ts';
 import type { NamedFile } from './ports/exact.ts';
-import type { CardRow } from './ports/rows.ts';
+import type { CardRow } from './ports/rows-cards.ts';
 import type { World } from './ports/world.ts';
 
 /** A message and the files that go with it. */

@@ -8,7 +8,8 @@ import type { DraftNote } from './put-draft.ts';
 import { decider } from './roles.ts';
 import { outcomeOf } from './outcome.ts';
 import type { GateMessage, PriceView } from './ports/message.ts';
-import type { AttemptRow, CardRow, DraftRow, ReviewReport } from './ports/rows.ts';
+import type { CardRow } from './ports/rows-cards.ts';
+import type { AttemptRow, DraftRow, ReviewReport } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 

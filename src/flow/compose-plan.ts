@@ -12,7 +12,8 @@ import { decider } from './roles.ts';
 import type { RequestBody } from './hear.ts';
 import type { PlanNote } from './write-plan.ts';
 import type { PlanMessage, PlanPiece, PriceView } from './ports/message.ts';
-import type { CardRow, TaskRow } from './ports/rows.ts';
+import type { CardRow } from './ports/rows-cards.ts';
+import type { TaskRow } from './ports/rows-work.ts';
 import type { RequestFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 

@@ -3,7 +3,7 @@ import { isFinal } from '../core/task.ts';
 import { textOf } from './piece.ts';
 import { decider } from './roles.ts';
 import type { QuestionMessage } from './ports/message.ts';
-import type { CardRow, QuestionRow } from './ports/rows.ts';
+import type { CardRow, QuestionRow } from './ports/rows-cards.ts';
 import type { RequestFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 

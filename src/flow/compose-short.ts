@@ -2,7 +2,7 @@ import { requestNumber } from '../core/id.ts';
 import { audienceOf } from './place.ts';
 import { textOf } from './piece.ts';
 import type { Message } from './ports/message.ts';
-import type { CardRow } from './ports/rows.ts';
+import type { CardRow } from './ports/rows-cards.ts';
 import type { World } from './ports/world.ts';
 import type { BodyId } from '../core/id.ts';
 

@@ -7,7 +7,7 @@ import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
 import { move } from './move.ts';
 import type { PressedOutcome } from './ports/doors.ts';
-import type { DecisionRow, DecisionVerb, DraftRow, TaskRow } from './ports/rows.ts';
+import type { DecisionRow, DecisionVerb, DraftRow, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { BodyRef, World } from './ports/world.ts';
 import { moverOf } from './pressed.ts';

@@ -7,7 +7,7 @@ import { withCost } from './attempt-end.ts';
 import { move } from './move.ts';
 import { optionsFor, putQuestion } from './question.ts';
 import { workJob } from './start.ts';
-import type { TaskRow } from './ports/rows.ts';
+import type { TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 
 type Declined = {

@@ -14,7 +14,7 @@ import { showGate } from './review.ts';
 import { showPlan } from './start.ts';
 import type { NamedFile } from './ports/exact.ts';
 import type { DeliveredMessage } from './ports/message.ts';
-import type { DecisionRow, DraftRow, TaskRow } from './ports/rows.ts';
+import type { DecisionRow, DraftRow, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { Placed, World } from './ports/world.ts';
 

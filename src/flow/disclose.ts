@@ -1,5 +1,5 @@
 import type { EntryValue } from '../core/entry.ts';
-import type { AttemptRow, DraftRow } from './ports/rows.ts';
+import type { AttemptRow, DraftRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 

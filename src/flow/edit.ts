@@ -9,7 +9,7 @@ import { putDraft } from './put-draft.ts';
 import { showGate } from './review.ts';
 import { reviewJob, showPlan } from './start.ts';
 import type { NamedFile } from './ports/exact.ts';
-import type { PersonRow } from './ports/rows.ts';
+import type { PersonRow } from './ports/rows-settings.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 

@@ -12,7 +12,8 @@ import { optionsFor, putQuestion } from './question.ts';
 import { questionOf } from './put-task.ts';
 import { reviewJob, showPlan } from './start.ts';
 import type { NanoUsd } from '../core/money.ts';
-import type { QuestionAbout, TaskRow } from './ports/rows.ts';
+import type { QuestionAbout } from './ports/rows-cards.ts';
+import type { TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 
 /** Writes down what came back and what follows from it: a draft to check, a hand-on, or a question. */

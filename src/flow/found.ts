@@ -3,7 +3,7 @@ import type { PracticeId } from '../core/id.ts';
 import { openAct } from './act.ts';
 import { createClient } from './client.ts';
 import { meet } from './people.ts';
-import type { PracticeRow } from './ports/rows.ts';
+import type { PracticeRow } from './ports/rows-settings.ts';
 import type { World } from './ports/world.ts';
 
 export type Founding = {

@@ -4,7 +4,8 @@ import type { OpenAct } from './act.ts';
 import { answerInThread } from './answer-in-thread.ts';
 import { meet } from './people.ts';
 import type { Heard, HeardOutcome } from './ports/doors.ts';
-import type { PersonRow, RequestRow } from './ports/rows.ts';
+import type { PersonRow } from './ports/rows-settings.ts';
+import type { RequestRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 
 /** What the body of a request holds. */

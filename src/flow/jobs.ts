@@ -7,7 +7,7 @@ import { show } from './show.ts';
 import { sweep } from './sweep.ts';
 import { work } from './work.ts';
 import type { Job } from './ports/queue.ts';
-import type { CardId } from './ports/rows.ts';
+import type { CardId } from './ports/rows-cards.ts';
 import type { World } from './ports/world.ts';
 
 type Run = (world: World, subject: string, signal: AbortSignal) => Promise<void>;

@@ -2,7 +2,7 @@ import type { Finding } from '../core/verdict.ts';
 import { textOf } from './piece.ts';
 import type { PieceBody } from './piece.ts';
 import type { NamedFile } from './ports/exact.ts';
-import type { DraftFile, DraftRow, ReviewReport, TaskRow } from './ports/rows.ts';
+import type { DraftFile, DraftRow, ReviewReport, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 

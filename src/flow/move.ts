@@ -5,7 +5,8 @@ import type { RuleRef } from '../core/rule.ts';
 import { step } from '../core/task.ts';
 import type { Role, TaskEvent } from '../core/task.ts';
 import type { OpenAct } from './act.ts';
-import type { PersonRow, TaskRow } from './ports/rows.ts';
+import type { PersonRow } from './ports/rows-settings.ts';
+import type { TaskRow } from './ports/rows-work.ts';
 
 /** Who causes a step: a person in their roles, or the system under a written rule. */
 export type Mover =

@@ -2,7 +2,7 @@ import { refOf } from '../core/rule-set.ts';
 import type { NamedRule } from '../core/rule-set.ts';
 import type { RuleRef } from '../core/rule.ts';
 import { openAct } from './act.ts';
-import type { ClientRow } from './ports/rows.ts';
+import type { ClientRow } from './ports/rows-settings.ts';
 import type { RequestFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 

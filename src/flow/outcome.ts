@@ -1,5 +1,5 @@
 import type { GateOutcome } from './ports/message.ts';
-import type { DecisionVerb, DraftRow } from './ports/rows.ts';
+import type { DecisionVerb, DraftRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import { textOf } from './piece.ts';
 import type { World } from './ports/world.ts';

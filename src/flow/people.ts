@@ -2,7 +2,7 @@ import { Fault } from '../core/fault.ts';
 import type { PersonId } from '../core/id.ts';
 import { openAct } from './act.ts';
 import type { OpenAct } from './act.ts';
-import type { PersonRow, PersonRole } from './ports/rows.ts';
+import type { PersonRow, PersonRole } from './ports/rows-settings.ts';
 import type { World } from './ports/world.ts';
 
 type Needs = Pick<World, 'store' | 'slack' | 'facility'>;

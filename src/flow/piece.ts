@@ -9,7 +9,8 @@ import type { Given, KindCandidate } from '../core/read.ts';
 import { readPiece } from '../core/read.ts';
 import { route } from '../core/route.ts';
 import type { LaneOffer, Route } from '../core/route.ts';
-import type { ClientRow, DraftFile } from './ports/rows.ts';
+import type { ClientRow } from './ports/rows-settings.ts';
+import type { DraftFile } from './ports/rows-work.ts';
 import type { LaneHealth } from './ports/lanes.ts';
 import type { World } from './ports/world.ts';
 

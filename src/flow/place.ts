@@ -1,5 +1,6 @@
 import type { RequestFile } from './ports/store.ts';
-import type { Audience, CardPlace, PersonRow } from './ports/rows.ts';
+import type { CardPlace } from './ports/rows-cards.ts';
+import type { Audience, PersonRow } from './ports/rows-settings.ts';
 import type { World } from './ports/world.ts';
 import { decider } from './roles.ts';
 

@@ -7,7 +7,7 @@ import { textOf } from './piece.ts';
 import { takeFiles } from './take-files.ts';
 import { writePlan } from './write-plan.ts';
 import { clientOptions, putQuestion } from './question.ts';
-import type { ClientRow } from './ports/rows.ts';
+import type { ClientRow } from './ports/rows-settings.ts';
 import type { RequestFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 

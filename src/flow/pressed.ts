@@ -1,7 +1,8 @@
 import type { Role } from '../core/task.ts';
 import type { Mover } from './move.ts';
 import type { Pressed, PressedOutcome } from './ports/doors.ts';
-import type { CardRow, PersonRow } from './ports/rows.ts';
+import type { CardRow } from './ports/rows-cards.ts';
+import type { PersonRow } from './ports/rows-settings.ts';
 import type { RequestFile, TaskFile } from './ports/store.ts';
 
 /** A press, with everything it is about looked up: nothing of it was read from the message. */

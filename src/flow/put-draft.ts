@@ -3,7 +3,7 @@ import type { Answer } from '../core/answer.ts';
 import type { AttemptId, DraftId, EntryId, PersonId } from '../core/id.ts';
 import type { OpenAct } from './act.ts';
 import type { NamedFile } from './ports/exact.ts';
-import type { DraftFile, DraftRow, TaskRow } from './ports/rows.ts';
+import type { DraftFile, DraftRow, TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 
 /** What a persona or person said along with a draft; kept as a body, shown to the practice only. */

@@ -13,7 +13,8 @@ import type { Answered } from './nothing.ts';
 import { decidePiece } from './piece.ts';
 import type { Decided, Weigh } from './piece.ts';
 import { optionsFor, putQuestion } from './question.ts';
-import type { QuestionAbout, RequestRow, TaskRow } from './ports/rows.ts';
+import type { QuestionAbout } from './ports/rows-cards.ts';
+import type { RequestRow, TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 
 export type NewPiece = Weigh & {

@@ -2,15 +2,9 @@ import type { EntryId, QuestionId } from '../core/id.ts';
 import type { KindCandidate } from '../core/read.ts';
 import type { RuleRef } from '../core/rule.ts';
 import type { OpenAct } from './act.ts';
-import type {
-  CardPlace,
-  ClientRow,
-  QuestionAbout,
-  QuestionOption,
-  QuestionRow,
-  RequestRow,
-  TaskRow,
-} from './ports/rows.ts';
+import type { CardPlace, QuestionAbout, QuestionOption, QuestionRow } from './ports/rows-cards.ts';
+import type { ClientRow } from './ports/rows-settings.ts';
+import type { RequestRow, TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 
 /** The answer that means: none of these, I will say it in words. */

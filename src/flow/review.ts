@@ -10,7 +10,7 @@ import { filesOf } from './material.ts';
 import { move } from './move.ts';
 import { hold } from './put-task.ts';
 import { showPlan, workJob } from './start.ts';
-import type { DraftRow, ReviewReport, TaskRow } from './ports/rows.ts';
+import type { DraftRow, ReviewReport, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { BodyRef, World } from './ports/world.ts';
 

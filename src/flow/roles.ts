@@ -1,5 +1,6 @@
 import type { Role } from '../core/task.ts';
-import type { PersonRow, RequestRow } from './ports/rows.ts';
+import type { PersonRow } from './ports/rows-settings.ts';
+import type { RequestRow } from './ports/rows-work.ts';
 
 type About = {
   readonly request: Pick<RequestRow, 'personId'>;

@@ -2,7 +2,7 @@ import type { Actor } from '../core/entry.ts';
 import { Fault } from '../core/fault.ts';
 import { nearest } from '../core/nearest.ts';
 import type { OpenAct } from './act.ts';
-import type { Audience, ChannelRow, ClientRow, PersonRow } from './ports/rows.ts';
+import type { Audience, ChannelRow, ClientRow, PersonRow } from './ports/rows-settings.ts';
 import type { World } from './ports/world.ts';
 import { unexpected } from './subcommand.ts';
 

@@ -8,7 +8,7 @@ import { digestMessage } from './digest-message.ts';
 import { composeNotice, composeReceived } from './compose-short.ts';
 import { spotFor } from './place.ts';
 import type { Message } from './ports/message.ts';
-import type { CardId, CardKind, CardRow } from './ports/rows.ts';
+import type { CardId, CardKind, CardRow } from './ports/rows-cards.ts';
 import type { Placed, World } from './ports/world.ts';
 import type { Spot } from './place.ts';
 

@@ -2,7 +2,8 @@ import { refOf } from '../core/rule-set.ts';
 import type { OpenAct } from './act.ts';
 import { move } from './move.ts';
 import type { Mover } from './move.ts';
-import type { PersonRow, TaskRow } from './ports/rows.ts';
+import type { PersonRow } from './ports/rows-settings.ts';
+import type { TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 import type { Role } from '../core/task.ts';
 

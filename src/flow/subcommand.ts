@@ -2,7 +2,7 @@ import { Fault } from '../core/fault.ts';
 import type { Act, Outcome } from './ports/store.ts';
 import type { OpenAct } from './act.ts';
 import type { Command, Reply } from './ports/doors.ts';
-import type { ClientRow, PersonRow } from './ports/rows.ts';
+import type { ClientRow, PersonRow } from './ports/rows-settings.ts';
 import type { World } from './ports/world.ts';
 
 /** Who may use a subcommand: everybody, members of the practice, approvers of some client, the owner. */

@@ -6,7 +6,7 @@ import { lanesNow } from './piece.ts';
 import { taskNumber } from '../core/id.ts';
 import { showGate } from './review.ts';
 import { reviewJob, showPlan, workJob } from './start.ts';
-import type { TaskRow } from './ports/rows.ts';
+import type { TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 
 const HOUR = 3_600_000;

@@ -5,7 +5,8 @@ import type { RequestBody } from './hear.ts';
 import { answerBy, nothingToDo } from './nothing.ts';
 import { countWords, textOf } from './piece.ts';
 import type { NamedFile } from './ports/exact.ts';
-import type { ClientRow, DraftFile } from './ports/rows.ts';
+import type { ClientRow } from './ports/rows-settings.ts';
+import type { DraftFile } from './ports/rows-work.ts';
 import type { RequestFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 

@@ -3,7 +3,7 @@ import { shortRef, whyInWords } from '../core/why.ts';
 import { taskNumber } from '../core/id.ts';
 import type { Entry } from '../ledger/read.ts';
 import type { PressedOutcome } from './ports/doors.ts';
-import type { TaskRow } from './ports/rows.ts';
+import type { TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 import type { Press } from './pressed.ts';
 import { refused } from './pressed.ts';

@@ -11,7 +11,7 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/types';
-import type { CardId } from '../flow/ports/rows.ts';
+import type { CardId } from '../flow/ports/rows-cards.ts';
 import { LIMITS } from './limits.ts';
 import { MENU, optionValue, pressName } from './press-name.ts';
 import type { PressName } from './press-name.ts';

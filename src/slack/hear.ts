@@ -1,4 +1,4 @@
-import type { Door } from '../flow/ports/rows.ts';
+import type { Door } from '../flow/ports/rows-work.ts';
 import type { Around } from './around.ts';
 import { eventSchema, heardOf, isPersons, mentions } from './heard.ts';
 import type { EventBody } from './heard.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Heard } from '../flow/ports/doors.ts';
 import type { FileRef } from '../flow/ports/world.ts';
-import type { Door } from '../flow/ports/rows.ts';
+import type { Door } from '../flow/ports/rows-work.ts';
 
 /** A file as messages carry it. In shared channels Slack leaves out all but the id (`check_file_info`). */
 const file = z

@@ -1,6 +1,6 @@
 import { VERBS } from '../flow/ports/doors.ts';
 import type { Verb } from '../flow/ports/doors.ts';
-import type { CardId } from '../flow/ports/rows.ts';
+import type { CardId } from '../flow/ports/rows-cards.ts';
 
 /** What a click says: a verb and, where one of several things is meant, which. */
 export type PressName = { readonly verb: Verb; readonly choice?: string };

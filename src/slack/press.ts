@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sentenceOf } from '../core/fault.ts';
 import type { Pressed, PressedOutcome } from '../flow/ports/doors.ts';
-import type { CardId } from '../flow/ports/rows.ts';
+import type { CardId } from '../flow/ports/rows-cards.ts';
 import type { Around } from './around.ts';
 import { drawForm } from './draw.ts';
 import { asked } from './fault.ts';

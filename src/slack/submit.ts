@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { sentenceOf } from '../core/fault.ts';
 import type { PressedOutcome, Verb } from '../flow/ports/doors.ts';
-import type { CardId } from '../flow/ports/rows.ts';
+import type { CardId } from '../flow/ports/rows-cards.ts';
 import type { Around } from './around.ts';
 import { drawForm } from './draw.ts';
 import { sentence, VALUE } from './forms/modal.ts';

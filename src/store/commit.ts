@@ -92,9 +92,15 @@ function entryRow({ draft, envelope, bytes }: SealedEntry) {
     ...same
   } = draft;
   const given = {
-    ...{ client_id: client, request_id: request, task_id: task, attempt_id: attempt },
-    ...{ from_state: from, to_state: to, cost_nano: costNano, draft_sha256: hash },
     ...same,
+    client_id: client,
+    request_id: request,
+    task_id: task,
+    attempt_id: attempt,
+    from_state: from,
+    to_state: to,
+    cost_nano: costNano,
+    draft_sha256: hash,
   };
   return {
     ...ABSENT,

@@ -1,5 +1,5 @@
 import type { ClientId } from '../core/id.ts';
-import type { TaskRow } from '../flow/ports/rows.ts';
+import type { TaskRow } from '../flow/ports/rows-work.ts';
 import type { Store } from '../flow/ports/store.ts';
 import { readEntry } from '../ledger/read.ts';
 import type { Entry } from '../ledger/read.ts';

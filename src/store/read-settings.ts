@@ -5,7 +5,7 @@ import type {
   ClientRow,
   PersonRow,
   PracticeRow,
-} from '../flow/ports/rows.ts';
+} from '../flow/ports/rows-settings.ts';
 import type { Store } from '../flow/ports/store.ts';
 import { reach } from './connect.ts';
 import type { Sql } from './connect.ts';

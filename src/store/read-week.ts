@@ -1,7 +1,7 @@
 import type { ClientId } from '../core/id.ts';
 import { requestNumber, taskNumber } from '../core/id.ts';
 import type { Moment } from '../core/moment.ts';
-import type { TaskRow } from '../flow/ports/rows.ts';
+import type { TaskRow } from '../flow/ports/rows-work.ts';
 import type { DeliveredFigures, Store, WeekFigures, WeekSpan } from '../flow/ports/store.ts';
 import type { Sql } from './connect.ts';
 import { all, one } from './read-settings.ts';

@@ -1,19 +1,16 @@
 import type { NumberRef, RequestId, TaskId } from '../core/id.ts';
+import type { Rows } from '../flow/ports/rows.ts';
+import type { CardRow, QuestionRow } from '../flow/ports/rows-cards.ts';
+import type { ChannelRow, ClientRow, PersonRow } from '../flow/ports/rows-settings.ts';
 import type {
   AttemptRow,
-  CardRow,
-  ChannelRow,
-  ClientRow,
   DecisionRow,
   DeliveryRow,
   DraftRow,
-  PersonRow,
-  QuestionRow,
   RequestRow,
   ReviewRow,
-  Rows,
   TaskRow,
-} from '../flow/ports/rows.ts';
+} from '../flow/ports/rows-work.ts';
 import type { RequestFile, Store, TaskFile } from '../flow/ports/store.ts';
 import type { Sql } from './connect.ts';
 import { all, approversOf, one } from './read-settings.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { moment } from '../../src/core/moment.ts';
 import { nanoUsd } from '../../src/core/money.ts';
 import { taskCost, totalOf } from '../../src/flow/command-cost.ts';
-import type { AttemptRow, CostBasis, TaskRow } from '../../src/flow/ports/rows.ts';
+import type { AttemptRow, CostBasis, TaskRow } from '../../src/flow/ports/rows-work.ts';
 
 /** Only what a cost is made of; the other fields of the rows are never read. */
 function attempt(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { test } from '@jest/globals';
+import { absent } from './absent.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -21,19 +22,9 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
-/**
- * `test` where Chromium is installed. Where it is not: `test.skip`, said aloud; but under AIOS_CI=1, where nothing
- * may be skipped, loading the file fails and says how to install it.
- */
+/** `test` where Chromium is installed; elsewhere `test.skip`, said aloud, and an error under AIOS_CI=1. */
 export function browserTest(): typeof test | typeof test.skip {
   if (chromiumPath !== undefined) return test;
-  if (process.env['AIOS_CI'] === '1') {
-    throw new Error(
-      'AIOS_CI=1 allows no skipped tests, and no Chromium was found. Install it (apt-get install chromium) or set CHROMIUM_PATH.',
-    );
-  }
-  process.stderr.write(
-    'skipped: no Chromium (set CHROMIUM_PATH or install the package "chromium")\n',
-  );
+  absent('chromium', 'the tests in a browser');
   return test.skip;
 }

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { absent } from './absent.ts';
 
 /** A Redis of one's own, set as AIOS wants it: nothing evicted, everything written to disk. */
 export type OwnRedis = {
@@ -17,17 +18,10 @@ export type OwnRedis = {
   remove(): Promise<void>;
 };
 
-/**
- * Whether there is a redis-server to test with. Where AIOS_CI is set there has to be one; elsewhere its absence is
- * printed and the Redis half is skipped.
- */
+/** Whether there is a redis-server to test with; where there is none, that is said, and is an error under AIOS_CI=1. */
 export function hasRedis(): boolean {
   if (spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0) return true;
-  if (process.env['AIOS_CI'] === '1')
-    throw new Error('AIOS_CI is set, but there is no redis-server: install it.');
-  process.stdout.write(
-    'SKIPPED: the Redis half of the queue tests, because there is no redis-server here.\n',
-  );
+  absent('redis', 'the Redis half of the queue tests');
   return false;
 }
 

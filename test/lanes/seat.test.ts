@@ -7,15 +7,12 @@ import { makeSeatLane } from '../../src/lanes/seat.ts';
 import type { LaneClient } from '../../src/flow/ports/lanes.ts';
 import { openRehearsal, type Rehearsal } from '../../src/rehearsal/open.ts';
 import type { WireFault } from '../../src/rehearsal/script.ts';
+import { absent } from '../helpers/absent.ts';
 import { ask, faultOf, read } from './ask.ts';
 import { fakeSdk } from './fake-seat.ts';
 
 const installed = (await loadSeatSdk()) !== undefined;
-if (!installed) {
-  process.stdout.write(
-    'skipped: the seat on the wire; to run it: npm install --no-save @github/copilot-sdk@1.0.14\n',
-  );
-}
+if (!installed) absent('seat', 'the seat on the wire');
 const onTheWire = installed ? describe : describe.skip;
 
 let stage: Rehearsal;

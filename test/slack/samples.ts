@@ -11,7 +11,7 @@ import type {
   PlanPiece,
   QuestionMessage,
 } from '../../src/flow/ports/message.ts';
-import type { CardId } from '../../src/flow/ports/rows.ts';
+import type { CardId } from '../../src/flow/ports/rows-cards.ts';
 
 export const CARD = '0190f7a2-0000-7000-8000-000000000001' as CardId;
 export const EVENTS = [

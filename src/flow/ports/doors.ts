@@ -1,5 +1,5 @@
-import type { CardId } from './rows.ts';
-import type { Door } from './rows.ts';
+import type { CardId } from './rows-cards.ts';
+import type { Door } from './rows-work.ts';
 import type { Form } from './message.ts';
 import type { FileRef } from './world.ts';
 

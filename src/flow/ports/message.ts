@@ -3,7 +3,7 @@ import type { Moment } from '../../core/moment.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import type { State, TaskEvent } from '../../core/task.ts';
 import type { Finding, Verdict } from '../../core/verdict.ts';
-import type { CardId, QuestionAbout, QuestionOption } from './rows.ts';
+import type { CardId, QuestionAbout, QuestionOption } from './rows-cards.ts';
 
 /**
  * What a message says, before it is drawn. The slack room turns it into blocks and a text fallback; nothing here

@@ -12,24 +12,24 @@ import type {
 import type { Moment } from '../../core/moment.ts';
 import type { NumberRef } from '../../core/id.ts';
 import type { QueueName } from './queue.ts';
+import type { Rows } from './rows.ts';
+import type { CardId, CardRow, QuestionRow } from './rows-cards.ts';
 import type {
   ApproverRow,
-  AttemptRow,
-  CardId,
-  CardRow,
   ChannelRow,
   ClientRow,
+  PersonRow,
+  PracticeRow,
+} from './rows-settings.ts';
+import type {
+  AttemptRow,
   DecisionRow,
   DeliveryRow,
   DraftRow,
-  PersonRow,
-  PracticeRow,
-  QuestionRow,
   RequestRow,
   ReviewRow,
-  Rows,
   TaskRow,
-} from './rows.ts';
+} from './rows-work.ts';
 
 type TableName = keyof Rows;
 

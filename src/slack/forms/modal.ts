@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { QuestionOption } from '../../flow/ports/rows.ts';
+import type { QuestionOption } from '../../flow/ports/rows-cards.ts';
 import { plainText, section } from '../blocks.ts';
 import { LIMITS } from '../limits.ts';
 import { plain, safe } from '../text.ts';

@@ -1,0 +1,49 @@
+import type { CloudAnswer } from '../../core/facts.ts';
+import type { ClientId, EntryId, Id, PersonId, PracticeId } from '../../core/id.ts';
+import type { Moment } from '../../core/moment.ts';
+
+/** Rows of what the owner set; the store keeps them in tables of the same names. Times are epoch ms. */
+
+/** What a row was last written with. */
+export type LastEntry = { readonly lastEntry: EntryId };
+
+export type PracticeRow = LastEntry & {
+  readonly id: PracticeId;
+  readonly origin: string;
+  readonly rehearsal: boolean;
+  readonly policySha256: string;
+};
+
+/** `owner` answers for the work, `colleague` is a member of the practice, `guest` is everybody else. */
+export type PersonRole = 'owner' | 'colleague' | 'guest';
+export type PersonRow = LastEntry & {
+  readonly id: PersonId;
+  readonly team: string;
+  readonly slackUser: string;
+  readonly name: string;
+  readonly role: PersonRole;
+};
+
+export type ClientRow = LastEntry & {
+  readonly id: ClientId;
+  readonly slug: string;
+  readonly name: string;
+  readonly cloud: CloudAnswer;
+  readonly reviewChannel: string | null;
+};
+export type ApproverRow = LastEntry & {
+  readonly id: Id<'approver'>;
+  readonly clientId: ClientId;
+  readonly personId: PersonId;
+  readonly since: Moment;
+  readonly until: Moment | null;
+};
+
+/** Who reads a channel. Anything not surely the practice alone counts as `client`. */
+export type Audience = 'practice' | 'client';
+export type ChannelRow = LastEntry & {
+  readonly team: string;
+  readonly channel: string;
+  readonly clientId: ClientId | null;
+  readonly audience: Audience;
+};
