@@ -1,6 +1,6 @@
 import type { RequestId, TaskId } from '../core/id.ts';
 import { deliver } from './deliver.ts';
-import { digest } from './digest.ts';
+import { digest, LAST_WEEK } from './digest.ts';
 import { plan } from './plan.ts';
 import { review } from './review.ts';
 import { show } from './show.ts';
@@ -20,7 +20,7 @@ export const JOBS: Readonly<Record<string, Run>> = {
   deliver: (world, id) => deliver(world, id as TaskId),
   post: (world, id) => show(world, id as CardId),
   sweep: (world) => sweep(world),
-  digest: async (world) => void (await digest(world, 'last closed week')),
+  digest: (world) => digest(world, LAST_WEEK),
 };
 
 /** Does one job. Throws Error for a name that no version of AIOS ever queued. */

@@ -55,7 +55,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
     personas: path.resolve('personas'),
   });
   let now = MONDAY;
-  const clock: World['clock'] = { now: () => moment(now), newId: CLOCK.newId };
+  const clock: World['clock'] = { now: () => moment(now), newId: () => CLOCK.newId() };
   const stamp = { build: 'test', origin: 'test', policy: () => library.rules.hash };
   const store = makeStore(sql, stamp, () => undefined);
   const keys = await openKeys(path.join(keysFolder(), database.name));
