@@ -57,16 +57,14 @@ export async function unknown(
   };
 }
 
-/** Two words are compared with two, one with one, so that `client nwe` is not taken for `client`. */
-function nearestOf(words: readonly string[], table: Table): string | undefined {
-  const two = nearest(
-    words.slice(0, 2).join(' '),
-    table.map((row) => row.word).filter((word) => word.includes(' ')),
-  );
-  const one = nearest(
-    words[0] ?? '',
-    table.map((row) => row.word).filter((word) => !word.includes(' ')),
-  );
-  const group = table.some((row) => row.word.startsWith(`${words[0]} `));
-  return group || one === undefined ? two : one;
+/** The first word is compared with first words, the second with what may follow it: `clint bnd` is `client bind`. */
+function nearestOf([one = '', two = '']: readonly string[], table: Table): string | undefined {
+  const pairs = table.map((row) => row.word.split(' '));
+  const first = nearest(one, [...new Set(pairs.map(([word = '']) => word))]);
+  if (first === undefined) return undefined;
+  const seconds = pairs.filter(([word]) => word === first).map(([, word]) => word);
+  const named = seconds.filter((word) => word !== undefined);
+  const second = two === '' ? undefined : nearest(two, named);
+  if (second !== undefined) return `${first} ${second}`;
+  return named.length < seconds.length ? first : `${first} ${named.join('|')}`;
 }

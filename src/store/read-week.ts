@@ -116,7 +116,7 @@ async function waitingNow(sql: Sql, client: ClientId | null): Promise<WeekFigure
     sql<(TaskRow & { number: number })[]>`
       select t.*, r.number from task t join request r on r.id = t.request_id
       where t.state in ('waiting', 'proposed', 'asking') and (${client}::uuid is null or t.client_id = ${client})
-      order by t.changed_at limit 500`,
+      order by t.changed_at, r.number, t.ordinal limit 500`,
   );
   return rows.map(({ number, ...task }) => ({
     task,

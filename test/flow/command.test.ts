@@ -52,6 +52,9 @@ describe('help and what is no subcommand', () => {
     ['staus', 'status'],
     ['client bnd this acme', 'client bind'],
     ['clinet show', 'client show'],
+    ['clint', 'client new\\|bind\\|show\\|approver\\|set'],
+    ['client', 'client new\\|bind\\|show\\|approver\\|set'],
+    ['lgo client acme', 'log client'],
     ['Digset', 'digest'],
   ])('%j is answered with %j and the list', async (given, meant) => {
     await refuses(OWNER, given, new RegExp(`Did you mean \`${meant}\`\\?`));
@@ -291,6 +294,25 @@ describe('asking', () => {
       await refuses(COLLEAGUE, `${word} ${number}`, /There is no #\d+ that you asked for/);
     const same = text(await t.say(COLLEAGUE, 'status #99999')).replace('#99999', number);
     expect(text(await t.say(COLLEAGUE, `status ${number}`))).toBe(same);
+  });
+
+  test('a task tells how it stands, why, what was written down and what it cost', async () => {
+    const at = { channel: 'C0WORK1' };
+    await t.say(OWNER, 'client bind this acme --audience practice', at);
+    const made = text(await t.say(COLLEAGUE, 'new proofread my page', at));
+    const number = Number(/#(\d+)/.exec(made)?.[1]);
+    const id = await t.world.store.findRequest(number);
+    if (id === null) throw new Error('the request is gone');
+    await plan(t.world, id);
+    const ask = async (word: string) => text(await t.say(COLLEAGUE, `${word} #${number}.1`));
+    expect(await ask('status')).toMatch(
+      /Acme GmbH, from Carl Colleague\n#\d+\.1 .*waits for an answer/,
+    );
+    expect(await ask('why')).toMatch(/by Carl|yaml/);
+    expect(await ask('log')).toMatch(/task\.routed.*rule lanes\.yaml|task\.routed/);
+    expect(await ask('cost')).toBe(`#${number}.1 nothing yet: no call was made`);
+    expect(text(await t.say(OWNER, 'status'))).toContain(`- #${number}.1 `);
+    expect(text(await t.say(GUEST, `log #${number}.1`))).toMatch(/^Commands are for members/);
   });
 
   test.each(['why', 'log', 'status x', 'cost x', 'why 0', 'log #1.x'])(
