@@ -3,11 +3,11 @@ import { mayCause } from '../core/task.ts';
 import { openAct } from './act.ts';
 import type { OpenAct } from './act.ts';
 import { ANSWERS } from './answers.ts';
-import type { Given } from './answers.ts';
+import type { Given } from './answer-given.ts';
 import { SOMETHING_ELSE } from './question.ts';
 import type { PressedOutcome } from './ports/doors.ts';
 import type { QuestionAbout } from './ports/rows-cards.ts';
-import type { World } from './ports/world.ts';
+import type { BodyRef, World } from './ports/world.ts';
 import type { Press } from './pressed.ts';
 
 /** An answer to an open question: one of its options, or words and files from its thread. */
@@ -53,25 +53,14 @@ export async function answer(world: World, act: OpenAct, how: Answering): Promis
   if (question.answeredAt !== null)
     throw new Fault('conflict', 'This question is answered already. Nothing was changed.');
   if (!mayAnswer(how)) throw new Fault('not_allowed', whoMay(question.about));
-  const words =
-    how.text === undefined
-      ? null
-      : await world.bodies.put(
-          'reason',
-          how.task?.task.clientId ?? how.request.request.clientId,
-          how.text,
-        );
-  if (words !== null) act.change({ insert: 'body', row: words.row });
-  const { entry, says } = await ANSWERS[question.about](world, act, {
-    ...how,
-    ref: words?.ref ?? null,
-  });
+  const ref = await keepWords(world, act, how);
+  const { entry, says } = await ANSWERS[question.about](world, act, { ...how, ref });
   act.change({
     update: 'question',
     set: {
       answeredAt: act.at,
       answer: how.value ?? 'words',
-      answerBody: words?.ref.id ?? null,
+      answerBody: ref === null ? null : ref.id,
       answeredBy: how.person.id,
       lastEntry: entry,
     },
@@ -84,6 +73,14 @@ export async function answer(world: World, act: OpenAct, how: Answering): Promis
     questionId: question.id,
   });
   return says === undefined ? { is: 'done' } : { is: 'done', says };
+}
+
+async function keepWords(world: World, act: OpenAct, how: Answering): Promise<BodyRef | null> {
+  if (how.text === undefined) return null;
+  const client = how.task?.task.clientId ?? how.request.request.clientId;
+  const { ref, row } = await world.bodies.put('reason', client, how.text);
+  act.change({ insert: 'body', row });
+  return ref;
 }
 
 function mayAnswer({ question, task, roles }: Answering): boolean {

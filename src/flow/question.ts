@@ -23,8 +23,12 @@ export type Asking = {
   readonly entry: EntryId;
 };
 
-/** Adds a question, its text and its card to the act. The entry that it belongs to is already there. */
-export async function putQuestion(world: World, act: OpenAct, ask: Asking): Promise<QuestionId> {
+/**
+ * Adds a question, its text and its card to the act. The entry that it belongs to is already there. What concerns a
+ * client as a whole is asked once, however many tasks wait for it.
+ */
+export async function putQuestion(world: World, act: OpenAct, ask: Asking): Promise<void> {
+  if (ask.about === 'cloud' && (await cloudAsked(world, act, ask))) return;
   const id = act.newId<QuestionId>();
   const client = ask.task?.clientId ?? ask.request.clientId;
   const body = await world.bodies.put('question', client, ask.text);
@@ -51,7 +55,17 @@ export async function putQuestion(world: World, act: OpenAct, ask: Asking): Prom
     taskId: ask.task?.id ?? null,
     questionId: id,
   });
-  return id;
+}
+
+/** Whether the same act, or another task of the client, asks about the cloud already. */
+async function cloudAsked(world: World, act: OpenAct, { task }: Asking): Promise<boolean> {
+  const puts = act.close().changes;
+  if (puts.some((c) => 'insert' in c && c.insert === 'question' && c.row.about === 'cloud'))
+    return true;
+  const open = task?.clientId == null ? [] : await world.store.openTasks(task.clientId);
+  return open.some(
+    (o) => o.task.id !== task?.id && o.task.state === 'asking' && o.task.waitsFor === 'answer:cloud',
+  );
 }
 
 /** Clients as buttons; the practice itself is one of them. */
