@@ -52,19 +52,25 @@ export async function endAttempt(
   act.change({
     update: 'attempt',
     set: {
+      ...endOf(result, cost),
       endedAt: act.at,
       outcome,
-      model: result.modelServed,
-      usage: result.usage,
-      costNano: nano,
-      costBasis: cost.basis,
       answerBody: answer.ref.id,
-      rehearsal: result.rehearsal,
       endedEntry,
     },
     where: { id: begun.attempt.id, endedAt: null },
   });
   return nano;
+}
+
+function endOf(result: LaneResult, cost: Cost): Partial<AttemptRow> {
+  return {
+    model: result.modelServed,
+    usage: result.usage,
+    costNano: cost.basis === 'unpriced' ? null : cost.nano,
+    costBasis: cost.basis,
+    rehearsal: result.rehearsal,
+  };
 }
 
 type EndFacts = {

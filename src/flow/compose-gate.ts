@@ -3,6 +3,7 @@ import { addMoney, NO_COST } from '../core/money.ts';
 import { eventsFor } from '../core/task.ts';
 import { disclosureFor } from './disclose.ts';
 import { reportOf } from './material.ts';
+import { titleOf } from './title.ts';
 import { textOf } from './piece.ts';
 import type { DraftNote } from './put-draft.ts';
 import { decider } from './roles.ts';
@@ -13,28 +14,27 @@ import type { AttemptRow, DraftRow, ReviewReport } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 
+const UNCHECKED: ReviewReport = { findings: [], engines: [], notChecked: [] };
+const ALL_PERSONS = ['approver', 'owner', 'requester'] as const;
+
 /** The card on which a person decides about one draft; afterwards its receipt. */
 export async function composeGate(world: World, card: CardRow): Promise<GateMessage | null> {
   const file = card.taskId === null ? null : await world.store.taskFile(card.taskId);
   const draft = file?.drafts.find((d) => d.id === card.draftId);
   if (file === null || draft === undefined) return null;
   const review = file.reviews.findLast((r) => r.draftId === draft.id);
-  const report: ReviewReport =
-    review === undefined
-      ? { findings: [], engines: [], notChecked: [] }
-      : await reportOf(world, review.reportBody);
+  const report = review === undefined ? UNCHECKED : await reportOf(world, review.reportBody);
   const outcome = await outcomeOf(world, file, draft);
-  const roles = ['approver', 'owner', 'requester'] as const;
   return {
     is: 'gate',
     rehearsal: world.facility.rehearsal,
     card: card.id,
     number: taskNumber(file.request.number, file.task.ordinal),
-    title: world.library.rules.kinds.get(file.task.kind)?.title ?? file.task.kind,
+    title: titleOf(world, file.task),
     draftVersion: draft.version,
     draftSha256: draft.sha256,
     files: draft.files.map(({ name, size }) => ({ name, size })),
-    mention: outcome === null ? (decider(file)?.slackUser ?? null) : null,
+    ...openTo(file, outcome),
     verdict: review?.outcome ?? 'ask',
     rounds: file.task.round,
     findings: report.findings,
@@ -46,9 +46,20 @@ export async function composeGate(world: World, card: CardRow): Promise<GateMess
     checking: costView(file.attempts.filter((a) => a.purpose === 'review')),
     minutes: file.task.minutes,
     record: await recordOf(world, file),
-    may: outcome === null ? eventsFor(file.task.state, roles) : [],
     made: madeBy(world, file, draft),
     outcome,
+  };
+}
+
+/** Whom it waits for and what may be pressed; nothing once there is an outcome. */
+function openTo(
+  file: TaskFile,
+  outcome: GateMessage['outcome'],
+): Pick<GateMessage, 'mention' | 'may'> {
+  if (outcome !== null) return { mention: null, may: [] };
+  return {
+    mention: decider(file)?.slackUser ?? null,
+    may: eventsFor(file.task.state, ALL_PERSONS),
   };
 }
 

@@ -3,9 +3,12 @@ import { isFinal } from '../core/task.ts';
 import { textOf } from './piece.ts';
 import { decider } from './roles.ts';
 import type { QuestionMessage } from './ports/message.ts';
-import type { CardRow, QuestionRow } from './ports/rows-cards.ts';
+import type { CardRow, QuestionAbout, QuestionRow } from './ports/rows-cards.ts';
 import type { RequestFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
+
+/** Settings are never read out of a sentence. */
+const BY_BUTTON: readonly QuestionAbout[] = ['cloud', 'client'];
 
 /** A question as it stands: open with its buttons, or locked with who answered what and when. */
 export async function composeQuestion(
@@ -24,12 +27,15 @@ export async function composeQuestion(
     number: task === undefined ? requestNumber(number) : taskNumber(number, task.ordinal),
     mention: mentionFor(world, file, question),
     about: question.about,
-    text:
-      question.textBody === null ? '' : (textOf(await world.bodies.get(question.textBody)) ?? ''),
+    text: await wordsOf(world, question),
     options: question.options,
-    freeText: question.about !== 'cloud' && question.about !== 'client',
+    freeText: !BY_BUTTON.includes(question.about),
     answered: (await answeredBy(world, question)) ?? closed(question, task?.state),
   };
+}
+
+async function wordsOf(world: World, { textBody }: QuestionRow): Promise<string> {
+  return textBody === null ? '' : (textOf(await world.bodies.get(textBody)) ?? '');
 }
 
 /** The one person it waits for: an approver for what only they may say, else whoever asked for the work. */

@@ -3,9 +3,9 @@ import { refOf } from '../core/rule-set.ts';
 import type { NanoUsd } from '../core/money.ts';
 import type { OpenAct } from './act.ts';
 import type { Begun } from './attempt-begin.ts';
+import { askPerson } from './ask-person.ts';
 import { withCost } from './attempt-end.ts';
 import { move } from './move.ts';
-import { optionsFor, putQuestion } from './question.ts';
 import { workJob } from './start.ts';
 import type { TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
@@ -39,28 +39,21 @@ export async function decline(world: World, act: OpenAct, how: Declined): Promis
     workJob(act, queued);
     return queued;
   }
-  const rule = refOf(rules, next.why === 'limit' ? 'DECLINE-LIMIT' : 'DECLINE-FIT');
-  const asked = move(act, begun.task, {
-    event: 'ask',
-    mover: { by: 'system', rule, actor },
-    set: { waitsFor: 'answer:kind', declines: begun.task.declines + 1, costNano },
-    say: {
-      persona: begun.persona.id,
-      data: { about: 'kind', declined: true, to: how.to === HUMAN ? HUMAN : (how.to ?? '') },
-    },
-  });
-  await putQuestion(world, act, {
-    about: 'kind',
+  return askPerson(world, act, {
+    task: begun.task,
     request: begun.file.request,
-    task: asked,
+    about: 'kind',
     text: [
       `The ${begun.persona.title.toLowerCase()} says this is not its work. What kind of work is it?`,
       ...how.questions,
     ].join('\n'),
-    options: optionsFor(world, 'kind', []),
-    rule,
-    place: { at: 'review' },
-    entry: asked.lastEntry,
+    rule: next.why === 'limit' ? 'DECLINE-LIMIT' : 'DECLINE-FIT',
+    set: { declines: begun.task.declines + 1, costNano },
+    say: { actor, persona: begun.persona.id, data: { declined: true, to: colleague(how.to) } },
   });
-  return asked;
+}
+
+/** An entry holds no free text: a name that is none of our personas is only said to be one. */
+function colleague(to: string | null): string {
+  return to === null || to === HUMAN ? HUMAN : /^[a-z-]{1,40}$/.test(to) ? to : 'unknown';
 }

@@ -1,5 +1,5 @@
 import { Fault } from '../core/fault.ts';
-import type { DecisionId } from '../core/id.ts';
+import type { DecisionId, EntryId } from '../core/id.ts';
 import { mayCause } from '../core/task.ts';
 import type { Role } from '../core/task.ts';
 import type { OpenAct } from './act.ts';
@@ -10,6 +10,7 @@ import { showGate } from './review.ts';
 import { reviewJob, showPlan } from './start.ts';
 import type { NamedFile } from './ports/exact.ts';
 import type { PersonRow } from './ports/rows-settings.ts';
+import type { DecisionRow, DraftRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 
@@ -26,14 +27,7 @@ type Edit = {
  */
 export async function editDraft(world: World, act: OpenAct, edit: Edit): Promise<void> {
   const { task, person, roles } = edit;
-  const before = task.drafts.find((d) => d.id === task.task.draftId);
-  if (before === undefined || !mayCause(task.task.state, 'edit', ['approver']))
-    throw new Fault('conflict', `There is no draft to edit: the task is ${task.task.state}.`);
-  if (!mayCause(task.task.state, 'edit', roles))
-    throw new Fault(
-      'not_allowed',
-      'Only an approver of this client can put in an edited draft. Nothing was changed.',
-    );
+  const before = editable(edit);
   const draft = await putDraft(world, act, {
     task: task.task,
     files: merged(await filesOf(world, before.files), edit.files),
@@ -51,25 +45,41 @@ export async function editDraft(world: World, act: OpenAct, edit: Edit): Promise
     },
   });
   draft.write(edited.lastEntry);
-  act.change({
-    insert: 'decision',
-    row: {
-      id: act.newId<DecisionId>(),
-      taskId: edited.id,
-      draftSha256: before.sha256,
-      verb: 'edit',
-      personId: person.id,
-      at: act.at,
-      shownAt: null,
-      readAt: null,
-      reasonBody: null,
-      voidedAt: null,
-      lastEntry: edited.lastEntry,
-    },
-  });
+  act.change({ insert: 'decision', row: editRow(act, { edit, before, entry: edited.lastEntry }) });
   reviewJob(act, edited);
   showGate(act, edited, before);
   showPlan(act, edited);
+}
+
+/** The draft that waits to be edited by this person. Throws Fault `conflict` or `not_allowed`. */
+function editable({ task, roles }: Edit): DraftRow {
+  const before = task.drafts.find((d) => d.id === task.task.draftId);
+  if (before === undefined || !mayCause(task.task.state, 'edit', ['approver']))
+    throw new Fault('conflict', `There is no draft to edit: the task is ${task.task.state}.`);
+  if (!mayCause(task.task.state, 'edit', roles))
+    throw new Fault(
+      'not_allowed',
+      'Only an approver of this client can put in an edited draft. Nothing was changed.',
+    );
+  return before;
+}
+
+type Edited = { readonly edit: Edit; readonly before: DraftRow; readonly entry: EntryId };
+
+function editRow(act: OpenAct, { edit, before, entry }: Edited): DecisionRow {
+  return {
+    id: act.newId<DecisionId>(),
+    taskId: edit.task.task.id,
+    draftSha256: before.sha256,
+    verb: 'edit',
+    personId: edit.person.id,
+    at: act.at,
+    shownAt: null,
+    readAt: null,
+    reasonBody: null,
+    voidedAt: null,
+    lastEntry: entry,
+  };
 }
 
 /** A single file under another name replaces the only file of a draft: people rename what they revise. */

@@ -1,15 +1,12 @@
-import { refOf } from '../core/rule-set.ts';
-import type { NamedRule } from '../core/rule-set.ts';
 import { openAct } from './act.ts';
 import type { OpenAct } from './act.ts';
 import { endAttempt, withCost } from './attempt-end.ts';
 import type { Begun } from './attempt-begin.ts';
 import type { Called } from './call-lane.ts';
+import { askPerson } from './ask-person.ts';
 import { decline } from './decline.ts';
 import { putDraft } from './put-draft.ts';
 import { move } from './move.ts';
-import { optionsFor, putQuestion } from './question.ts';
-import { questionOf } from './put-task.ts';
 import { reviewJob, showPlan } from './start.ts';
 import type { NanoUsd } from '../core/money.ts';
 import type { QuestionAbout } from './ports/rows-cards.ts';
@@ -36,14 +33,14 @@ type After = { readonly begun: Begun; readonly called: Called; readonly nano: Na
 async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow> {
   const { begun, called } = after;
   if (called.is === 'refused')
-    return ask(world, act, {
-      ...after,
+    return stop(world, act, {
+      after,
       about: 'stuck',
       text: 'The model refused this work. Try again, or do it by hand?',
     });
   if (called.is === 'unusable')
-    return ask(world, act, {
-      ...after,
+    return stop(world, act, {
+      after,
       about: 'stuck',
       text: 'The answer could not be used, not even after one repair. Try again, or do it by hand?',
     });
@@ -55,29 +52,47 @@ async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow
       nano: after.nano,
       questions: answer.questions,
     });
-  if (files.length === 0)
-    return ask(world, act, {
-      ...after,
-      about: 'persona',
-      text: answer.questions.join('\n') || 'What should the finished piece contain?',
-    });
-  const draft = await putDraft(world, act, {
+  if (files.length > 0) return drafted(world, act, { after, called });
+  const text = answer.questions.join('\n') || 'What should the finished piece contain?';
+  return stop(world, act, { after, about: 'persona', text });
+}
+
+type Stop = { readonly after: After; readonly about: QuestionAbout; readonly text: string };
+
+function stop(world: World, act: OpenAct, { after, about, text }: Stop): Promise<TaskRow> {
+  const { begun, nano } = after;
+  return askPerson(world, act, {
+    task: begun.task,
+    request: begun.file.request,
+    about,
+    text,
+    rule: 'ASK-PERSONA',
+    set: { costNano: withCost(begun.task, nano) },
+  });
+}
+
+type Delivered = { readonly after: After; readonly called: Extract<Called, { is: 'answer' }> };
+
+/** Keeps the draft and has it checked. */
+async function drafted(world: World, act: OpenAct, { after, called }: Delivered): Promise<TaskRow> {
+  const { begun, nano } = after;
+  const attempt = called.begun.attempt.id;
+  const { answer, files } = called;
+  const made = {
     task: begun.task,
     files,
     answer,
-    by: { attempt: called.begun.attempt.id },
+    by: { attempt },
     count: begun.file.drafts.length,
-  });
+  };
+  const draft = await putDraft(world, act, made);
+  const actor = { kind: 'persona', id: begun.persona.id, version: begun.persona.hash } as const;
   const reviewing = move(act, begun.task, {
     event: 'draft',
-    mover: {
-      by: 'system',
-      rule: begun.task.rule,
-      actor: { kind: 'persona', id: begun.persona.id, version: begun.persona.hash },
-    },
-    set: { draftId: draft.id, costNano: withCost(begun.task, after.nano) },
+    mover: { by: 'system', rule: begun.task.rule, actor },
+    set: { draftId: draft.id, costNano: withCost(begun.task, nano) },
     say: {
-      attempt: called.begun.attempt.id,
+      attempt,
       draft: draft.sha256,
       minutes: answer.minutes_by_hand,
       data: { version: draft.version, files: files.length, confidence: answer.confidence },
@@ -86,35 +101,6 @@ async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow
   draft.write(reviewing.lastEntry);
   reviewJob(act, reviewing);
   return reviewing;
-}
-
-type Ask = After & {
-  readonly about: QuestionAbout;
-  readonly text: string;
-  readonly rule?: NamedRule;
-};
-
-/** Stops and asks a person; the answer queues the task again. */
-export async function ask(world: World, act: OpenAct, how: Ask): Promise<TaskRow> {
-  const { begun } = how;
-  const rule = refOf(world.library.rules, how.rule ?? 'ASK-PERSONA');
-  const asked = move(act, begun.task, {
-    event: 'ask',
-    mover: { by: 'system', rule },
-    set: { waitsFor: `answer:${how.about}`, costNano: withCost(begun.task, how.nano) },
-    say: { data: { about: how.about } },
-  });
-  await putQuestion(world, act, {
-    about: how.about,
-    request: begun.file.request,
-    task: asked,
-    text: how.text === '' ? questionOf(world.library.rules, 'ASK-PERSONA') : how.text,
-    options: optionsFor(world, how.about, []),
-    rule,
-    place: { at: 'review' },
-    entry: asked.lastEntry,
-  });
-  return asked;
 }
 
 /** The task was changed while the lane worked: the answer is booked, because it cost something, and discarded. */

@@ -1,5 +1,5 @@
 import type { GateOutcome } from './ports/message.ts';
-import type { DecisionVerb, DraftRow } from './ports/rows-work.ts';
+import type { DecisionRow, DecisionVerb, DraftRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import { textOf } from './piece.ts';
 import type { World } from './ports/world.ts';
@@ -27,16 +27,21 @@ export async function outcomeOf(
     if (!current) return { ...common, verb: 'replaced', at: file.task.changedAt };
     return ended(file, common);
   }
+  return decided(world, file, decision);
+}
+
+async function decided(
+  world: World,
+  { delivery }: TaskFile,
+  decision: DecisionRow,
+): Promise<GateOutcome> {
+  const { reasonBody } = decision;
   const person = await world.store.person(decision.personId);
-  const { delivery } = file;
   return {
     verb: SAID[decision.verb],
     by: person?.name ?? 'someone',
     at: decision.at,
-    reason:
-      decision.reasonBody === null
-        ? null
-        : (textOf(await world.bodies.get(decision.reasonBody)) ?? null),
+    reason: reasonBody === null ? null : (textOf(await world.bodies.get(reasonBody)) ?? null),
     delivered: delivery === null ? null : { channel: delivery.channel, at: delivery.at },
     record: delivery === null ? null : await recordMark(world),
   };
@@ -54,5 +59,5 @@ function ended(file: TaskFile, common: Bare): GateOutcome | null {
 
 /** Where the record stands: its count of entries, so that a later cut could be seen. */
 async function recordMark(world: World): Promise<string> {
-  return `record ${await world.store.entryCount()}`;
+  return String(await world.store.entryCount());
 }

@@ -33,18 +33,27 @@ export async function spotFor(
   around: Around,
   place: CardPlace,
 ): Promise<Spot> {
-  const origin = await originOf(world, around);
-  if (place.at === 'origin') return origin;
-  if (place.at === 'asker' && around.requester.role !== 'guest') return origin;
-  if (place.at === 'channel')
-    return place.thread === undefined
-      ? { channel: place.channel }
-      : { channel: place.channel, thread: place.thread };
-  if (await reviewInOrigin(world, around)) return origin;
-  const review = around.client?.reviewChannel ?? null;
-  if (review !== null && !(await world.slack.outsidersIn(review))) return { channel: review };
+  if (place.at === 'channel') return atMessage(place.channel, place.thread);
+  const member = around.requester.role !== 'guest';
+  if (place.at === 'origin' || (place.at === 'asker' && member)) return originOf(world, around);
+  if (await reviewInOrigin(world, around)) return originOf(world, around);
+  const review = await reviewChannel(world, around);
+  if (review !== null) return { channel: review };
   const who = decider(around) ?? (await ownerOf(world));
   return { channel: await world.slack.dm(who?.slackUser ?? world.facility.ownerUser) };
+}
+
+function atMessage(channel: string, thread: string | null | undefined): Spot {
+  return thread == null || thread === '' ? { channel } : { channel, thread };
+}
+
+/** The client's review channel, unless someone from outside can read it now. */
+async function reviewChannel(
+  world: Pick<World, 'slack'>,
+  { client }: Around,
+): Promise<string | null> {
+  const review = client?.reviewChannel ?? null;
+  return review === null || (await world.slack.outsidersIn(review)) ? null : review;
 }
 
 async function reviewInOrigin(world: Pick<World, 'slack'>, around: Around): Promise<boolean> {
@@ -62,9 +71,7 @@ async function ownerOf(world: Pick<World, 'store'>): Promise<PersonRow | null> {
 
 /** The thread of the request. What came by a command has no message of its own: our first one begins the thread. */
 async function originOf(world: Pick<World, 'store'>, { request }: Around): Promise<Spot> {
-  if (request.thread !== '') return { channel: request.channel, thread: request.thread };
+  if (request.thread !== '') return atMessage(request.channel, request.thread);
   const first = await world.store.cardByKey(`received:${request.id}`);
-  return first?.ts == null
-    ? { channel: request.channel }
-    : { channel: request.channel, thread: first.ts };
+  return atMessage(request.channel, first?.ts);
 }

@@ -1,4 +1,5 @@
 import { Fault } from '../core/fault.ts';
+import type { FaultCode } from '../core/fault.ts';
 import { answerPressed } from './answer.ts';
 import { approve, sendBack, reject, takeBack } from './decide.ts';
 import { changePiece, dropPiece, reroute, retryTask } from './change.ts';
@@ -10,6 +11,7 @@ import { refused } from './pressed.ts';
 import type { Press } from './pressed.ts';
 import { recognise } from './people.ts';
 import type { Pressed, PressedOutcome, Verb } from './ports/doors.ts';
+import type { CardRow } from './ports/rows-cards.ts';
 import type { World } from './ports/world.ts';
 
 type Handler = (world: World, press: Press) => Promise<PressedOutcome>;
@@ -49,30 +51,38 @@ function told(says: string): PressedOutcome {
  * is not allowed or too late changes nothing and says so. Throws Fault `database_gone` when it could not be recorded.
  */
 export async function press(world: World, pressed: Pressed): Promise<PressedOutcome> {
+  const about = await lookUp(world, pressed);
+  if ('is' in about) return about;
+  try {
+    return await HANDLERS[pressed.verb](world, about);
+  } catch (thrown) {
+    if (thrown instanceof Fault && TOLD.includes(thrown.code)) return refused(thrown.message);
+    throw thrown;
+  }
+}
+
+/** Faults that are an answer to the person who pressed. */
+const TOLD: readonly FaultCode[] = ['not_allowed', 'conflict', 'bad_input'];
+
+/** Everything a press is about, or why it is about nothing this person may touch. */
+async function lookUp(world: World, pressed: Pressed): Promise<Press | PressedOutcome> {
   const card = await world.store.card(pressed.card);
   if (card === null || card.requestId === null)
     return refused('I do not know this card. It may belong to another installation.');
-  if (
-    pressed.at !== undefined &&
-    card.ts !== null &&
-    (pressed.at.ts !== card.ts || pressed.at.channel !== card.channel)
-  )
+  if (isCopy(pressed, card))
     return refused('This card was copied from its place. Use the original.');
   const person = await recognise(world, pressed.user);
   if (person.role === 'guest')
     return refused('Only members of the practice can do this. Nothing was changed.');
-  const request = await world.store.requestFile(card.requestId);
+  const [request, task] = await Promise.all([
+    world.store.requestFile(card.requestId),
+    card.taskId === null ? null : world.store.taskFile(card.taskId),
+  ]);
   if (request === null) return refused('The request of this card is gone.');
-  const task = card.taskId === null ? null : await world.store.taskFile(card.taskId);
-  const about = { pressed, card, person, roles: rolesOf(person, request), request, task };
-  try {
-    return await HANDLERS[pressed.verb](world, about);
-  } catch (thrown) {
-    if (
-      thrown instanceof Fault &&
-      (thrown.code === 'not_allowed' || thrown.code === 'conflict' || thrown.code === 'bad_input')
-    )
-      return refused(thrown.message);
-    throw thrown;
-  }
+  return { pressed, card, person, roles: rolesOf(person, request), request, task };
+}
+
+/** A button counts only on the message it was posted with. */
+function isCopy({ at }: Pressed, card: CardRow): boolean {
+  return at !== undefined && card.ts !== null && (at.ts !== card.ts || at.channel !== card.channel);
 }

@@ -62,15 +62,23 @@ function insertTask(act: OpenAct, piece: NewPiece, { decided, body }: Put): Task
     },
     piece.request.lastEntry,
   );
-  const row: TaskRow = {
-    id,
+  const row = newTask(piece, { decided, body }, { id, at: act.at, lastEntry });
+  act.change({ insert: 'task', row });
+  return row;
+}
+
+type Made = Pick<TaskRow, 'id' | 'lastEntry'> & { readonly at: TaskRow['changedAt'] };
+
+function newTask(piece: NewPiece, { decided, body }: Put, made: Made): TaskRow {
+  return {
+    id: made.id,
     requestId: piece.request.id,
     ordinal: piece.ordinal,
     clientId: piece.client.id,
     state: 'proposed',
     returnTo: null,
     version: 1,
-    ...placed,
+    ...placement(decided),
     minutes: decided.minutes,
     bodyId: body,
     round: 0,
@@ -79,11 +87,9 @@ function insertTask(act: OpenAct, piece: NewPiece, { decided, body }: Put): Task
     draftId: null,
     costNano: NO_COST,
     waitsFor: null,
-    changedAt: act.at,
-    lastEntry,
+    changedAt: made.at,
+    lastEntry: made.lastEntry,
   };
-  act.change({ insert: 'task', row });
-  return row;
 }
 
 /** Where a decided piece stands in its row; a piece that is still asked about belongs to nobody yet. */

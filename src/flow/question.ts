@@ -64,7 +64,8 @@ async function cloudAsked(world: World, act: OpenAct, { task }: Asking): Promise
     return true;
   const open = task?.clientId == null ? [] : await world.store.openTasks(task.clientId);
   return open.some(
-    (o) => o.task.id !== task?.id && o.task.state === 'asking' && o.task.waitsFor === 'answer:cloud',
+    (o) =>
+      o.task.id !== task?.id && o.task.state === 'asking' && o.task.waitsFor === 'answer:cloud',
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Moment } from '../core/moment.ts';
 import { refOf } from '../core/rule-set.ts';
 import type { OpenAct } from './act.ts';
 import { move } from './move.ts';
@@ -8,12 +9,13 @@ import type { World } from './ports/world.ts';
 import type { Role } from '../core/task.ts';
 
 /** The job that works on a task; its id holds the version, so that each queueing is one job. */
-export function workJob(act: OpenAct, task: TaskRow): void {
+export function workJob(act: OpenAct, task: TaskRow, dueAt: Moment = act.at): void {
   act.job({
     queue: `lane-${task.lane}`,
     name: 'work',
     subject: task.id,
     jobId: `work_${task.id}_${task.version}`,
+    dueAt,
   });
 }
 

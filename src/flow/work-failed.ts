@@ -1,14 +1,18 @@
 import type { Fault, FaultCode } from '../core/fault.ts';
 import { refOf } from '../core/rule-set.ts';
 import type { NamedRule } from '../core/rule-set.ts';
-import type { TaskEvent } from '../core/task.ts';
+import { moment } from '../core/moment.ts';
 import { openAct } from './act.ts';
+import type { OpenAct } from './act.ts';
+import { askPerson } from './ask-person.ts';
 import { endWithout, MOST_ATTEMPTS } from './attempt-end.ts';
 import type { Begun } from './attempt-begin.ts';
 import { move } from './move.ts';
-import { optionsFor, putQuestion } from './question.ts';
-import { showPlan } from './start.ts';
+import { showPlan, workJob } from './start.ts';
+import type { TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
+
+const FIRST_WAIT_MS = 2_000;
 
 type Path = 'retry' | 'hold' | 'ask';
 
@@ -36,41 +40,36 @@ const RULES: Readonly<Record<Path | 'fail', NamedRule>> = {
 export async function workFailed(world: World, begun: Begun, fault: Fault): Promise<void> {
   const act = openAct(world.clock);
   endWithout(act, begun.task, { attempt: begun.attempt, outcome: fault.code });
-  const path = PATHS[fault.code] ?? 'ask';
-  const spent = path === 'retry' && begun.task.attempts >= MOST_ATTEMPTS;
-  const event: TaskEvent = spent ? 'fail' : path;
-  const task = move(act, begun.task, {
-    event,
-    mover: { by: 'system', rule: refOf(world.library.rules, RULES[spent ? 'fail' : path]) },
-    set: {
-      waitsFor:
-        path === 'hold' ? `lane:${begun.task.lane}` : path === 'ask' ? 'answer:stuck' : null,
-    },
-    say: { data: { fault: fault.code } },
-  });
-  if (task.state === 'queued')
-    act.job({
-      queue: `lane-${task.lane}`,
-      name: 'work',
-      subject: task.id,
-      jobId: `work_${task.id}_${task.version}`,
-      dueAt: (act.at + (fault.retryAfterMs ?? 2_000 * 2 ** begun.task.attempts)) as typeof act.at,
-    });
-  if (task.state === 'asking')
-    await putQuestion(world, act, {
-      about: 'stuck',
-      request: begun.file.request,
-      task,
-      text: `${fault.message} Try again, or do it by hand?`,
-      options: optionsFor(world, 'stuck', []),
-      rule: refOf(world.library.rules, 'ASK-PERSONA'),
-      place: { at: 'review' },
-      entry: task.lastEntry,
-    });
-  showPlan(act, task);
+  showPlan(act, await follow(world, act, { begun, fault }));
   if ((await world.store.commit(act.close())) === 'done') return;
   // The task was changed meanwhile, e.g. cancelled: only the attempt is closed.
   const late = openAct(world.clock);
   endWithout(late, begun.task, { attempt: begun.attempt, outcome: fault.code });
   await world.store.commit(late.close());
+}
+
+type Failed = { readonly begun: Begun; readonly fault: Fault };
+
+async function follow(world: World, act: OpenAct, { begun, fault }: Failed): Promise<TaskRow> {
+  const { task } = begun;
+  const path = PATHS[fault.code] ?? 'ask';
+  if (path === 'ask')
+    return askPerson(world, act, {
+      task,
+      request: begun.file.request,
+      about: 'stuck',
+      text: `${fault.message} Try again, or do it by hand?`,
+      rule: RULES.ask,
+      say: { data: { fault: fault.code } },
+    });
+  const event = path === 'retry' && task.attempts >= MOST_ATTEMPTS ? 'fail' : path;
+  const moved = move(act, task, {
+    event,
+    mover: { by: 'system', rule: refOf(world.library.rules, RULES[event]) },
+    set: { waitsFor: path === 'hold' ? `lane:${task.lane}` : null },
+    say: { data: { fault: fault.code } },
+  });
+  const wait = fault.retryAfterMs ?? FIRST_WAIT_MS * 2 ** task.attempts;
+  if (moved.state === 'queued') workJob(act, moved, moment(act.at + wait));
+  return moved;
 }

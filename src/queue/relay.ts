@@ -25,44 +25,57 @@ const BATCH = 100;
 /** Moves jobs from the outbox to the queue. Any number of relays may run; a crash between sending and marking sends again. */
 export function makeRelay(deps: Deps): Relay {
   const finished = new Set<string>();
-  let open = true;
-  let wanted = false;
-  let running: Promise<void> | null = null;
-
-  const settle = async (): Promise<void> => {
-    if (finished.size === 0) return;
-    const ids = [...finished];
-    await deps.outbox.done(ids);
-    for (const id of ids) finished.delete(id);
-  };
   const round = async (): Promise<void> => {
-    await settle();
+    await settle(deps, finished);
     while ((await deps.outbox.relay(BATCH, (jobs) => deps.queue.add(jobs))) === BATCH);
   };
-  const spin = async (): Promise<void> => {
-    while (wanted) {
-      wanted = false;
-      await round().catch((thrown: unknown) => deps.log(`The relay pauses: ${sentenceOf(thrown)}`));
-    }
-    running = null;
-  };
-  const wake = (): void => {
-    wanted = true;
-    if (open) running ??= spin();
-  };
-  const timer = setInterval(wake, deps.everyMs ?? 500);
+  const turn = makeTurn(() =>
+    round().catch((thrown: unknown) => deps.log(`The relay pauses: ${sentenceOf(thrown)}`)),
+  );
+  const timer = setInterval(turn.wake, deps.everyMs ?? 500);
   return {
-    wake,
+    wake: turn.wake,
     done: (jobId) => void finished.add(jobId),
     round,
     close: async () => {
-      open = false;
-      wanted = false;
       clearInterval(timer);
-      await running;
-      await settle().catch((thrown: unknown) =>
+      await turn.end();
+      await settle(deps, finished).catch((thrown: unknown) =>
         deps.log(`Not marked as done: ${sentenceOf(thrown)}`),
       );
+    },
+  };
+}
+
+/** Writes down what is done, all at once. */
+async function settle({ outbox }: Deps, finished: Set<string>): Promise<void> {
+  if (finished.size === 0) return;
+  const ids = [...finished];
+  await outbox.done(ids);
+  for (const id of ids) finished.delete(id);
+}
+
+/** Runs something again and again while it is wanted, never twice at once. */
+function makeTurn(run: () => Promise<void>) {
+  let open = true;
+  let wanted = false;
+  let running: Promise<void> | null = null;
+  const spin = async (): Promise<void> => {
+    while (wanted) {
+      wanted = false;
+      await run();
+    }
+    running = null;
+  };
+  return {
+    wake: (): void => {
+      wanted = open;
+      if (open) running ??= spin();
+    },
+    end: async (): Promise<void> => {
+      open = false;
+      wanted = false;
+      await running;
     },
   };
 }
