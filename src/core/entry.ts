@@ -1,56 +1,7 @@
+import type { EntryType } from './entry-type.ts';
 import type { AttemptId, ClientId, RequestId, TaskId } from './id.ts';
 import type { NanoUsd } from './money.ts';
 import type { State } from './task.ts';
-
-/** Every kind of line the ledger can hold. On the wire each is prefixed `aios.`. A type is never renamed or reused. */
-export const ENTRY_TYPES = [
-  'practice.founded',
-  'person.seen',
-  'role.set',
-  'client.created',
-  'client.set',
-  'channel.bound',
-  'rules.accepted',
-  'request.received',
-  'request.placed',
-  'request.split',
-  'request.nothing_to_do',
-  'task.routed',
-  'task.changed',
-  'task.started',
-  'task.claimed',
-  'task.cancelled',
-  'task.held',
-  'task.resumed',
-  'task.expired',
-  'task.reopened',
-  'task.declined',
-  'task.retried',
-  'task.failed',
-  'task.rerouted',
-  'task.sent_back',
-  'attempt.started',
-  'attempt.ended',
-  'draft.made',
-  'draft.edited',
-  'draft.read',
-  'draft.approved',
-  'draft.rejected',
-  'draft.delivered',
-  'gate.reviewed',
-  'finding.waived',
-  'approval.voided',
-  'approval.taken_back',
-  'delivery.failed',
-  'disclosure.issued',
-  'estimate.recorded',
-  'person.asked',
-  'person.answered',
-  'person.reminded',
-  'budget.raised',
-  'digest.posted',
-] as const;
-export type EntryType = (typeof ENTRY_TYPES)[number];
 
 export type ActorKind = 'person' | 'persona' | 'rule' | 'gate' | 'system';
 /** Who or what acted. A person is known by a random id only; names live in an erasable table. */

@@ -1,4 +1,4 @@
-import type { EntryType } from './entry.ts';
+import type { EntryType } from './entry-type.ts';
 
 /** Who may cause an event. A person may hold several roles at once; the owner counts as an approver of every client. */
 export const ROLES = ['requester', 'approver', 'owner', 'system'] as const;

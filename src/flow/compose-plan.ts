@@ -9,7 +9,7 @@ import { lanesNow, priceAhead, textOf } from './piece.ts';
 import type { Health } from './piece.ts';
 import { pieceOf } from './material.ts';
 import { decider } from './roles.ts';
-import type { RequestBody } from './hear.ts';
+import type { RequestBody } from './request-body.ts';
 import type { PlanNote } from './write-plan.ts';
 import type { PlanMessage, PlanPiece, PriceView } from './ports/message.ts';
 import type { CardRow } from './ports/rows-cards.ts';

@@ -6,10 +6,8 @@ import { meet } from './people.ts';
 import type { Heard, HeardOutcome } from './ports/doors.ts';
 import type { PersonRow } from './ports/rows-settings.ts';
 import type { RequestRow } from './ports/rows-work.ts';
+import type { RequestBody } from './request-body.ts';
 import type { World } from './ports/world.ts';
-
-/** What the body of a request holds. */
-export type RequestBody = { readonly text: string; readonly files: Heard['files'] };
 
 const TRIES = 3;
 

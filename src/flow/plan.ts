@@ -2,7 +2,7 @@ import { refOf } from '../core/rule-set.ts';
 import { split } from '../core/split.ts';
 import type { RequestId } from '../core/id.ts';
 import { openAct } from './act.ts';
-import type { RequestBody } from './hear.ts';
+import type { RequestBody } from './request-body.ts';
 import { textOf } from './piece.ts';
 import { takeFiles } from './take-files.ts';
 import { writePlan } from './write-plan.ts';

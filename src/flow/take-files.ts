@@ -1,7 +1,7 @@
 import { sha256 } from '../core/draft.ts';
 import { Fault } from '../core/fault.ts';
 import type { OpenAct } from './act.ts';
-import type { RequestBody } from './hear.ts';
+import type { RequestBody } from './request-body.ts';
 import { answerBy, nothingToDo } from './nothing.ts';
 import { countWords, textOf } from './piece.ts';
 import type { NamedFile } from './ports/exact.ts';

@@ -1,4 +1,5 @@
-import type { Actor, EntryType, EntryValue } from '../core/entry.ts';
+import type { Actor, EntryValue } from '../core/entry.ts';
+import type { EntryType } from '../core/entry-type.ts';
 import type { Moment } from '../core/moment.ts';
 import { canonical } from './canonical.ts';
 

@@ -1,29 +1,6 @@
-import type { CheckReport, Gate } from '../../core/verdict.ts';
+import type { Gate } from '../../core/verdict.ts';
 import type { Program } from '../../flow/ports/exact.ts';
-import type { WireResult } from '../wire.ts';
-import type { Engines } from './engine.ts';
-import type { Sources } from './source.ts';
-
-/** What a program or a check is given inside the child. */
-export type Bench = {
-  readonly sources: Sources;
-  readonly engines: Engines;
-  /** Text of the house style. */
-  readonly style: string;
-  readonly now: number;
-};
-
-export type Made =
-  | {
-      readonly is: 'done';
-      readonly files: readonly { readonly name: string; readonly text: string }[];
-      readonly says: string;
-      readonly notChecked: readonly string[];
-    }
-  | Extract<WireResult, { is: 'not_possible' }>;
-
-export type RunProgram = (bench: Bench) => Promise<Made>;
-export type RunCheck = (bench: Bench) => Promise<CheckReport>;
+import type { RunCheck, RunProgram } from './bench.ts';
 
 /** Each program and check is loaded when first asked for: formatting never pays for the accessibility engines. */
 export const PROGRAM_OF: Readonly<Record<Program, () => Promise<RunProgram>>> = {

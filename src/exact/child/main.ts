@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import { Fault, sentenceOf } from '../../core/fault.ts';
 import type { Job, Line, WireResult } from '../wire.ts';
 import { makeEngines, type Engines } from './engine.ts';
-import { CHECK_OF, PROGRAM_OF, type Bench, type Made } from './job.ts';
+import { CHECK_OF, PROGRAM_OF } from './job.ts';
+import type { Bench, Made } from './bench.ts';
 import { lockDown } from './lock.ts';
 import { openSources } from './source.ts';
 

@@ -1,6 +1,6 @@
 import type { CheckReport } from '../../../core/verdict.ts';
 import { fingerprinted, inOrder, notText, type Raw } from '../finding.ts';
-import type { Bench } from '../job.ts';
+import type { Bench } from '../bench.ts';
 import type { Source } from '../source.ts';
 import { suppressionsIn } from '../suppress.ts';
 

@@ -1,5 +1,5 @@
 import type { FileKind } from '../../kinds.ts';
-import type { Bench, Made } from '../job.ts';
+import type { Bench, Made } from '../bench.ts';
 import { count, mdCell } from '../print.ts';
 import type { Source } from '../source.ts';
 import { pretty, type Parser } from './prettier.ts';

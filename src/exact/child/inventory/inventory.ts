@@ -1,4 +1,4 @@
-import type { Bench, Made } from '../job.ts';
+import type { Bench, Made } from '../bench.ts';
 import { count } from '../print.ts';
 import { judge, type Judged } from './judge.ts';
 import { readPage } from './read-page.ts';

@@ -1,5 +1,5 @@
 import { datesIn, type DateFound } from './dates.ts';
-import type { Heading, PageFacts } from './read-page.ts';
+import type { Heading, PageFacts } from './page-facts.ts';
 import { twinsOf, type Twin } from './shingles.ts';
 
 export type Mark = 'keep' | 'look' | 'fix';

@@ -1,5 +1,5 @@
 import { lineFinder, type Source } from '../source.ts';
-import type { Heading, Parts } from './read-page.ts';
+import type { Heading, Parts } from './page-facts.ts';
 
 /** The parts of a Markdown page: the first heading of depth 1 is its title unless front matter names one. */
 export function readMarkdown(source: Source): Parts {

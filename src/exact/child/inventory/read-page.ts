@@ -2,35 +2,8 @@ import { resolveName } from '../page/page.ts';
 import { tokensOf, type OpenTag, type Token } from '../page/tokens.ts';
 import { lineFinder, quoteOf, type Source } from '../source.ts';
 import { proseOf } from '../writing/prose.ts';
+import type { Anchor, PageFacts, Parts } from './page-facts.ts';
 import { readMarkdown } from './read-markdown.ts';
-
-export type Heading = { readonly depth: number; readonly text: string; readonly line: number };
-export type Anchor = {
-  readonly href: string;
-  /** Name among the given files and anchor; undefined for a link that leaves them. */
-  readonly to: { readonly name: string; readonly anchor: string } | undefined;
-  readonly line: number;
-};
-export type Picture = {
-  readonly src: string;
-  readonly alt: string | undefined;
-  readonly line: number;
-};
-
-/** What a page holds, before anything is judged. */
-export type PageFacts = {
-  readonly name: string;
-  readonly title: string;
-  readonly titleLine: number;
-  readonly description: string | undefined;
-  readonly headings: readonly Heading[];
-  readonly links: readonly Anchor[];
-  readonly pictures: readonly Picture[];
-  readonly ids: ReadonlySet<string>;
-  readonly words: number;
-  /** The running text, block by block, with the line each begins on. */
-  readonly blocks: readonly { readonly text: string; readonly line: number }[];
-};
 
 /** Reads one page, HTML or Markdown. */
 export function readPage(source: Source): PageFacts {
@@ -47,13 +20,6 @@ export function readPage(source: Source): PageFacts {
   );
   return { ...parts, name: source.name, links, blocks, words };
 }
-
-export type Parts = Pick<
-  PageFacts,
-  'title' | 'titleLine' | 'description' | 'headings' | 'pictures' | 'ids'
-> & {
-  readonly links: readonly { readonly href: string; readonly line: number }[];
-};
 
 function goalOf(from: string, href: string): Anchor['to'] {
   const name = resolveName(from, href);

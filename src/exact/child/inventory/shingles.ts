@@ -1,4 +1,4 @@
-import type { PageFacts } from './read-page.ts';
+import type { PageFacts } from './page-facts.ts';
 
 const LONG = 5;
 /** A block shorter than this is a slogan or an address, and may well stand twice. */

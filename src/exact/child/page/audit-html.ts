@@ -1,6 +1,6 @@
 import type { Raw } from '../finding.ts';
 import { html } from '../print.ts';
-import type { Audit, AuditedPage } from './audit.ts';
+import type { Audit, AuditedPage } from './audited.ts';
 import { HOW_MADE, LEVEL_WORD, mattersOf } from './audit-words.ts';
 
 const STYLE = `

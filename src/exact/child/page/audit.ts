@@ -1,20 +1,11 @@
 import { Fault } from '../../../core/fault.ts';
 import { inOrder, type Raw } from '../finding.ts';
-import type { Bench, Made } from '../job.ts';
+import type { Bench, Made } from '../bench.ts';
 import { count, csv } from '../print.ts';
 import { auditHtml } from './audit-html.ts';
 import { auditMarkdown } from './audit-markdown.ts';
+import type { Audit, AuditedPage } from './audited.ts';
 import { BLIND_SPOTS, inspectPages, unseen } from './inspect.ts';
-
-/** One page of the report. */
-export type AuditedPage = { readonly name: string; readonly found: readonly Raw[] };
-
-export type Audit = {
-  readonly pages: readonly AuditedPage[];
-  readonly says: string;
-  readonly engines: readonly string[];
-  readonly notChecked: readonly string[];
-};
 
 /** Audits the given pages: `accessibility-audit.md`, the same as `.html`, and `findings.csv`. */
 export async function auditPages(bench: Bench): Promise<Made> {

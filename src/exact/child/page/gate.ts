@@ -1,6 +1,6 @@
 import type { CheckReport } from '../../../core/verdict.ts';
 import { fingerprinted, inOrder, notText } from '../finding.ts';
-import type { Bench } from '../job.ts';
+import type { Bench } from '../bench.ts';
 import { suppressionsIn } from '../suppress.ts';
 import { BLIND_SPOTS, inspectPages, unseen } from './inspect.ts';
 

@@ -1,5 +1,5 @@
 import type { Raw } from '../finding.ts';
-import type { Bench } from '../job.ts';
+import type { Bench } from '../bench.ts';
 import type { Source } from '../source.ts';
 import { runAlfa } from './alfa.ts';
 import { findingsOf, mergeHits } from './hit.ts';

@@ -1,6 +1,6 @@
 import { Fault } from '../../../core/fault.ts';
 import { inOrder, type Raw } from '../finding.ts';
-import type { Bench, Made } from '../job.ts';
+import type { Bench, Made } from '../bench.ts';
 import { count, csv, md, mdCell, mdCode } from '../print.ts';
 import { WRITING_BLIND_SPOTS } from './gate.ts';
 import { readProse } from './read.ts';

@@ -1,7 +1,7 @@
 import { readHouseStyle, type HouseStyle } from '../../house-style.ts';
 import { hitsOf } from '../../style-match.ts';
 import type { Raw } from '../finding.ts';
-import type { Bench } from '../job.ts';
+import type { Bench } from '../bench.ts';
 import { lineFinder, quoteOf, type Source } from '../source.ts';
 import { runHarper, type WritingHit } from './harper.ts';
 import { proseOf, type Prose } from './prose.ts';
