@@ -18,7 +18,7 @@ import type { Config } from '../config.ts';
 import { CLOCK } from './clock.ts';
 import { openData } from './data.ts';
 import type { Data } from './data.ts';
-import { lanesMissing, openLanes } from './lanes.ts';
+import { openLanes, rehearses } from './lanes.ts';
 import { openLibrary } from './library.ts';
 import { makeRunning } from './running.ts';
 
@@ -47,14 +47,15 @@ export type BaseNeeds = {
   readonly exact?: ExactOptions;
 };
 
-const POOL = 12;
+/** Connections of the store's pool; doctor counts them. */
+export const POOL = 12;
 
 /** Opens rules, database, keys, exact programs and lanes, in that order: a broken rules file stops it before anything runs. */
 export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds): Promise<Base> {
   const library = await openLibrary({ rules: config.rulesFolder, personas: config.personasFolder });
-  const isRehearsal = config.slack === undefined && lanesMissing(config);
+  const isRehearsal = rehearses(config);
   const data = await openData(config, isRehearsal, log);
-  keep(data.stop);
+  keep(() => data.stop());
   const sql = connect(data.url, POOL);
   keep(() => sql.end({ timeout: 5 }));
   const origin = isRehearsal ? 'rehearsal/practice' : 'practice';
@@ -67,7 +68,7 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   const keys = await openKeys(join(config.keys, isRehearsal ? 'rehearsal' : 'practice'));
   const bodies = makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() });
   const rehearsal = isRehearsal ? await openRehearsal() : null;
-  if (rehearsal !== null) keep(rehearsal.close);
+  if (rehearsal !== null) keep(() => rehearsal.close());
   const exact = makeExact(needs.exact);
   keep(() => exact.close());
   const lanes = openLanes(config, exact, rehearsal);

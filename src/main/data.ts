@@ -40,13 +40,18 @@ async function server(config: Config, rehearsal: boolean, log: (s: string) => vo
   if (config.databaseUrl !== undefined)
     return { adminUrl: config.databaseUrl, started: false, stop: async () => undefined };
   const running = await startEmbedded({ home: config.home, keys: config.keys, log });
-  const name = rehearsal ? 'aios_rehearsal' : 'aios';
+  const name = databaseName(rehearsal);
   await createDatabase(running.adminUrl, name);
   return {
     adminUrl: onDatabase(running.adminUrl, name),
     started: running.how === 'started',
     stop: () => running.stop(),
   };
+}
+
+/** The database on the embedded server: rehearsals have one of their own. */
+export function databaseName(rehearsal: boolean): string {
+  return rehearsal ? 'aios_rehearsal' : 'aios';
 }
 
 async function writerPassword(keys: string): Promise<string> {

@@ -13,13 +13,18 @@ import type { Config } from '../config.ts';
 const HEALTH_MS = 5_000;
 
 /** Whether any model lane has no server or key of its own. */
-export function lanesMissing(config: Config): boolean {
+function lanesMissing(config: Config): boolean {
   const { local, senior, seat } = config;
   return (
     local.host === undefined ||
     senior.apiKey === undefined ||
     (seat.token ?? seat.providerUrl) === undefined
   );
+}
+
+/** Whether this installation rehearses: no Slack of its own, and a model lane that nothing serves. */
+export function rehearses(config: Config): boolean {
+  return config.slack === undefined && lanesMissing(config);
 }
 
 /** The four lanes. Where nothing is configured a stand-in answers, if there is one, else the lane is off and says why. */
