@@ -35,6 +35,7 @@ export async function composeGate(world: World, card: CardRow): Promise<GateMess
     draftSha256: draft.sha256,
     files: draft.files.map(({ name, size }) => ({ name, size })),
     ...openTo(file, outcome),
+    gate: file.task.gate,
     verdict: review?.outcome ?? 'ask',
     rounds: file.task.round,
     findings: report.findings,
@@ -95,7 +96,8 @@ export function costView(attempts: readonly AttemptRow[]): PriceView {
   const ended = attempts.filter((a) => a.endedAt !== null);
   if (ended.some((a) => a.costNano === null)) return { is: 'unknown' };
   const sum = ended.reduce((total, a) => addMoney(total, a.costNano ?? NO_COST), NO_COST);
-  return sum === 0 ? { is: 'free' } : { is: 'range', low: sum, high: sum };
+  if (sum > 0) return { is: 'range', low: sum, high: sum };
+  return ended.some((a) => a.rehearsal) ? { is: 'rehearsal' } : { is: 'free' };
 }
 
 async function recordOf(world: World, file: TaskFile): Promise<string> {

@@ -4,7 +4,10 @@ import { addMoney, NO_COST } from '../core/money.ts';
 import { LANES } from '../core/lane.ts';
 import { eventsFor, isFinal } from '../core/task.ts';
 import type { State } from '../core/task.ts';
-import { ruleById } from '../core/rule-set.ts';
+import { HUMAN } from '../core/persona.ts';
+import type { RuleSet } from '../core/rule-set.ts';
+import type { RuleRef } from '../core/rule.ts';
+import { declinedKind } from './cast.ts';
 import { lanesNow, priceAhead, textOf } from './piece.ts';
 import type { Health } from './piece.ts';
 import { pieceOf } from './material.ts';
@@ -66,24 +69,42 @@ type Of = { readonly file: RequestFile; readonly task: TaskRow; readonly health:
 async function pieceView(world: World, { file, task, health }: Of): Promise<PlanPiece> {
   const { rules } = world.library;
   const kind = rules.kinds.get(task.kind);
-  const rule = ruleById(rules, task.rule.slice(task.rule.indexOf('#') + 1, task.rule.indexOf('@')));
+  const decided = task.persona !== HUMAN;
+  const piece = await pieceOf(world, task);
   return {
     ordinal: task.ordinal,
     number: taskNumber(file.request.number, task.ordinal),
-    title: kind?.title ?? (await pieceOf(world, task)).text.slice(0, 60),
-    persona: task.persona,
-    lane: task.lane,
-    price: priceView(priceAhead(world, { piece: await pieceOf(world, task), health }, task.lane)),
+    title: kind?.title ?? piece.text.slice(0, 60),
+    persona: decided ? task.persona : kind?.sort === 'work' ? kind.persona : 'nobody yet',
+    lane: decided ? task.lane : null,
+    price: decided ? priceView(priceAhead(world, { piece, health }, task.lane)) : { is: 'unknown' },
     minutes: task.minutes,
     state: task.state,
-    says: saysOf(task, health),
-    rule: { title: rule.title, file: rule.file },
+    says: [...declineOf(world, task), saysOf(task, health)].join('. '),
+    rule: ruleView(rules, task.rule),
     may: eventsFor(task.state, ['requester', 'approver', 'owner']),
   };
 }
 
+/** A rule that is no longer in force is still named. */
+function ruleView(rules: RuleSet, ref: RuleRef): PlanPiece['rule'] {
+  const [file = '', rest = ''] = ref.split('#');
+  const id = rest.split('@')[0] ?? '';
+  return { title: rules.byId.get(id)?.title ?? id, file };
+}
+
+/** Who was named for it and left it to a colleague, because it is not their kind of work. */
+function declineOf(world: World, task: TaskRow): readonly string[] {
+  const kind = world.library.rules.kinds.get(task.kind);
+  const named = task.facts.persona;
+  if (kind?.sort !== 'work' || named === undefined) return [];
+  const declined = declinedKind(world, named, kind);
+  return declined === null ? [] : [`${declined.by} does not take this: ${declined.to} does it`];
+}
+
 export function priceView(price: ReturnType<typeof priceAhead>): PriceView {
   if (price.basis === 'unpriced') return { is: 'unknown' };
+  if (price.basis === 'rehearsal') return { is: 'rehearsal' };
   if (price.high === 0 && price.basis === 'computed') return { is: 'free' };
   return { is: 'range', low: price.low, high: price.high };
 }
@@ -95,7 +116,8 @@ function atMost(pieces: readonly PlanPiece[]): PriceView {
     (sum, p) => addMoney(sum, p.price.is === 'range' ? p.price.high : NO_COST),
     NO_COST,
   );
-  return high === 0 ? { is: 'free' } : { is: 'range', low: NO_COST, high };
+  if (high > 0) return { is: 'range', low: NO_COST, high };
+  return open.some((p) => p.price.is === 'rehearsal') ? { is: 'rehearsal' } : { is: 'free' };
 }
 
 const STATE_WORDS: Readonly<Record<State, string>> = {

@@ -56,9 +56,20 @@ async function approvedBytes(
   world: World,
   { draft, approval }: Release,
 ): Promise<readonly NamedFile[] | null> {
-  const files = await filesOf(world, draft.files);
+  const files = await kept(world, draft);
+  if (files === null) return null;
   const marks = files.map((f) => ({ name: f.name, size: f.bytes.length, sha256: sha256(f.bytes) }));
   return draftHash(marks) === approval.draftSha256 ? files : null;
+}
+
+/** Null for bytes that are gone or were changed where they are kept. */
+async function kept(world: World, draft: DraftRow): Promise<readonly NamedFile[] | null> {
+  try {
+    return await filesOf(world, draft.files);
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.code === 'not_found') return null;
+    throw thrown;
+  }
 }
 
 async function voidApproval(world: World, file: TaskFile): Promise<void> {
@@ -106,7 +117,8 @@ async function send(world: World, sending: Sending): Promise<Placed | null> {
   const { file } = sending.release;
   try {
     return await world.slack.deliver(messageFor(world, sending), sending.files, {
-      id: `delivery ${file.task.id}`,
+      // By its draft: a message with an earlier draft, taken back after it was sent, is not this delivery.
+      id: sending.release.draft.id,
       ...sending.spot,
       sureFirst: true,
     });

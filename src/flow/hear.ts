@@ -1,8 +1,10 @@
 import type { BodyId, RequestId } from '../core/id.ts';
+import { Fault } from '../core/fault.ts';
 import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
 import { answerInThread } from './answer-in-thread.ts';
 import { meet } from './people.ts';
+import { refusalOf } from './unfit.ts';
 import type { Heard, HeardOutcome } from './ports/doors.ts';
 import type { PersonRow } from './ports/rows-settings.ts';
 import type { RequestRow } from './ports/rows-work.ts';
@@ -16,29 +18,19 @@ const TRIES = 3;
  * or another event id make one request. Throws Fault `database_gone` when it could not be stored.
  */
 export async function hear(world: World, heard: Heard): Promise<HeardOutcome> {
-  const refusal = refuse(world, heard);
-  if (refusal !== null) return { is: 'refused', says: refusal };
+  // What others say to one another is no request: only what answers us is measured, where it is taken.
+  const unfit = heard.door === 'reply' ? null : refusalOf(world, heard);
+  if (unfit !== null) return { is: 'refused', says: unfit };
   for (let tried = 0; tried < TRIES; tried += 1) {
     if (await known(world, heard)) return { is: 'repeat' };
     const outcome = await takeIn(world, heard);
     if (outcome !== 'lost') return outcome;
   }
-  return { is: 'repeat' };
-}
-
-function refuse({ facility }: World, heard: Heard): string | null {
-  if (heard.text.trim() === '' && heard.files.length === 0)
-    return 'I was mentioned without any words. Write what you need, for example: "proofread the attached page". `/aios help` shows what I can do.';
-  if (heard.text.length > facility.textCap)
-    return `A request has at most ${facility.textCap} characters, this one has ${heard.text.length}. Nothing was stored. Attach the long part as a file and say in a sentence what should be done with it.`;
-  const large = heard.files.find((f) => f.size > facility.fileCap);
-  if (large !== undefined)
-    return `A file has at most ${megabytes(facility.fileCap)}, "${large.name}" has ${megabytes(large.size)}. Nothing was stored. Send a smaller file, or several.`;
-  return null;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  throw new Fault(
+    'conflict',
+    'The message could not be stored: other writes were first each time. It is taken in when it is sent again.',
+    { retry: true },
+  );
 }
 
 async function known(world: World, heard: Heard): Promise<boolean> {

@@ -2,6 +2,7 @@ import { refOf } from '../core/rule-set.ts';
 import type { NamedRule } from '../core/rule-set.ts';
 import type { RuleRef } from '../core/rule.ts';
 import { openAct } from './act.ts';
+import { audienceOf } from './place.ts';
 import type { ClientRow } from './ports/rows-settings.ts';
 import type { RequestFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
@@ -44,7 +45,8 @@ export async function nothingToDo(
   act.show({
     key: `nothing:${request.id}`,
     kind: 'notice',
-    place: { at: 'origin' },
+    // A client's channel hears of receipts, questions and deliveries alone.
+    place: { at: (await audienceOf(world, around)) === 'practice' ? 'origin' : 'review' },
     requestId: request.id,
     note: { code: 'text', with: { body: body.ref.id } },
   });

@@ -9,6 +9,8 @@ import type { Given, KindCandidate } from '../core/read.ts';
 import { readPiece } from '../core/read.ts';
 import { route } from '../core/route.ts';
 import type { LaneOffer, Route } from '../core/route.ts';
+import { cast } from './cast.ts';
+import type { DeclinedKind } from './cast.ts';
 import type { ClientRow } from './ports/rows-settings.ts';
 import type { DraftFile } from './ports/rows-work.ts';
 import type { LaneHealth } from './ports/lanes.ts';
@@ -47,6 +49,8 @@ export function countWords(text: string): number {
 
 export type Decided = {
   readonly route: Route;
+  /** Who was chosen and does not take this kind; null when nobody had to decline. */
+  readonly declined: DeclinedKind | null;
   readonly facts: Facts;
   readonly candidates: readonly KindCandidate[];
   readonly minutes: number;
@@ -83,7 +87,7 @@ export function decidePiece(world: World, weigh: Weigh): Decided {
   const facts: Sourced =
     weigh.lane === undefined ? read : { ...read, lane: { value: weigh.lane, from: 'person' } };
   return {
-    route: route(facts, rules, offers(world, weigh)),
+    ...cast(world, route(facts, rules, offers(world, weigh))),
     facts: plainFacts(facts),
     candidates,
     minutes: minutesFor(world, facts),

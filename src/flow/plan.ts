@@ -7,6 +7,7 @@ import { textOf } from './piece.ts';
 import { takeFiles } from './take-files.ts';
 import { writePlan } from './write-plan.ts';
 import { clientOptions, putQuestion } from './question.ts';
+import type { CardPlace } from './ports/rows-cards.ts';
 import type { ClientRow } from './ports/rows-settings.ts';
 import type { RequestFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
@@ -63,7 +64,7 @@ async function askForWhom(world: World, file: RequestFile): Promise<void> {
     text: 'For whom is this?',
     options: clientOptions(await world.store.clients()),
     rule,
-    place: { at: 'asker' },
+    place: await namesClients(world, file),
     entry,
   });
   act.change({
@@ -72,4 +73,12 @@ async function askForWhom(world: World, file: RequestFile): Promise<void> {
     where: { id: file.request.id, step: 'received' },
   });
   await world.store.commit(act.close());
+}
+
+/** The buttons name every client of the practice: where somebody from outside reads along they go to the asker alone. */
+async function namesClients(world: World, { request, requester }: RequestFile): Promise<CardPlace> {
+  const open = requester.role === 'guest' || !(await world.slack.outsidersIn(request.channel));
+  return open
+    ? { at: 'asker' }
+    : { at: 'channel', channel: await world.slack.dm(requester.slackUser) };
 }

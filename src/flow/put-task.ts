@@ -116,9 +116,12 @@ export function placement(
 }
 
 /** The facts and the reasons of a route as an entry may hold them: closed words, numbers and references. */
-export function routeData({ route, facts }: Decided): { readonly [key: string]: EntryValue } {
+export function routeData({ route, facts, declined }: Decided): {
+  readonly [key: string]: EntryValue;
+} {
   return {
     outcome: route.is,
+    declined,
     facts: {
       ...facts,
       fileTypes: [...facts.fileTypes],

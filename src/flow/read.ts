@@ -6,6 +6,7 @@ import { noteOn } from './move.ts';
 import { textOf } from './piece.ts';
 import type { PressedOutcome } from './ports/doors.ts';
 import type { Form } from './ports/message.ts';
+import type { CardPlace } from './ports/rows-cards.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 import type { Press } from './pressed.ts';
@@ -30,7 +31,7 @@ export async function readDraft(world: World, press: Press): Promise<PressedOutc
   act.show({
     key: `draft:${draft.id}`,
     kind: 'draft',
-    place: underCard(press),
+    place: await underCard(world, press),
     requestId: press.task.task.requestId,
     taskId: press.task.task.id,
     draftId: draft.id,
@@ -50,11 +51,12 @@ export async function readDraft(world: World, press: Press): Promise<PressedOutc
   };
 }
 
-/** The files themselves go into the thread of the card that was pressed. */
-function underCard({ card }: Press) {
-  return card.channel === null || card.ts === null
-    ? ({ at: 'review' } as const)
-    : ({ at: 'channel', channel: card.channel, thread: card.ts } as const);
+/** The files themselves go into the thread of the card that was pressed, unless somebody from outside joined it since. */
+async function underCard(world: World, { card }: Press): Promise<CardPlace> {
+  const { channel, ts } = card;
+  if (channel === null || ts === null || (await world.slack.outsidersIn(channel)))
+    return { at: 'review' };
+  return { at: 'channel', channel, thread: ts };
 }
 
 /** The form a verb needs before it can be done. Rights are looked at here to be kind, and again when it is sent. */

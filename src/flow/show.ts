@@ -51,7 +51,9 @@ export async function show(world: World, id: CardId): Promise<void> {
   const placed =
     card.ts === null || card.channel === null
       ? await first(world, card, composed)
-      : await again(world, card, composed);
+      : (await overheard(world, card))
+        ? await elsewhere(world, card, composed)
+        : await again(world, card, composed);
   const act = openAct(world.clock);
   act.change({
     update: 'card',
@@ -82,6 +84,22 @@ async function again(world: World, card: CardRow, { message, files }: Composed):
   if (files.length === 0) await world.slack.edit(message, placed);
   return placed;
 }
+
+/** Whether somebody from outside can by now read along where a card of the practice stands. */
+async function overheard(world: World, card: CardRow): Promise<boolean> {
+  const { channel, place } = card;
+  return place.at === 'review' && channel !== null && (await world.slack.outsidersIn(channel));
+}
+
+/** What the card showed is taken out of that place, and the card stands anew where only the practice reads. */
+async function elsewhere(world: World, card: CardRow, composed: Composed): Promise<Placed> {
+  const { rehearsal } = world.facility;
+  const gone = { is: 'notice', rehearsal, number: null, mention: null, text: MOVED } as const;
+  await world.slack.edit(gone, { channel: card.channel ?? '', ts: card.ts ?? '' });
+  return first(world, card, composed);
+}
+
+const MOVED = 'This card now stands where only the practice reads along.';
 
 async function spotOf(world: World, card: CardRow): Promise<Spot> {
   if (card.place.at === 'channel')

@@ -6,6 +6,7 @@ import type { SafeText } from './text.ts';
 /** A price for people. What is not known is never shown as nothing. */
 export function price(view: PriceView): SafeText {
   if (view.is === 'free') return say`free`;
+  if (view.is === 'rehearsal') return say`no cost in a rehearsal`;
   if (view.is === 'unknown') return say`cost not known`;
   const [low, high] = [line(usd(view.low)), line(usd(view.high))];
   return low === high ? low : say`${low} to ${high}`;

@@ -40,7 +40,7 @@ export async function hear(around: Around, body: unknown, which: Which): Promise
   if (door === undefined || !isPersons(read.data.event, around.botUser)) return;
   const heard = heardOf(read.data, door, around.botUser);
   const outcome = await around.verbs().hear(heard);
-  if (outcome.is !== 'refused' || door === 'reply') return;
+  if (outcome.is !== 'refused') return;
   const { channel, user, thread } = heard;
   await whisper(
     around,

@@ -91,6 +91,7 @@ export function gate(text: Text = usual, more: Partial<GateMessage> = {}): GateM
     draftSha256: '3f9a5b77aabbccddeeff00112233445566778899aabbccddeeff0011223344c2',
     files: [{ name: text('admin.php'), size: 12_345 }],
     mention: 'U0APPROVER',
+    gate: 'readability',
     verdict: 'pass',
     rounds: 1,
     findings: [

@@ -2,7 +2,7 @@ import type { Lane } from '../../core/lane.ts';
 import type { Moment } from '../../core/moment.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import type { State, TaskEvent } from '../../core/task.ts';
-import type { Finding, Verdict } from '../../core/verdict.ts';
+import type { Finding, Gate, Verdict } from '../../core/verdict.ts';
 import type { CardId, QuestionAbout, QuestionOption } from './rows-cards.ts';
 
 /**
@@ -45,9 +45,10 @@ export type QuestionMessage = Common & {
   readonly answered: { readonly by: string; readonly label: string; readonly at: Moment } | null;
 };
 
-/** `free` for exact programs; `unknown` is never shown as nothing. */
+/** `free` for exact programs, `rehearsal` where no money exists; `unknown` is never shown as nothing. */
 export type PriceView =
   | { readonly is: 'free' }
+  | { readonly is: 'rehearsal' }
   | { readonly is: 'range'; readonly low: NanoUsd; readonly high: NanoUsd }
   | { readonly is: 'unknown' };
 
@@ -56,7 +57,8 @@ export type PlanPiece = {
   readonly number: string;
   readonly title: string;
   readonly persona: string;
-  readonly lane: Lane;
+  /** Null while a question must be answered before the rules can choose one. */
+  readonly lane: Lane | null;
   readonly price: PriceView;
   readonly minutes: number;
   readonly state: State;
@@ -97,6 +99,7 @@ export type GateMessage = Common & {
   readonly files: readonly { readonly name: string; readonly size: number }[];
   /** Slack id of the one approver it waits for; null once decided. */
   readonly mention: string | null;
+  readonly gate: Gate;
   readonly verdict: Verdict['outcome'];
   readonly rounds: number;
   readonly findings: readonly Finding[];

@@ -30,7 +30,7 @@ export type Bodies = {
     client: ClientId | null,
     content: Uint8Array | string,
   ): Promise<{ readonly ref: BodyRef; readonly row: BodyRow }>;
-  /** Throws Fault `not_found` when the body was erased. */
+  /** Throws Fault `not_found` when the body was erased or is not what was kept. */
   get(id: BodyId): Promise<Uint8Array>;
 };
 

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Finding, Level, Verdict } from '../../core/verdict.ts';
-import type { GateMessage, GateOutcome } from '../../flow/ports/message.ts';
+import type { GateMessage, GateOutcome, PriceView } from '../../flow/ports/message.ts';
 import { price, shortHash, size } from '../amounts.ts';
 import { button, menu, row, section, sections, smallPrint } from '../blocks.ts';
 import type { Blocks } from '../blocks.ts';
@@ -76,12 +76,13 @@ function body(message: GateMessage): SafeText[] {
   ];
 }
 
-function verdict({ verdict: outcome, rounds, findings: all }: GateMessage): SafeText {
-  const words = bold(VERDICT_WORDS[outcome] as SafeText);
+function verdict({ gate, verdict: outcome, rounds, findings: all }: GateMessage): SafeText {
+  const words = bold(gate === 'none' ? NO_GATE : (VERDICT_WORDS[outcome] as SafeText));
   const things = all.length === 0 ? NOTHING : say`${all.length} ${all.length === 1 ? ONE : MANY}`;
   const back = rounds === 0 ? NOTHING : say`sent back by the checks: ${rounds}`;
   return join([words, things, back], ' · ');
 }
+const NO_GATE = say`No machine check exists for this kind of work: look closely`;
 const ONE = say`finding`;
 const MANY = say`findings`;
 
@@ -117,8 +118,15 @@ function files({ files: all }: GateMessage): SafeText {
 
 function work(message: GateMessage): SafeText {
   const who = say`${line(message.persona, 60)} on ${line(message.model, 60)}`;
-  const cost = say`${price(message.work)} work, ${price(message.checking)} checking`;
+  const cost =
+    isNothing(message.work) && isNothing(message.checking)
+      ? price(message.work)
+      : say`${price(message.work)} work, ${price(message.checking)} checking`;
   return join([who, cost, say`${message.minutes} min by hand`, line(message.record, 150)], ' · ');
+}
+
+function isNothing({ is }: PriceView): boolean {
+  return is === 'free' || is === 'rehearsal';
 }
 
 function buttons(message: GateMessage): KnownBlock[] {

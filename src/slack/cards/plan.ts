@@ -42,12 +42,17 @@ function head(message: PlanMessage): SafeText {
 
 function pieceText(piece: PlanPiece): SafeText {
   const facts = [
-    say`${line(piece.persona, 60)} on ${piece.lane as SafeText}`,
-    price(piece.price),
+    where(piece),
+    piece.lane === null ? NOTHING : price(piece.price),
     say`${piece.minutes} min by hand`,
   ];
   const title = bold(say`${piece.ordinal}  ${line(piece.title, 120)}`);
   return join([title, join(facts, ' · '), safe(piece.says, 250)], '\n');
+}
+
+function where({ persona, lane }: PlanPiece): SafeText {
+  const who = line(persona, 60);
+  return lane === null ? say`${who}, lane not chosen yet` : say`${who} on ${lane as SafeText}`;
 }
 
 function menuOf(
@@ -78,7 +83,8 @@ function reasons(pieces: readonly PlanPiece[]): SafeText[] {
 function reason(first: PlanPiece, all: readonly PlanPiece[]): SafeText {
   const which = line(listed(all.map((p) => p.ordinal)));
   const rule = say`"${line(first.rule.title, 120)}" (${line(first.rule.file, 60)})`;
-  return say`Why ${first.lane as SafeText} for ${which}: ${rule}`;
+  const what = first.lane === null ? say`a question` : (first.lane as SafeText);
+  return say`Why ${what} for ${which}: ${rule}`;
 }
 
 function notes(message: PlanMessage): SafeText[] {
@@ -132,6 +138,7 @@ function retries({ card, pieces }: PlanMessage): ReturnType<typeof button>[] {
 function ceiling({ atMost }: PlanMessage): SafeText {
   const cost = {
     free: say`Costs nothing.`,
+    rehearsal: say`Costs nothing: this is a rehearsal.`,
     unknown: say`The cost is not known before it runs.`,
     range:
       atMost.is === 'range'

@@ -116,11 +116,13 @@ export function makeSidebar(): (app: App) => void {
     );
     dms([...places(app, direct), ...strangers(app, direct)]);
     people(
-      state.people.map((person) => ({
-        key: person.id,
-        look: JSON.stringify([person, state.me.id === person.id]),
-        draw: () => personButton(app, person),
-      })),
+      state.people
+        .filter(({ id }) => id !== state.bot.id)
+        .map((person) => ({
+          key: person.id,
+          look: JSON.stringify([person, state.me.id === person.id]),
+          draw: () => personButton(app, person),
+        })),
     );
   };
 }
