@@ -19,6 +19,7 @@ const ENV = z.object({
   AIOS_KEYS: optional,
   AIOS_OWNER: withDefault('U0OWNER'),
   AIOS_PORT: withDefault('4319').transform(Number).pipe(z.int().min(0).max(65_535)),
+  AIOS_QUEUE_LOCK_MS: withDefault('30000').transform(Number).pipe(z.int().min(1_000)),
   AIOS_TIME_ZONE: optional,
   AIOS_RULES_DIR: path('rules'),
   DATABASE_URL: optional,
@@ -48,6 +49,8 @@ export type Config = {
   readonly personasFolder: string;
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
+  /** How long a job of a killed process stays with it, in ms. */
+  readonly queueLockMs: number;
   readonly slack:
     { readonly bot: string; readonly app: string; readonly apiUrl?: string } | undefined;
   readonly local: { readonly host: string | undefined; readonly model: string };
@@ -74,6 +77,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     personasFolder: join(TOP, 'personas'),
     databaseUrl: e.DATABASE_URL,
     redisUrl: e.REDIS_URL,
+    queueLockMs: e.AIOS_QUEUE_LOCK_MS,
     slack: slackOf(e),
     local: { host: e.OLLAMA_HOST, model: e.AIOS_LOCAL_MODEL },
     senior: { apiKey: e.ANTHROPIC_API_KEY, model: e.AIOS_SENIOR_MODEL },

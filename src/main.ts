@@ -12,7 +12,7 @@ import type { Base, BaseNeeds, Keep } from './main/base.ts';
 import { FILE_CAP, openFront, TEXT_CAP } from './main/front.ts';
 import type { Front } from './main/front.ts';
 import { startWorkers } from './main/workers.ts';
-import type { Workers } from './main/workers.ts';
+import type { Timing, Workers } from './main/workers.ts';
 import { makeOutbox } from './store/outbox.ts';
 import type { Config } from './config.ts';
 
@@ -20,7 +20,7 @@ import type { Config } from './config.ts';
 export type Log = (sentence: string) => void;
 
 /** Parts that a start may bring along instead of opening them itself. */
-export type Parts = Pick<BaseNeeds, 'exact'>;
+export type Parts = Pick<BaseNeeds, 'exact'> & { readonly timing?: Timing };
 
 /** AIOS, running. */
 export type Aios = {
@@ -40,18 +40,27 @@ export async function startAios(config: Config, log: Log, parts: Parts = {}): Pr
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await assemble({ config, log, parts, keep: (end) => void closers.push(end) })), close };
+    return {
+      ...(await assemble({ config, log, parts, keep: (end) => void closers.push(end) })),
+      close,
+    };
   } catch (thrown) {
     await close().catch((second: unknown) => log(`Closing failed as well: ${String(second)}`));
     throw thrown;
   }
 }
 
-type Assembly = { readonly config: Config; readonly log: Log; readonly parts: Parts; readonly keep: Keep };
+type Assembly = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly parts: Parts;
+  readonly keep: Keep;
+};
 
 async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Aios, 'close'>> {
   const late: { verbs?: Verbs; workers?: Workers } = {};
-  const base = await openBase({ config, log, keep, wake: () => late.workers?.wake(), ...parts });
+  const { timing, ...own } = parts;
+  const base = await openBase({ config, log, keep, wake: () => late.workers?.wake(), ...own });
   const front = await openFront({ base, log }, () => ready(late.verbs));
   keep(front.close);
   const { slack, team, botUser } = front.room;
@@ -65,6 +74,7 @@ async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Ai
     outbox,
     log,
     run: (job, signal) => runJob(world, job, signal),
+    ...(timing === undefined ? {} : { timing }),
   });
   keep(late.workers.close);
   await front.room.start();

@@ -20,6 +20,15 @@ type Needs = {
   readonly outbox: Outbox;
   readonly log: (sentence: string) => void;
   run(job: Job, signal: AbortSignal): Promise<void>;
+  readonly timing?: Timing;
+};
+
+/** How patient the workers are; what is not given is what a practice needs. */
+export type Timing = {
+  /** How often to look for what the queue lost. */
+  readonly reconcileMs?: number;
+  /** How long a sent job may be unknown to the queue before it counts as lost. */
+  readonly patienceMs?: number;
 };
 
 /** Monday morning, in the time zone of the practice. */
@@ -33,18 +42,21 @@ export async function startWorkers(needs: Needs): Promise<Workers> {
     config.redisUrl === undefined
       ? ({ kind: 'postgres', url: data.url } as const)
       : ({ kind: 'redis', url: config.redisUrl } as const);
-  const queue = await openQueue(place, { log });
+  const queue = await openQueue(place, { log, lockDurationMs: config.queueLockMs });
   const relay = makeRelay({ outbox, queue, log });
   const serving = await serve({ queue, run: needs.run, done: relay.done, atOnce: AT_ONCE });
-  const reconciler = makeReconciler({ outbox, queue, wake: relay.wake, log });
-  await queue.schedule(
-    { queue: 'aios', name: 'sweep', id: 'sweep', jobId: 'sweep' },
-    { everyMs: SWEEP_MS },
-  );
-  await queue.schedule(
-    { queue: 'aios', name: 'digest', id: 'digest', jobId: 'digest' },
-    { cron: DIGEST_AT, zone: config.zone },
-  );
+  const restore = (): Promise<void> => schedule(queue, config.zone);
+  await restore();
+  const { reconcileMs, patienceMs } = needs.timing ?? {};
+  const reconciler = makeReconciler({
+    outbox,
+    queue,
+    wake: relay.wake,
+    restore,
+    log,
+    ...(reconcileMs === undefined ? {} : { everyMs: reconcileMs }),
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+  });
   relay.wake();
   return {
     queue,
@@ -57,4 +69,11 @@ export async function startWorkers(needs: Needs): Promise<Workers> {
       await queue.close();
     },
   };
+}
+
+/** What comes by itself; said again it stays as it is. */
+async function schedule(queue: Queue, zone: string): Promise<void> {
+  const job = (name: string): Job => ({ queue: 'aios', name, id: name, jobId: name });
+  await queue.schedule(job('sweep'), { everyMs: SWEEP_MS });
+  await queue.schedule(job('digest'), { cron: DIGEST_AT, zone });
 }

@@ -20,7 +20,17 @@ export type Producer = {
     repeat: { readonly pattern: string; readonly tz: string } | { readonly every: number },
     template: { readonly name: string; readonly data: { readonly id: string } },
   ): Promise<unknown>;
+  /** What is known of a schedule; nothing where it is not there. */
+  getJobScheduler(id: string): Promise<Scheduled | null | undefined>;
   close(): Promise<void>;
+};
+
+/** A schedule as BullMQ keeps it; `next` in epoch ms. */
+export type Scheduled = {
+  readonly pattern?: string;
+  readonly tz?: string;
+  readonly every?: number;
+  readonly next?: number;
 };
 
 export type Taken = {

@@ -7,7 +7,7 @@ import {
   type QueueHandle,
   type QueueName,
 } from '../flow/ports/queue.ts';
-import type { Backend, Producer } from './backend.ts';
+import type { Backend, Producer, Scheduled } from './backend.ts';
 import { quietly, within } from './patience.ts';
 import { postgresBackend, PRODUCER_CONNECTIONS, WORKER_CONNECTIONS } from './postgres.ts';
 import { redisBackend } from './redis.ts';
@@ -102,7 +102,9 @@ function portOf({ backend, producers, settings }: Inside): Queue {
       if ('cron' in when) checkCron(when.cron, when.zone);
       const template = { name: job.name, data: { id: job.id } };
       return ask('given a schedule', async () => {
-        await producers[job.queue].upsertJobScheduler(job.jobId, repeat, template);
+        const producer = producers[job.queue];
+        if (stands(await producer.getJobScheduler(job.jobId), repeat)) return;
+        await producer.upsertJobScheduler(job.jobId, repeat, template);
       });
     },
     counts: () => ask('asked for its length', () => countAll(producers)),
@@ -137,6 +139,22 @@ function checkCron(pattern: string, tz: string): void {
     'bad_input',
     `Expected a cron pattern (minute hour day month weekday) and an IANA time zone, got "${pattern}" and "${tz}".`,
   );
+}
+
+/** A schedule whose next time passed this long ago has lost its job. */
+const OVERDUE_MS = 60_000;
+
+/** Whether a schedule is as wanted: telling BullMQ again would put its next time off. */
+function stands(
+  found: Scheduled | null | undefined,
+  wanted: { readonly pattern: string; readonly tz: string } | { readonly every: number },
+): boolean {
+  if (found === null || found === undefined) return false;
+  const same =
+    'every' in wanted
+      ? Number(found.every) === wanted.every
+      : found.pattern === wanted.pattern && found.tz === wanted.tz;
+  return same && (found.next ?? 0) > Date.now() - OVERDUE_MS;
 }
 
 async function eachQueue(

@@ -6,6 +6,8 @@ type Deps = {
   readonly outbox: Outbox;
   readonly queue: Pick<Queue, 'known'>;
   readonly wake: () => void;
+  /** Puts the schedules back that the queue lost. */
+  readonly restore: () => Promise<void>;
   readonly log: (sentence: string) => void;
   readonly everyMs?: number;
   /** A job sent longer ago than this and unknown to the queue was lost. */
@@ -24,6 +26,7 @@ const KEEP_MS = 24 * 3_600_000;
 export function makeReconciler(deps: Deps): Reconciler {
   let running: Promise<unknown> | null = null;
   const round = async (): Promise<number> => {
+    await deps.restore();
     const sent = await deps.outbox.sent(deps.patienceMs ?? 15_000, BATCH);
     const known = sent.length === 0 ? new Set<string>() : await deps.queue.known(sent);
     const lost = sent.filter((job) => !known.has(job.jobId)).map((job) => job.jobId);
