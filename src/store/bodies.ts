@@ -48,10 +48,23 @@ async function get(deps: Deps, id: BodyId): Promise<Uint8Array> {
       'not_found',
       `The text ${id} is not there (any more): it was erased or never kept.`,
     );
-  const own = unlock(await deps.keys.get(row.keyName), row.wrappedKey, id);
-  const plain = unlock(own.subarray(0, 32), row.sealed, id);
+  const key = await deps.keys.get(row.keyName);
+  try {
+    return opened(row, key);
+  } catch (cause) {
+    throw new Fault(
+      'not_found',
+      `The text ${id} is not what was kept: it was changed in the database, or its key was. Nothing is taken from it.`,
+      { cause },
+    );
+  }
+}
+
+function opened(row: BodyRow, key: Uint8Array): Buffer {
+  const own = unlock(key, row.wrappedKey, row.id);
+  const plain = unlock(own.subarray(0, 32), row.sealed, row.id);
   const digest = createHmac('sha256', own.subarray(32)).update(plain).digest('hex');
-  if (digest !== row.digest) throw new Error(`body ${id} does not match its digest`);
+  if (digest !== row.digest) throw new Error('the digest does not match');
   return plain;
 }
 

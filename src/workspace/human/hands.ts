@@ -6,7 +6,7 @@ import { shortcut, slash } from './command.ts';
 import { fillIn, press, type Filling, type Press } from './hand.ts';
 import { close } from './modal.ts';
 import type { Acted, FileInfo, RunShortcut, Slash, Submitted, View } from './protocol.ts';
-import { openDm, openHome, react, say } from './say.ts';
+import { invite, openDm, openHome, react, say, type Invite } from './say.ts';
 
 export type Attachment = { readonly name: string; readonly bytes: Uint8Array };
 export type Words = {
@@ -35,6 +35,8 @@ export type Hands = {
   closeView(on: OnView & { readonly all?: boolean }): Promise<Acted>;
   slash(typed: Slash): Promise<Acted>;
   shortcut(run: RunShortcut): Promise<Acted>;
+  /** Brings somebody into a channel. */
+  invite(asked: Invite): Promise<void>;
   openHome(as: string): Promise<void>;
   react(on: OnMessage & { readonly name: string }): Promise<void>;
   download(as: string, file: FileInfo | string): Promise<Uint8Array>;
@@ -58,6 +60,7 @@ export function makeHands(wire: Wire): Hands {
     closeView: (on) => close(wire, { as: on.as, view_id: on.view.id, all: on.all ?? false }),
     slash: (typed) => slash(wire, typed),
     shortcut: (run) => shortcut(wire, run),
+    invite: (asked) => invite(wire, asked),
     openHome: (as) => openHome(wire, { as, tab: 'home' }),
     react: (on) =>
       react(wire, { as: on.as, name: on.name, channel: on.message.channel, ts: on.message.ts }),

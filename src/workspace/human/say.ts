@@ -33,6 +33,8 @@ export async function say(wire: Wire, said: Say): Promise<Said> {
   return { ts: message.ts };
 }
 
+export type Invite = { readonly as: string; readonly channel: string; readonly who: string };
+
 function refuseUnfit(text: string, files: readonly string[]): void {
   if (text.trim() === '' && files.length === 0)
     throw new Fault('bad_input', 'Expected a text or a file, got neither. Write something first.');
@@ -58,6 +60,13 @@ function join(wire: Wire, person: StoredPerson, channel: StoredChannel): void {
   const next = { ...channel, members: [...channel.members, person.id] };
   wire.board.put('channel', channel.id, next);
   wire.bus.tell({ is: 'channel', channel: next });
+}
+
+/** A member brings somebody else into a channel, as with `/invite`. */
+export async function invite(wire: Wire, asked: Invite): Promise<void> {
+  const channel = channelOf(wire, personOf(wire, asked.as), asked.channel);
+  join(wire, personOf(wire, asked.who), channel);
+  await wire.board.saved();
 }
 
 /** Opens (or finds) the direct message with a person or the bot. */
