@@ -1,5 +1,5 @@
 /**
- * The little of `@github/copilot-sdk` 1.0.14 that the seat lane uses. The package is an optional peer of 113 MB, so its
+ * The little of `@github/copilot-sdk` 1.0.14 that the seat lane uses. The package is 113 MB and only for who has a seat, so its
  * types are not there on most machines; the shapes below were taken from its declarations.
  */
 export type SeatEvent = { readonly type: string; readonly data: Readonly<Record<string, unknown>> };

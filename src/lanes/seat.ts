@@ -34,7 +34,7 @@ const WORDS: ServerWords = {
 
 /**
  * The seat lane: GitHub Copilot through its official SDK, with no tools, every permission refused, an environment of two
- * variables and no session left on disk. The package is an optional peer; without it, or without a token, the lane is off.
+ * variables and no session left on disk. AIOS does not bring the package; without it, or without a token, the lane is off.
  */
 export function makeSeatLane(options: SeatOptions): LaneClient {
   const load = options.load ?? loadSeatSdk;
