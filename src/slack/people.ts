@@ -63,7 +63,7 @@ async function ask(around: Around, user: string): Promise<Known> {
 }
 
 function nameOf({ profile, real_name: real, name }: Told): string | undefined {
-  return [profile?.display_name, real, name].find((n) => n !== undefined && n !== '');
+  return [real, profile?.display_name, name].find((n) => n !== undefined && n !== '');
 }
 
 function isGuest(one: Told): boolean {

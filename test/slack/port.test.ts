@@ -172,7 +172,7 @@ describe('people', () => {
   test('are members, guests or bots', async () => {
     const { room } = await site({ start: false, space: { seed } });
     const who = async (user: string) => room.slack.whoIs(user);
-    expect(await who('U0OWNER')).toEqual({ name: 'olive', role: 'colleague', bot: false });
+    expect(await who('U0OWNER')).toEqual({ name: 'Olive', role: 'colleague', bot: false });
     expect(await who('U0GUEST')).toMatchObject({ role: 'guest', bot: false });
     expect(await who('U0STRANGER')).toMatchObject({ role: 'guest', bot: false });
     expect(await who('U0AIOS')).toMatchObject({ bot: true });

@@ -10,7 +10,7 @@ import { openPage, type Page } from './page.ts';
 /** What no machine looks at, said in every report. */
 export const BLIND_SPOTS = [
   'Automatic checks find about 40 % of planted barriers at best.',
-  'Not checked by any machine: use by keyboard alone, with a screen reader, at 400 % zoom; whether texts and alt texts say the right thing; video and audio; what scripts change.',
+  'Use by keyboard alone, with a screen reader, at 400 % zoom; whether texts and alt texts say the right thing; video and audio; what scripts change.',
 ];
 
 export type Inspected = { readonly page: Page; readonly found: readonly Raw[] };

@@ -6,7 +6,7 @@ import { readProse } from './read.ts';
 
 /** What no machine reads for. */
 export const WRITING_BLIND_SPOTS = [
-  'Not checked by any machine: whether it is true, whether it is what was asked for, tone, order, missing words, tenses.',
+  'Whether it is true, whether it is what was asked for, tone, order, missing words, tenses.',
 ];
 
 /** The gate `editorial`: the prose of every text among the files. Without any it fails: what was not read does not pass. */
