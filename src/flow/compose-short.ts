@@ -17,8 +17,8 @@ export async function composeReceived(world: World, card: CardRow): Promise<Mess
     rehearsal: world.facility.rehearsal,
     number,
     says: practice
-      ? `Received as ${number}. The plan follows; nothing starts without a click.`
-      : `Received as ${number}. A person looks at it before anything is sent; the result comes here.`,
+      ? 'Received. The plan follows; nothing starts without a click.'
+      : 'Received. A person looks at it before anything is sent; the result comes here.',
   };
 }
 

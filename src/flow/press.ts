@@ -31,7 +31,7 @@ const HANDLERS: Readonly<Record<Verb, Handler>> = {
     press.pressed.fields === undefined ? formOf(world, press, 'reject') : reject(world, press),
   edit: async () =>
     told(
-      'Reply in the thread of this card with the revised file, under the same name. It is checked and shown to you again.',
+      'Reply in the thread of this card with the revised file, under the same name, and mention me. It is checked and shown to you again.',
     ),
   ask: async () =>
     told(
