@@ -3,13 +3,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import { startAios } from '../../src/main.ts';
-import type { Aios } from '../../src/main.ts';
+import type { Aios, Parts } from '../../src/main.ts';
 import { built } from './built.ts';
 import { freshDatabase } from './postgres.ts';
 
 export type Running = {
   readonly aios: Aios;
   readonly human: NonNullable<Aios['front']['workspace']>['human'];
+  /** The owner of its database. */
+  readonly adminUrl: string;
   /** Sentences the program logged. */
   readonly logged: readonly string[];
   /** Closes AIOS and starts it again on the same database and keys. */
@@ -17,7 +19,10 @@ export type Running = {
   close(): Promise<void>;
 };
 
-type Options = { readonly env?: Readonly<Record<string, string>> };
+type Options = {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timing?: NonNullable<Parts['timing']>;
+};
 
 /** The whole of AIOS, as `npm start` brings it up, on a database of its own. */
 export async function runAios(options: Options = {}): Promise<Running> {
@@ -35,7 +40,7 @@ export async function runAios(options: Options = {}): Promise<Running> {
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return boot(env, end);
+  return boot({ env, end, timing: options.timing ?? {} });
 }
 
 /** The writer role belongs to the whole server: all suites of a run share its password. */
@@ -44,28 +49,33 @@ function keysOf(): string {
   return path.join(os.tmpdir(), `aios-test-keys-${new URL(url).port}`);
 }
 
-async function boot(
-  env: Readonly<Record<string, string>>,
-  end: () => Promise<void>,
-): Promise<Running> {
+type Boot = {
+  readonly env: Readonly<Record<string, string>>;
+  readonly timing: NonNullable<Parts['timing']>;
+  end(): Promise<void>;
+};
+
+async function boot(how: Boot): Promise<Running> {
   const logged: string[] = [];
   const dist = await built();
-  const aios = await startAios(readConfig(env), (sentence) => void logged.push(sentence), {
+  const aios = await startAios(readConfig(how.env), (sentence) => void logged.push(sentence), {
     exact: { childEntry: new URL('exact/child/main.js', dist) },
+    timing: how.timing,
   });
   const workspace = aios.front.workspace;
   if (workspace === null) throw new Error('the local workspace is expected in tests');
   return {
     aios,
     human: workspace.human,
+    adminUrl: aios.base.data.adminUrl,
     logged,
     restart: async () => {
       await aios.close();
-      return boot(env, end);
+      return boot(how);
     },
     close: async () => {
       await aios.close();
-      await end();
+      await how.end();
     },
   };
 }
