@@ -29,6 +29,16 @@ export async function dropDatabase(adminUrl: string, name: string): Promise<void
   await asAdmin(adminUrl, (sql) => sql`drop database if exists ${sql(name)} with (force)`);
 }
 
+/** How many clients other than this question the server has. Throws Fault `database_gone`. */
+export async function countClients(adminUrl: string): Promise<number> {
+  return asAdmin(adminUrl, async (sql) => {
+    const [row] = await sql<{ others: number }[]>`
+      select count(*)::int as others from pg_stat_activity
+      where backend_type = 'client backend' and pid <> pg_backend_pid()`;
+    return row?.others ?? 0;
+  });
+}
+
 /**
  * Whether a server lets this account in. A pid file may say "ready" while its process is just dying.
  * Throws Fault `bad_config` when it refuses the password.

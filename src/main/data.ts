@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createDatabase, onDatabase } from '../embedded/database.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { countClients, createDatabase, onDatabase } from '../embedded/database.ts';
 import { startEmbedded } from '../embedded/launch.ts';
+import type { Embedded } from '../embedded/launch.ts';
 import { migrateQueue } from '../queue/migrate.ts';
 import { migrateStore, WRITER } from '../store/migrate.ts';
 import type { Config } from '../config.ts';
@@ -14,7 +16,7 @@ export type Data = {
   readonly adminUrl: string;
   /** Whether this process started the server, so that only it should end it. */
   readonly started: boolean;
-  /** Stops what was brought up or adopted here; a given DATABASE_URL is left alone. */
+  /** Stops the embedded server unless another AIOS still runs on it; a given DATABASE_URL is left alone. */
   stop(): Promise<void>;
 };
 
@@ -45,8 +47,25 @@ async function server(config: Config, rehearsal: boolean, log: (s: string) => vo
   return {
     adminUrl: onDatabase(running.adminUrl, name),
     started: running.how === 'started',
-    stop: () => running.stop(),
+    stop: () => stopAfterTheLast(running),
   };
+}
+
+/** For how long connections that we closed may still count as somebody's, ms. */
+const LINGER_MS = 2_000;
+const LOOK_MS = 20;
+
+/**
+ * Whoever leaves last stops the server. Who started it does not tell who that is: a start adopts the server of one that
+ * was killed, and a second start that is refused its port must not take the server from the first.
+ */
+async function stopAfterTheLast(running: Embedded): Promise<void> {
+  const deadline = Date.now() + LINGER_MS;
+  while ((await countClients(running.adminUrl).catch(() => 0)) > 0) {
+    if (Date.now() > deadline) return;
+    await pause(LOOK_MS);
+  }
+  await running.stop();
 }
 
 /** The database on the embedded server: rehearsals have one of their own. */
