@@ -53,9 +53,8 @@ async function waiting(world: World, client: ClientRow): Promise<readonly TaskFi
 
 type GoOn = { readonly given: Given; readonly client: ClientRow; readonly file: TaskFile };
 
-/** Its kind was settled before the cloud was asked about, so it is not read from the words again. */
 async function goOn(world: World, act: OpenAct, { given, client, file }: GoOn): Promise<void> {
   const { task, request } = file;
-  const decided = await redecide(world, { task, client, kind: task.facts.kind });
+  const decided = await redecide(world, { task, client });
   await afterAnswer(world, act, { given, decided, bodyId: task.bodyId, task, request });
 }

@@ -136,14 +136,21 @@ export async function redecide(
   world: World,
   again: { readonly task: TaskRow; readonly client: ClientRow; readonly kind?: string },
 ): Promise<Decided> {
+  const kind = again.kind ?? kindSaid(again.task);
   return decidePiece(world, {
     piece: await pieceOf(world, again.task),
     fileWords: again.task.facts.words,
     client: again.client,
     health: await lanesNow(world),
-    ...(again.kind === undefined ? {} : { kind: again.kind }),
+    ...(kind === undefined ? {} : { kind }),
     rounds: again.task.round,
   });
+}
+
+/** The kind, where a person said it before: what was answered is not read from the words again. */
+function kindSaid({ trace }: TaskRow): string | undefined {
+  const { value, from } = trace.facts.kind;
+  return from === 'person' ? value : undefined;
 }
 
 function decidedLane({ route }: Decided): Lane | undefined {

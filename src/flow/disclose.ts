@@ -1,5 +1,5 @@
 import type { EntryValue } from '../core/entry.ts';
-import type { AttemptRow, DraftRow } from './ports/rows-work.ts';
+import type { DraftRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 
@@ -18,7 +18,7 @@ type SourceType =
 
 /** How AI was used in a draft: which models and people had a hand in it, in words made from the recorded attempts. */
 export function disclosureFor(world: World, file: TaskFile, draft: DraftRow): Disclosure {
-  const models = modelsOf(file.attempts);
+  const models = modelsOf(file, draft);
   const edited = file.drafts.some((d) => d.personId !== null && d.version <= draft.version);
   const program = models.length === 0;
   const type: SourceType = program
@@ -52,9 +52,13 @@ export function disclosureFor(world: World, file: TaskFile, draft: DraftRow): Di
 
 type Used = { readonly name: string; readonly lane: string };
 
-/** Models whose answers were used, each once, in the order they came in. */
-function modelsOf(attempts: readonly AttemptRow[]): readonly Used[] {
-  const used = attempts.filter((a) => a.lane !== 'tool' && a.outcome === 'ok' && a.model !== null);
+/**
+ * Models that wrote this draft or one before it, each once, in the order they came in. Who only declined or asked wrote
+ * nothing of it.
+ */
+function modelsOf({ attempts, drafts }: TaskFile, draft: DraftRow): readonly Used[] {
+  const writers = new Set(drafts.filter((d) => d.version <= draft.version).map((d) => d.attemptId));
+  const used = attempts.filter((a) => a.lane !== 'tool' && a.model !== null && writers.has(a.id));
   const byName = new Map(used.map((a) => [a.model ?? '', { name: a.model ?? '', lane: a.lane }]));
   return [...byName.values()];
 }
