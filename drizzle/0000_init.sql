@@ -61,12 +61,14 @@ CREATE TABLE "card" (
 );
 --> statement-breakpoint
 CREATE TABLE "channel" (
+	"id" uuid NOT NULL,
 	"team" text NOT NULL,
 	"channel" text NOT NULL,
 	"client_id" uuid,
 	"audience" text NOT NULL,
 	"last_entry" uuid NOT NULL,
-	CONSTRAINT "channel_team_channel_pk" PRIMARY KEY("team","channel")
+	CONSTRAINT "channel_team_channel_pk" PRIMARY KEY("team","channel"),
+	CONSTRAINT "channel_id_unique" UNIQUE("id")
 );
 --> statement-breakpoint
 CREATE TABLE "client" (

@@ -20,6 +20,10 @@ const ENV = z.object({
   AIOS_OWNER: withDefault('U0OWNER'),
   AIOS_PORT: withDefault('4319').transform(Number).pipe(z.int().min(0).max(65_535)),
   AIOS_QUEUE_LOCK_MS: withDefault('30000').transform(Number).pipe(z.int().min(1_000)),
+  AIOS_HEALTH_PORT: optional
+    .transform((text) => (text === undefined ? undefined : Number(text)))
+    .pipe(z.int().min(0).max(65_535).optional()),
+  AIOS_LOG: withDefault('text').pipe(z.enum(['text', 'json'])),
   AIOS_TIME_ZONE: optional,
   AIOS_RULES_DIR: path('rules'),
   DATABASE_URL: optional,
@@ -44,6 +48,9 @@ export type Config = {
   readonly owner: string;
   /** Port of the local workspace; 0 takes a free one. */
   readonly port: number;
+  /** Port of the health endpoint on loopback; none when undefined. */
+  readonly healthPort: number | undefined;
+  readonly logFormat: 'text' | 'json';
   readonly zone: string;
   readonly rulesFolder: string;
   readonly personasFolder: string;
@@ -72,6 +79,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     keys: e.AIOS_KEYS === undefined ? `${e.AIOS_HOME}-keys` : resolve(TOP, e.AIOS_KEYS),
     owner: e.AIOS_OWNER,
     port: e.AIOS_PORT,
+    healthPort: e.AIOS_HEALTH_PORT,
+    logFormat: e.AIOS_LOG,
     zone: zoneOf(e.AIOS_TIME_ZONE),
     rulesFolder: e.AIOS_RULES_DIR,
     personasFolder: join(TOP, 'personas'),

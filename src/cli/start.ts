@@ -1,6 +1,9 @@
 import { startAios } from '../main.ts';
 import type { Aios } from '../main.ts';
 import type { Config } from '../config.ts';
+import { openHealth } from '../telemetry/health.ts';
+import type { HealthServer } from '../telemetry/health.ts';
+import { makeLog } from '../telemetry/log.ts';
 import { forgetRun, noteRun } from './run-file.ts';
 
 /** How long closing may take before the process ends all the same: what is unfinished is taken up again by the next start. */
@@ -8,7 +11,7 @@ const CLOSE_MS = 20_000;
 
 /** Runs AIOS until it is told to stop. Prints one address to open. */
 export async function start(config: Config): Promise<number> {
-  const log = (sentence: string): void => console.error(`${new Date().toISOString()} ${sentence}`);
+  const log = makeLog({ format: config.logFormat });
   process.on('unhandledRejection', (thrown) => {
     log(
       `Stopping after an error nobody handled: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`,
@@ -17,15 +20,36 @@ export async function start(config: Config): Promise<number> {
   });
   const told = stopSignal();
   const aios = await startAios(config, log);
+  const health = await healthOf(config, aios);
   await noteRun(config, aios);
   announce(aios);
   await told;
   console.log('Stopping: running work ends or is taken up by the next start.');
   const overdue = setTimeout(() => process.exit(1), CLOSE_MS);
   await forgetRun(config);
+  await health?.close();
   await aios.close();
   clearTimeout(overdue);
   return 0;
+}
+
+/** The health endpoint, where one is wanted. */
+async function healthOf({ healthPort: port }: Config, aios: Aios): Promise<HealthServer | null> {
+  if (port === undefined) return null;
+  return openHealth({
+    port,
+    parts: {
+      database: async () => ({ ok: true, says: `${await aios.world.store.entryCount()} entries` }),
+      slack: async () => ({ ok: aios.front.room.healthy(), says: 'at least one socket' }),
+      queue: async () => {
+        const { unsent, open } = await aios.outbox.backlog();
+        return { ok: true, says: `${unsent} to send, ${open} open` };
+      },
+    },
+  }).catch(async (thrown: unknown) => {
+    await aios.close();
+    throw thrown;
+  });
 }
 
 function announce({ front, base }: Aios): void {

@@ -55,7 +55,7 @@ async function ofClient(world: Needs, span: WeekSpan, client: ClientId) {
   return clientLines({ ...figures, cost: sumOf(figures) });
 }
 
-async function practiceWeek(world: Needs, span: WeekSpan): Promise<PracticeWeek> {
+export async function practiceWeek(world: Needs, span: WeekSpan): Promise<PracticeWeek> {
   const figures = await world.store.week(span.from, span.to, null);
   const names = new Map((await world.store.clients()).map((c) => [c.id as string, c.name]));
   const total = (of: 'delivered' | 'minutes' | 'rejected'): number =>

@@ -51,7 +51,7 @@ async function postOnce(world: Needs, { week }: WeekSpan, goal: Goal): Promise<v
       type: 'digest.posted',
       actor: { kind: 'system', id: 'schedule' },
       ...(client === null ? {} : { client }),
-      data: { week, channel },
+      data: { week, audience: client === null ? 'practice' : 'client' },
     },
     null,
   );

@@ -1,4 +1,5 @@
 import { Fault } from '../core/fault.ts';
+import { meantName, unmarkedName } from '../core/file-name.ts';
 import type { DecisionId, EntryId } from '../core/id.ts';
 import { mayCause } from '../core/task.ts';
 import type { Role } from '../core/task.ts';
@@ -82,12 +83,14 @@ function editRow(act: OpenAct, { edit, before, entry }: Edited): DecisionRow {
   };
 }
 
-/** A single file under another name replaces the only file of a draft: people rename what they revise. */
+/** What was sent replaces the file it means; the only file of a draft may come back under any name. */
 function merged(before: readonly NamedFile[], sent: readonly NamedFile[]): readonly NamedFile[] {
-  const [only] = before;
-  const [one] = sent;
-  if (before.length === 1 && sent.length === 1 && only !== undefined && one !== undefined)
-    return [{ name: only.name, bytes: one.bytes }];
-  const names = new Set(sent.map((f) => f.name));
-  return [...before.filter((f) => !names.has(f.name)), ...sent];
+  const names = before.map((f) => f.name);
+  const only = before.length === 1 && sent.length === 1 ? names[0] : undefined;
+  const named = sent.map(({ name, bytes }) => ({
+    name: only ?? meantName(name, names) ?? unmarkedName(name),
+    bytes,
+  }));
+  const replaced = new Set(named.map((f) => f.name));
+  return [...before.filter((f) => !replaced.has(f.name)), ...named];
 }

@@ -81,11 +81,12 @@ export type Binding = {
 /** Says whose a channel is and who reads it; a channel that was another's changes hands. */
 export function bindChannel(act: OpenAct, how: Binding): void {
   const { known, team, channel, client, audience } = how;
+  const id = known?.id ?? act.newId<ChannelRow['id']>();
   const lastEntry = act.note(
-    { type: 'channel.bound', actor: how.by, client: client.id, data: { channel, audience } },
+    { type: 'channel.bound', actor: how.by, client: client.id, data: { channel: id, audience } },
     known?.lastEntry ?? client.lastEntry,
   );
-  const row: ChannelRow = { team, channel, clientId: client.id, audience, lastEntry };
+  const row: ChannelRow = { id, team, channel, clientId: client.id, audience, lastEntry };
   act.change(
     known === null
       ? { insert: 'channel', row }

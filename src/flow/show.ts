@@ -4,7 +4,7 @@ import type { Composed } from './compose-draft.ts';
 import { composeGate } from './compose-gate.ts';
 import { composePlan } from './compose-plan.ts';
 import { composeQuestion } from './compose-question.ts';
-import { digestMessage } from './digest-message.ts';
+import { composeDigest } from './compose-digest.ts';
 import { composeNotice, composeReceived } from './compose-short.ts';
 import { spotFor } from './place.ts';
 import type { Message } from './ports/message.ts';
@@ -29,14 +29,7 @@ const COMPOSE: Readonly<Record<Exclude<CardKind, 'delivered'>, Compose>> = {
   gate: plain(composeGate),
   draft: composeDraft,
   notice: plain(composeNotice),
-  digest: plain(async (world, card) =>
-    card.note === null
-      ? null
-      : digestMessage(world, {
-          week: String(card.note.with['week']),
-          client: String(card.note.with['client'] ?? ''),
-        }),
-  ),
+  digest: composeDigest,
 };
 
 /**

@@ -6,6 +6,7 @@ import type { BodyId } from '../core/id.ts';
 import type { Library, World } from '../flow/ports/world.ts';
 import { makeExact } from '../exact/open.ts';
 import type { ExactOptions } from '../exact/open.ts';
+import { weekTable } from '../report/week-table.ts';
 import { openRehearsal } from '../rehearsal/open.ts';
 import type { Rehearsal } from '../rehearsal/open.ts';
 import { makeBodies } from '../store/bodies.ts';
@@ -73,7 +74,9 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   keep(() => exact.close());
   const lanes = openLanes(config, exact, rehearsal);
   keep(() => Promise.all(Object.values(lanes).map((lane) => lane.close())));
-  const parts = { clock: CLOCK, store, bodies, library, lanes, exact, running: makeRunning() };
+  const report = { weekTable };
+  const running = makeRunning();
+  const parts = { clock: CLOCK, store, bodies, library, lanes, exact, running, report };
   return { config, library, data, sql, isRehearsal, origin, rehearsal, parts };
 }
 

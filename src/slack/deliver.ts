@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { baseName, rehearsalName } from '../core/file-name.ts';
 import type { NamedFile } from '../flow/ports/exact.ts';
 import type { Message } from '../flow/ports/message.ts';
 import type { Placed, Target } from '../flow/ports/world.ts';
@@ -15,8 +16,9 @@ const LOOK_MS = 250;
 
 type Shares = Readonly<Record<string, readonly { readonly ts?: string }[]>>;
 
+/** What the file is called, folders and all; a rehearsal says so in the name itself, which is what is saved. */
 function titleOf(message: Message, file: NamedFile): string {
-  return plain(`${message.rehearsal ? 'REHEARSAL-' : ''}${file.name}`, 250);
+  return plain(message.rehearsal ? rehearsalName(file.name) : file.name, 250);
 }
 
 /** The last line of the comment, by which these files are known again after an unclear end. */
@@ -44,7 +46,8 @@ export async function deliver(
     around,
     files.map((file) => ({
       file: Buffer.from(file.bytes),
-      filename: baseName(file.name),
+      // Slack's file names have no folders; the title keeps them.
+      filename: baseName(titleOf(message, file)),
       title: titleOf(message, file),
     })),
     {
@@ -54,11 +57,6 @@ export async function deliver(
     },
   );
   return { channel: to.channel, ts: await sharedAt(around, ids[0], { to, same }) };
-}
-
-/** Slack's file names have no folders; the title keeps them. */
-function baseName(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 type Upload = { readonly file: Buffer; readonly filename: string; readonly title: string };

@@ -13,6 +13,7 @@ import { CLOCK } from '../../src/main/clock.ts';
 import { openLibrary } from '../../src/main/library.ts';
 import { makeRunning } from '../../src/main/running.ts';
 import { makeBodies } from '../../src/store/bodies.ts';
+import { weekTable } from '../../src/report/week-table.ts';
 import { connect } from '../../src/store/connect.ts';
 import type { Sql } from '../../src/store/connect.ts';
 import { openKeys } from '../../src/store/keys.ts';
@@ -84,6 +85,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
       fileCap: 20_000_000,
       textCap: 20_000,
     },
+    report: { weekTable },
     running: makeRunning(),
   };
   await found(world, { origin: 'test', texts: library.rules.texts });

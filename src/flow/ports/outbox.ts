@@ -4,9 +4,14 @@ import type { Job } from './queue.ts';
 export type Outbox = {
   /**
    * Takes up to `limit` due jobs that were not sent, hands them to `send` and marks them sent, in one transaction
-   * with SKIP LOCKED, so that any number of relays share the work. Returns how many. If `send` throws, nothing is marked.
+   * with SKIP LOCKED, so that any number of relays share the work. Marks `done` as finished along with it. Returns how
+   * many were sent. If `send` throws, nothing is marked.
    */
-  relay(limit: number, send: (jobs: readonly Job[]) => Promise<void>): Promise<number>;
+  relay(
+    limit: number,
+    send: (jobs: readonly Job[]) => Promise<void>,
+    done?: readonly string[],
+  ): Promise<number>;
   /** Marks jobs as finished: they need never be sent again. */
   done(jobIds: readonly string[]): Promise<void>;
   /** Jobs sent longer than `olderThanMs` ago and not done: the queue may have lost them. */

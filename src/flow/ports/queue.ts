@@ -23,7 +23,10 @@ export type QueueHandle = { close(): Promise<void> };
 export type Queue = {
   /** Adds jobs; a jobId already known and not finished is a no-op. Throws Fault `queue_gone` within `timeoutMs`. */
   add(jobs: readonly Job[]): Promise<void>;
-  /** Of the given jobs, those the queue knows and has not finished (waiting, active, delayed). */
+  /**
+   * Of the given jobs, those the queue knows and has not finished (waiting, active, delayed). Those that failed for good
+   * are forgotten, so that adding them runs them again.
+   */
   known(jobs: readonly Job[]): Promise<ReadonlySet<string>>;
   /** Starts working a queue. The signal aborts when the worker is closed past its deadline. */
   process(queue: QueueName, concurrency: number, handler: JobHandler): Promise<QueueHandle>;

@@ -42,6 +42,7 @@ export type ApproverRow = LastEntry & {
 /** Who reads a channel. Anything not surely the practice alone counts as `client`. */
 export type Audience = 'practice' | 'client';
 export type ChannelRow = LastEntry & {
+  readonly id: Id<'channel'>;
   readonly team: string;
   readonly channel: string;
   readonly clientId: ClientId | null;

@@ -4,6 +4,7 @@ import type { WorkKind } from '../../core/kind.ts';
 import type { Persona, Personas } from '../../core/persona.ts';
 import type { RuleSet } from '../../core/rule-set.ts';
 import type { BodyId, ClientId, TaskId } from '../../core/id.ts';
+import type { PracticeWeek } from '../../core/digest.ts';
 import type { PriceTable } from '../../core/price.ts';
 import type { BodyKind, BodyRow } from './rows.ts';
 import type { PersonRole } from './rows-settings.ts';
@@ -107,6 +108,12 @@ export type Running = {
   stop(task: TaskId): void;
 };
 
+/** Tables and documents: data in, bytes out. */
+export type Report = {
+  /** The figures of a week as a table for a spreadsheet (RFC 4180, UTF-8 with a byte order mark). */
+  weekTable(week: PracticeWeek): Uint8Array;
+};
+
 /** Everything a flow may need; each flow's function names the part it uses. */
 export type World = {
   readonly clock: Clock;
@@ -118,4 +125,5 @@ export type World = {
   readonly slack: Slack;
   readonly facility: Facility;
   readonly running: Running;
+  readonly report: Report;
 };

@@ -55,6 +55,8 @@ export const approver = pgTable(
 export const channel = pgTable(
   'channel',
   {
+    /** Random: what entries know it by. */
+    id: uuid('id').notNull().unique(),
     team: text('team').notNull(),
     channel: text('channel').notNull(),
     clientId: uuid('client_id').references(() => client.id),
