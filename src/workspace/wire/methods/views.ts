@@ -41,11 +41,14 @@ type Identity = Pick<StoredView, 'id' | 'person' | 'root_view_id' | 'previous_vi
 /** Makes the stored view out of a checked payload. What was filled in stays for blocks that stay. */
 export function makeView(
   payload: Json,
-  identity: Identity,
+  { id, person, root_view_id, previous_view_id }: Identity,
   state: StoredView['state'] = { values: {} },
 ): StoredView {
   return {
-    ...identity,
+    id,
+    person,
+    root_view_id,
+    previous_view_id,
     type: payload['type'] === 'home' ? 'home' : 'modal',
     ...texts(payload),
     blocks: withIds(payload['blocks'] as readonly Block[]),

@@ -37,7 +37,11 @@ describe('views', () => {
     await press();
     const [first = '', second = ''] = triggers;
     const { views } = client(space);
-    await views.open({ trigger_id: first, view: modal('m') });
+    const { view } = await views.open({ trigger_id: first, view: modal('m') });
+    const { submit: _gone, ...only } = modal('m');
+    const said = { ...only, blocks: [section('Done')] };
+    await views.update({ view_id: view?.id ?? '', view: said });
+    expect(space.human.views('U0OWNER').map((one) => one.submit)).toEqual([undefined]);
     expect(await refusal(views.open({ trigger_id: first, view: modal('m') }))).toMatchObject({
       error: 'exchanged_trigger_id',
     });
