@@ -12,11 +12,13 @@ const QUICK = { rounds: 1, tasks: 3, warm: 1, idle: 1, inFlight: 2 };
  */
 export async function bench({
   quick = false,
+  rounds,
   say = () => undefined,
   server = {},
   redis = hasRedis(),
 }) {
-  const size = quick ? QUICK : FULL;
+  const usual = quick ? QUICK : FULL;
+  const size = { ...usual, rounds: rounds ?? usual.rounds };
   const backends = redis ? ['Postgres', 'Redis'] : ['Postgres'];
   const measured = [];
   for (const backend of backends) measured.push(await onBackend(backend, { size, say, server }));

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- <name> [--quick]`: builds dist/, runs the named bench, prints its table and keeps it in
- * bench/results/. `--quick` does little work and keeps nothing: to see that it runs.
+ * `npm run bench -- <name> [--quick] [--rounds=n]`: builds dist/, runs the named bench, prints its table and keeps it in
+ * bench/results/. `--quick` does little work, to see that it runs; with it or with `--rounds` nothing is kept.
  */
 import { build } from '../scripts/build.mjs';
 import { keep, table } from './lib/results.mjs';
@@ -15,6 +15,13 @@ if (!Object.hasOwn(BENCHES, name ?? '')) {
 const quick = flags.includes('--quick');
 await build();
 const { bench } = await import(BENCHES[name]);
-const result = await bench({ quick, say: (sentence) => console.error(sentence) });
+const rounds = Number(
+  flags.find((flag) => flag.startsWith('--rounds='))?.slice('--rounds='.length),
+);
+const result = await bench({
+  quick,
+  ...(rounds > 0 ? { rounds } : {}),
+  say: (sentence) => console.error(sentence),
+});
 console.log(`\n${table(result)}`);
-if (!quick) console.log(`\nKept in ${await keep(name, result)}`);
+if (!quick && !(rounds > 0)) console.log(`\nKept in ${await keep(name, result)}`);

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readConfig } from '../../dist/config.js';
 import { LANES } from '../../dist/core/lane.js';
 import { command } from '../../dist/flow/command.js';
 import { found } from '../../dist/flow/found.js';
@@ -66,8 +67,9 @@ export async function openHouse({ url, folder, redisUrl }) {
   await settle(world);
   const outbox = countedOutbox(makeOutbox(sql), counted);
   const logged = [];
+  const config = readConfig({ AIOS_TIME_ZONE: FACILITY.zone, REDIS_URL: redisUrl });
   late.workers = await startWorkers({
-    base: { config: { redisUrl, zone: FACILITY.zone }, data: { url } },
+    base: { config, data: { url } },
     outbox,
     log: (sentence) => void logged.push(sentence),
     run: async (job, signal) => {
@@ -139,33 +141,33 @@ async function begin(world, waiting) {
   return done;
 }
 
-/** The person: runs every plan, approves every draft, at once. */
-function answer(world, message, { waiting, scribe }) {
-  if (message.is === 'plan') {
-    const [piece] = message.pieces;
-    if (piece?.state === 'proposed' && !pressed.has(message.card)) click('run');
-    if (piece?.state === 'delivered') finish();
-  }
-  if (message.is === 'gate' && message.may.includes('approve') && !pressed.has(message.card))
-    click('approve');
-  if (message.is === 'question') throw new Error(`the bench was asked: ${message.text}`);
-
-  function click(verb) {
-    pressed.add(message.card);
-    // After the message: a person clicks on what is there.
-    void scribe.at({ queue: null, name: verb }, () =>
-      press(world, { card: message.card, verb, team: TEAM, user: OWNER }).then((outcome) => {
-        if (outcome.is !== 'done') throw new Error(`${verb} was ${outcome.is}: ${outcome.says}`);
-      }),
-    );
-  }
-  function finish() {
-    waiting.get(message.words)?.resolve();
-    waiting.delete(message.words);
-    pressed.delete(message.card);
-  }
-}
 const pressed = new Set();
+
+/** The person: runs every plan, approves every draft, at once, each once. */
+function answer(world, message, { waiting, scribe }) {
+  if (message.is === 'question') throw new Error(`the bench was asked: ${message.text}`);
+  const verb = wanted(message);
+  if (verb !== null && !pressed.has(message.card)) {
+    pressed.add(message.card);
+    const click = () => clicked(world, { card: message.card, verb, team: TEAM, user: OWNER });
+    scribe.at({ queue: null, name: verb }, click).catch((thrown) => {
+      for (const { reject } of waiting.values()) reject(thrown);
+    });
+  }
+  if (message.is !== 'plan' || message.pieces[0]?.state !== 'delivered') return;
+  waiting.get(message.words)?.resolve();
+  waiting.delete(message.words);
+}
+
+function wanted(message) {
+  if (message.is === 'plan' && message.pieces[0]?.state === 'proposed') return 'run';
+  return message.is === 'gate' && message.may.includes('approve') ? 'approve' : null;
+}
+
+async function clicked(world, click) {
+  const outcome = await press(world, click);
+  if (outcome.is !== 'done') throw new Error(`${click.verb} was ${outcome.is}: ${outcome.says}`);
+}
 
 function countedStore(store, counted, scribe) {
   return {
@@ -194,9 +196,9 @@ function countedStore(store, counted, scribe) {
 function countedOutbox(outbox, counted) {
   return {
     ...outbox,
-    relay: async (limit, send) => {
-      const sent = await outbox.relay(limit, send);
-      if (sent > 0) counted.marks += 1;
+    relay: async (limit, send, done) => {
+      const sent = await outbox.relay(limit, send, done);
+      if (sent > 0 || done.length > 0) counted.marks += 1;
       return sent;
     },
     done: async (jobIds) => {

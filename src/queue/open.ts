@@ -48,7 +48,7 @@ export const CONNECTIONS_NEEDED = QUEUES.length * (PRODUCER_CONNECTIONS + WORKER
  * Opens the queue on either backend.
  *
  * What `add` means: a jobId that is waiting, delayed or active is a no-op; a done one is forgotten at once and a failed
- * one is replaced, so both run again. All tables may be emptied at any moment: what is added again runs, and `schedule`
+ * one when `known` is asked for it, so both run again. All tables may be emptied at any moment: what is added again runs, and `schedule`
  * must be called again.
  *
  * Throws Fault `queue_gone` when the backend does not answer or (Postgres) has not been migrated.
@@ -171,24 +171,9 @@ async function eachQueue(
 const FEW = 8;
 
 async function addTo(producer: Producer, jobs: readonly Job[]): Promise<void> {
-  if (jobs.length <= FEW) {
-    for (const job of jobs) {
-      await forgetIfFailed(producer, job);
-      await producer.add(job.name, { id: job.id }, { jobId: job.jobId });
-    }
-    return;
-  }
-  // Mostly none has failed, then this is one question and not one for each job.
-  const { failed = 0 } = await producer.getJobCounts('failed');
-  if (failed > 0) await Promise.all(jobs.map((job) => forgetIfFailed(producer, job)));
-  await producer.addBulk(
-    jobs.map(({ name, id, jobId }) => ({ name, data: { id }, opts: { jobId } })),
-  );
-}
-
-/** A kept failed job would swallow its own second coming. */
-async function forgetIfFailed(producer: Producer, { jobId }: Job): Promise<void> {
-  if ((await producer.getJobState(jobId)) === 'failed') await producer.remove(jobId);
+  const rows = jobs.map(({ name, id, jobId }) => ({ name, data: { id }, opts: { jobId } }));
+  if (rows.length > FEW) await producer.addBulk(rows);
+  else await Promise.all(rows.map(({ name, data, opts }) => producer.add(name, data, opts)));
 }
 
 async function findKnown(
@@ -198,7 +183,9 @@ async function findKnown(
 ): Promise<void> {
   const look = async ({ jobId }: Job): Promise<void> => {
     const state = await producer.getJobState(jobId);
-    if (!['unknown', 'completed', 'failed'].includes(state)) known.add(jobId);
+    // A kept failed job would swallow its own second coming.
+    if (state === 'failed') await producer.remove(jobId);
+    else if (!['unknown', 'completed'].includes(state)) known.add(jobId);
   };
   await Promise.all(jobs.map(look));
 }

@@ -26,8 +26,11 @@ const BATCH = 100;
 export function makeRelay(deps: Deps): Relay {
   const finished = new Set<string>();
   const round = async (): Promise<void> => {
-    await settle(deps, finished);
-    while ((await deps.outbox.relay(BATCH, (jobs) => deps.queue.add(jobs))) === BATCH);
+    for (let sent = BATCH; sent === BATCH;) {
+      const done = [...finished];
+      sent = await deps.outbox.relay(BATCH, (jobs) => deps.queue.add(jobs), done);
+      for (const id of done) finished.delete(id);
+    }
   };
   const turn = makeTurn(() =>
     round().catch((thrown: unknown) => deps.log(`The relay pauses: ${sentenceOf(thrown)}`)),

@@ -10,10 +10,10 @@ const toJob = ({ subject, ...row }: Row): Job => ({ ...row, id: subject });
 /** The outbox over the store's pool. Clock and order are the database's own, so that processes need not agree on time. */
 export function makeOutbox(sql: Sql): Outbox {
   return {
-    relay: (limit, send) => reach(() => relay(sql, limit, send)),
+    relay: (limit, send, done = []) => reach(() => relay(sql, { limit, done }, send)),
     done: (jobIds) =>
       reach(async () => {
-        await sql`update outbox set done_at = now() where job_id = any(${jobIds as string[]}) and done_at is null`;
+        await markDone(sql, jobIds);
       }),
     sent: (olderThanMs, limit) =>
       reach(async () => {
@@ -44,19 +44,32 @@ export function makeOutbox(sql: Sql): Outbox {
   };
 }
 
+type Round = { readonly limit: number; readonly done: readonly string[] };
+
 async function relay(
   sql: Sql,
-  limit: number,
+  { limit, done }: Round,
   send: (jobs: readonly Job[]) => Promise<void>,
 ): Promise<number> {
   return sql.begin(async (tx) => {
-    const rows = await tx<Row[]>`
-      select job_id, queue, name, subject from outbox
-      where sent_at is null and done_at is null and due_at <= now()
-      order by id limit ${limit} for update skip locked`;
+    const [rows] = await Promise.all([
+      tx<Row[]>`
+        select job_id, queue, name, subject from outbox
+        where sent_at is null and done_at is null and due_at <= now()
+        order by id limit ${limit} for update skip locked`,
+      done.length === 0 ? undefined : markDone(tx, done),
+    ]);
     if (rows.length === 0) return 0;
     await send(rows.map(toJob));
     await tx`update outbox set sent_at = now() where job_id = any(${rows.map((r) => r.jobId)})`;
     return rows.length;
   });
+}
+
+function markDone(sql: Pick<Sql, 'unsafe'>, jobIds: readonly string[]) {
+  return sql.unsafe(
+    'update outbox set done_at = now() where job_id = any($1) and done_at is null',
+    [jobIds as string[]],
+    { prepare: true },
+  );
 }

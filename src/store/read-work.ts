@@ -1,19 +1,11 @@
 import type { NumberRef, RequestId, TaskId } from '../core/id.ts';
 import type { Rows } from '../flow/ports/rows.ts';
 import type { CardRow, QuestionRow } from '../flow/ports/rows-cards.ts';
-import type { ChannelRow, ClientRow, PersonRow } from '../flow/ports/rows-settings.ts';
-import type {
-  AttemptRow,
-  DecisionRow,
-  DeliveryRow,
-  DraftRow,
-  RequestRow,
-  ReviewRow,
-  TaskRow,
-} from '../flow/ports/rows-work.ts';
-import type { RequestFile, Store, TaskFile } from '../flow/ports/store.ts';
+import type { RequestRow } from '../flow/ports/rows-work.ts';
+import type { Store } from '../flow/ports/store.ts';
 import type { Sql } from './connect.ts';
-import { all, approversOf, one } from './read-settings.ts';
+import { requestFile, taskFile } from './read-file.ts';
+import { all, one } from './read-settings.ts';
 
 type Part = Pick<
   Store,
@@ -103,54 +95,4 @@ function requestAt(sql: Sql, at: Where): Promise<RequestRow | null> {
       where c.channel = ${at.channel} and c.ts = ${at.thread}
       order by number desc limit 1`,
   );
-}
-
-async function requestFile(sql: Sql, id: RequestId): Promise<RequestFile | null> {
-  const around = await surroundings(sql, id);
-  if (around === null) return null;
-  const tasks = await all(
-    sql<TaskRow[]>`select * from task where request_id = ${id} order by ordinal`,
-  );
-  return { ...around, tasks };
-}
-
-async function surroundings(sql: Sql, id: RequestId): Promise<Omit<RequestFile, 'tasks'> | null> {
-  const request = await one(sql<RequestRow[]>`select * from request where id = ${id}`);
-  if (request === null) return null;
-  const { clientId, personId, team, channel } = request;
-  const [requester, client, approvers, origin, questions] = await Promise.all([
-    one(sql<PersonRow[]>`select * from person where id = ${personId}`),
-    clientId === null ? null : one(sql<ClientRow[]>`select * from client where id = ${clientId}`),
-    clientId === null ? [] : approversOf(sql, clientId),
-    one(sql<ChannelRow[]>`select * from channel where team = ${team} and channel = ${channel}`),
-    all(sql<QuestionRow[]>`select * from question where request_id = ${id} order by asked_at, id`),
-  ]);
-  if (requester === null) throw new Error(`request ${id} has no requester`);
-  return {
-    request,
-    requester,
-    client,
-    approvers: approvers.map((a) => a.person),
-    origin,
-    questions,
-  };
-}
-
-async function taskFile(sql: Sql, id: TaskId): Promise<TaskFile | null> {
-  const task = await one(sql<TaskRow[]>`select * from task where id = ${id}`);
-  if (task === null) return null;
-  const [around, drafts, reviews, decisions, attempts, delivery] = await Promise.all([
-    surroundings(sql, task.requestId),
-    all(sql<DraftRow[]>`select * from draft where task_id = ${id} order by version`),
-    all(
-      sql<
-        ReviewRow[]
-      >`select v.* from review v join draft d on d.id = v.draft_id where d.task_id = ${id} order by v.at, v.id`,
-    ),
-    all(sql<DecisionRow[]>`select * from decision where task_id = ${id} order by at, id`),
-    all(sql<AttemptRow[]>`select * from attempt where task_id = ${id} order by started_at, id`),
-    one(sql<DeliveryRow[]>`select * from delivery where task_id = ${id}`),
-  ]);
-  if (around === null) throw new Error(`task ${id} has no request`);
-  return { ...around, task, drafts, reviews, decisions, attempts, delivery };
 }

@@ -1,0 +1,34 @@
+import { isGone } from './connect.ts';
+import type { Sql } from './connect.ts';
+
+/** A statement that was not sent yet. */
+export type Statement = { execute(): PromiseLike<unknown> };
+
+/**
+ * Runs statements as one transaction in one round trip: all go down one connection at once, with begin before and
+ * commit behind them. Once a statement has failed Postgres refuses those after it and turns the commit into a
+ * rollback, so nobody needs to wait for one before sending the next. Throws the first error.
+ */
+export async function together(sql: Sql, make: (tx: Sql) => readonly Statement[]): Promise<void> {
+  const tx = await sql.reserve();
+  let gone = false;
+  try {
+    const statements = [tx`begin`, ...make(tx), tx`commit`];
+    const ends = await Promise.allSettled(statements.map((statement) => statement.execute()));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed === undefined) return;
+    gone = isGone(failed.reason);
+    throw failed.reason;
+  } finally {
+    // A connection that was lost has left its place already.
+    if (!gone) tx.release();
+  }
+}
+
+/** Ends a statement `with done as (update ... returning 1)`: fails unless a row was changed, and the transaction with it. */
+export const MET = (tx: Sql) => tx`select 1 / count(*) from done`;
+
+/** Whether MET failed: division_by_zero, which nothing else here can cause. */
+export function isUnmet(thrown: unknown): boolean {
+  return (thrown as { code?: unknown }).code === '22012';
+}

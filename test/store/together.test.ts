@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { connect } from '../../src/store/connect.ts';
+import type { Sql } from '../../src/store/connect.ts';
+import { isUnmet, MET, together } from '../../src/store/together.ts';
+import { freshDatabase } from '../helpers/postgres.ts';
+import type { FreshDatabase } from '../helpers/postgres.ts';
+
+let database: FreshDatabase;
+let sql: Sql;
+beforeAll(async () => {
+  database = await freshDatabase();
+  // One connection, so that one left behind in a bad state would be met by the next statement.
+  sql = connect(database.url, 1);
+  await sql`create table thing (name text primary key)`;
+});
+afterAll(async () => {
+  await sql.end();
+  await database.drop();
+});
+
+const put = (tx: Sql, name: string) => tx`insert into thing (name) values (${name})`;
+const names = async () => (await sql`select name from thing order by name`).map((r) => r['name']);
+
+test('all statements are written', async () => {
+  await together(sql, (tx) => [put(tx, 'a'), put(tx, 'b')]);
+  expect(await names()).toEqual(['a', 'b']);
+});
+
+test('none is written when one in the middle is refused, and the error is that one', async () => {
+  const failed = together(sql, (tx) => [put(tx, 'c'), put(tx, 'a'), put(tx, 'd')]);
+  await expect(failed).rejects.toMatchObject({ code: '23505' });
+  expect(await names()).toEqual(['a', 'b']);
+});
+
+test('none is written when an update meets no row', async () => {
+  const rename = (tx: Sql, from: string) =>
+    tx`with done as (update thing set name = 'z' where name = ${from} returning 1) ${MET(tx)}`;
+  const failed = together(sql, (tx) => [put(tx, 'c'), rename(tx, 'nobody'), put(tx, 'd')]);
+  expect(isUnmet(await failed.catch((thrown: unknown) => thrown))).toBe(true);
+  expect(await names()).toEqual(['a', 'b']);
+  await together(sql, (tx) => [rename(tx, 'b')]);
+  expect(await names()).toEqual(['a', 'z']);
+});
+
+test('a connection that is lost on the way writes nothing, and there is a new one afterwards', async () => {
+  const failed = together(sql, (tx) => [
+    put(tx, 'c'),
+    tx`select pg_terminate_backend(pg_backend_pid())`,
+    put(tx, 'd'),
+  ]);
+  await expect(failed).rejects.toBeDefined();
+  // The driver tells the first one on the new connection of the old one's end as well.
+  await names().catch(() => undefined);
+  expect(await names()).toEqual(['a', 'z']);
+});
+
+test('more callers than connections take turns', async () => {
+  await Promise.all([1, 2, 3, 4].map((n) => together(sql, (tx) => [put(tx, `n${n}`)])));
+  expect(await names()).toEqual(['a', 'n1', 'n2', 'n3', 'n4', 'z']);
+});
