@@ -9,6 +9,7 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import postgres from 'postgres';
 import { findPackage } from '../../src/embedded/binaries.ts';
 import { startEmbedded, stopEmbedded, type Embedded } from '../../src/embedded/launch.ts';
+import { absent } from '../helpers/absent.ts';
 import { until } from '../helpers/until.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'aios-launch-'));
@@ -282,7 +283,9 @@ describe('the password file', () => {
   });
 });
 
-const asRoot = process.getuid?.() === 0 && process.platform === 'linux' ? describe : describe.skip;
+const isRoot = process.getuid?.() === 0 && process.platform === 'linux';
+if (!isRoot) absent('root', 'how Postgres runs when root starts it');
+const asRoot = isRoot ? describe : describe.skip;
 asRoot('as root', () => {
   const uidOf = (pid: number) => fs.statSync(`/proc/${pid}`).uid;
 

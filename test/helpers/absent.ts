@@ -5,6 +5,7 @@ const PARTS = {
   redis: { name: 'redis-server', add: 'apt-get install redis-server' },
   chromium: { name: 'Chromium', add: 'apt-get install chromium, or set CHROMIUM_PATH' },
   seat: { name: 'the seat SDK', add: 'npm install --no-save @github/copilot-sdk@1.0.14' },
+  root: { name: 'root on Linux', add: 'run the tests as root' },
 } as const;
 
 /**
