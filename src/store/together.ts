@@ -13,16 +13,29 @@ export async function together(sql: Sql, make: (tx: Sql) => readonly Statement[]
   const tx = await sql.reserve();
   let gone = false;
   try {
-    const statements = [tx`begin`, ...make(tx), tx`commit`];
-    const ends = await Promise.allSettled(statements.map((statement) => statement.execute()));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed === undefined) return;
-    gone = isGone(failed.reason);
-    throw failed.reason;
+    const sent = [tx`begin`, ...make(tx), tx`commit`].map((statement) => statement.execute());
+    const failed = (await ended(sent)).find((end) => end.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  } catch (thrown) {
+    gone = isGone(thrown);
+    throw thrown;
   } finally {
     // A connection that was lost has left its place already.
     if (!gone) tx.release();
   }
+}
+
+/** Waits for all; but when the connection is lost the driver forgets those it had not sent yet. */
+function ended(sent: readonly PromiseLike<unknown>[]) {
+  const lost = sent.map(async (one) => {
+    try {
+      await one;
+    } catch (thrown) {
+      if (isGone(thrown)) throw thrown;
+    }
+    return Promise.allSettled(sent);
+  });
+  return Promise.race(lost);
 }
 
 /** Ends a statement `with done as (update ... returning 1)`: fails unless a row was changed, and the transaction with it. */
