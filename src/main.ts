@@ -12,7 +12,7 @@ import type { Base, BaseNeeds, Keep } from './main/base.ts';
 import { FILE_CAP, openFront, TEXT_CAP } from './main/front.ts';
 import type { Front } from './main/front.ts';
 import { startWorkers } from './main/workers.ts';
-import type { Timing, Workers } from './main/workers.ts';
+import type { Workers } from './main/workers.ts';
 import { makeOutbox } from './store/outbox.ts';
 import type { Config } from './config.ts';
 
@@ -20,7 +20,7 @@ import type { Config } from './config.ts';
 export type Log = (sentence: string) => void;
 
 /** Parts that a start may bring along instead of opening them itself. */
-export type Parts = Pick<BaseNeeds, 'exact'> & { readonly timing?: Timing };
+export type Parts = Pick<BaseNeeds, 'exact'>;
 
 /** AIOS, running. */
 export type Aios = {
@@ -59,8 +59,7 @@ type Assembly = {
 
 async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Aios, 'close'>> {
   const late: { verbs?: Verbs; workers?: Workers } = {};
-  const { timing, ...own } = parts;
-  const base = await openBase({ config, log, keep, wake: () => late.workers?.wake(), ...own });
+  const base = await openBase({ config, log, keep, wake: () => late.workers?.wake(), ...parts });
   const front = await openFront({ base, log }, () => ready(late.verbs));
   keep(front.close);
   const { slack, team, botUser } = front.room;
@@ -74,7 +73,6 @@ async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Ai
     outbox,
     log,
     run: (job, signal) => runJob(world, job, signal),
-    ...(timing === undefined ? {} : { timing }),
   });
   keep(late.workers.close);
   await front.room.start();

@@ -20,15 +20,6 @@ type Needs = {
   readonly outbox: Outbox;
   readonly log: (sentence: string) => void;
   run(job: Job, signal: AbortSignal): Promise<void>;
-  readonly timing?: Timing;
-};
-
-/** How patient the workers are; what is not given is what a practice needs. */
-export type Timing = {
-  /** How often to look for what the queue lost. */
-  readonly reconcileMs?: number;
-  /** How long a sent job may be unknown to the queue before it counts as lost. */
-  readonly patienceMs?: number;
 };
 
 /** Monday morning, in the time zone of the practice. */
@@ -45,18 +36,21 @@ export async function startWorkers(needs: Needs): Promise<Workers> {
   const queue = await openQueue(place, { log, lockDurationMs: config.queueLockMs });
   const relay = makeRelay({ outbox, queue, log });
   const serving = await serve({ queue, run: needs.run, done: relay.done, atOnce: AT_ONCE });
+  // What a queue lost is noticed about as soon as a job of a killed process is taken from it.
+  const patienceMs = config.queueLockMs / 2;
   const restore = (): Promise<void> => schedule(queue, config.zone);
-  await restore();
-  const { reconcileMs, patienceMs } = needs.timing ?? {};
   const reconciler = makeReconciler({
     outbox,
     queue,
-    wake: relay.wake,
+    wake: () => relay.wake(),
     restore,
     log,
-    ...(reconcileMs === undefined ? {} : { everyMs: reconcileMs }),
-    ...(patienceMs === undefined ? {} : { patienceMs }),
+    everyMs: patienceMs,
+    patienceMs,
   });
+  await reconciler.round();
+  // A Monday may have passed while nothing ran; a digest that was posted is not posted again.
+  await queue.add([{ queue: 'aios', name: 'digest', id: 'digest', jobId: 'digest_at_start' }]);
   relay.wake();
   return {
     queue,

@@ -9,9 +9,9 @@ type Deps = {
   /** Puts the schedules back that the queue lost. */
   readonly restore: () => Promise<void>;
   readonly log: (sentence: string) => void;
-  readonly everyMs?: number;
+  readonly everyMs: number;
   /** A job sent longer ago than this and unknown to the queue was lost. */
-  readonly patienceMs?: number;
+  readonly patienceMs: number;
 };
 
 export type Reconciler = { round(): Promise<number>; close(): Promise<void> };
@@ -27,7 +27,7 @@ export function makeReconciler(deps: Deps): Reconciler {
   let running: Promise<unknown> | null = null;
   const round = async (): Promise<number> => {
     await deps.restore();
-    const sent = await deps.outbox.sent(deps.patienceMs ?? 15_000, BATCH);
+    const sent = await deps.outbox.sent(deps.patienceMs, BATCH);
     const known = sent.length === 0 ? new Set<string>() : await deps.queue.known(sent);
     const lost = sent.filter((job) => !known.has(job.jobId)).map((job) => job.jobId);
     if (lost.length > 0) {
@@ -41,7 +41,7 @@ export function makeReconciler(deps: Deps): Reconciler {
     running ??= round()
       .catch((thrown: unknown) => deps.log(`The reconciler pauses: ${sentenceOf(thrown)}`))
       .finally(() => (running = null));
-  }, deps.everyMs ?? 15_000);
+  }, deps.everyMs);
   return {
     round,
     close: async () => {

@@ -13,7 +13,7 @@ const EMPTIED_TIMES = 12;
 let running: Running;
 let admin: postgres.Sql;
 beforeAll(async () => {
-  running = await runAios({ timing: { reconcileMs: 100, patienceMs: 300 } });
+  running = await runAios({ env: { AIOS_QUEUE_LOCK_MS: '1000' } });
   admin = postgres(running.adminUrl, { max: 1, onnotice: () => undefined });
 }, 60_000);
 afterAll(async () => {

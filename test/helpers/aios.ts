@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import { startAios } from '../../src/main.ts';
-import type { Aios, Parts } from '../../src/main.ts';
+import type { Aios } from '../../src/main.ts';
 import { built } from './built.ts';
 import { freshDatabase } from './postgres.ts';
 
@@ -21,7 +21,6 @@ export type Running = {
 
 type Options = {
   readonly env?: Readonly<Record<string, string>>;
-  readonly timing?: NonNullable<Parts['timing']>;
 };
 
 /** The whole of AIOS, as `npm start` brings it up, on a database of its own. */
@@ -40,7 +39,7 @@ export async function runAios(options: Options = {}): Promise<Running> {
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return boot({ env, end, timing: options.timing ?? {} });
+  return boot({ env, end });
 }
 
 /** The writer role belongs to the whole server: all suites of a run share its password. */
@@ -51,7 +50,6 @@ function keysOf(): string {
 
 type Boot = {
   readonly env: Readonly<Record<string, string>>;
-  readonly timing: NonNullable<Parts['timing']>;
   end(): Promise<void>;
 };
 
@@ -60,7 +58,6 @@ async function boot(how: Boot): Promise<Running> {
   const dist = await built();
   const aios = await startAios(readConfig(how.env), (sentence) => void logged.push(sentence), {
     exact: { childEntry: new URL('exact/child/main.js', dist) },
-    timing: how.timing,
   });
   const workspace = aios.front.workspace;
   if (workspace === null) throw new Error('the local workspace is expected in tests');
