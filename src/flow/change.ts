@@ -16,7 +16,7 @@ import type { World } from './ports/world.ts';
 import { moverOf } from './pressed.ts';
 import type { Press } from './pressed.ts';
 
-const MOVED_ON: PressedOutcome = {
+export const MOVED_ON: PressedOutcome = {
   is: 'refused',
   says: 'The plan changed while you pressed. Look at the card again.',
 };
@@ -106,7 +106,7 @@ export async function retryTask(world: World, press: Press): Promise<PressedOutc
 }
 
 /** The piece a menu or form chose by its ordinal; the only piece needs no choice. */
-function chosen(press: Press): TaskRow {
+export function chosen(press: Press): TaskRow {
   const { tasks } = press.request;
   const ordinal = Number(
     press.pressed.choice ??
@@ -122,7 +122,7 @@ function chosen(press: Press): TaskRow {
   return task;
 }
 
-function clientOf(press: Press): ClientRow {
+export function clientOf(press: Press): ClientRow {
   if (press.request.client === null)
     throw new Fault(
       'conflict',

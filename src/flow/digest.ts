@@ -20,6 +20,8 @@ export const LAST_WEEK = 'last closed week';
  */
 export async function digest(world: Needs, which: string): Promise<void> {
   const span = await spanOf(world, which);
+  // A week before the practice began has nothing to tell.
+  if (span.to <= ((await world.store.foundedAt()) ?? span.to)) return;
   for (const goal of await goalsOf(world)) await postOnce(world, span, goal);
 }
 

@@ -6,6 +6,7 @@ import { changePiece, dropPiece, reroute, retryTask } from './change.ts';
 import { readDraft, formOf } from './read.ts';
 import { startPlan, cancelAll } from './plan-clicks.ts';
 import { whyCard } from './why.ts';
+import { reopenTask } from './reopen.ts';
 import { rolesOf } from './roles.ts';
 import { refused } from './pressed.ts';
 import type { Press } from './pressed.ts';
@@ -39,6 +40,7 @@ const HANDLERS: Readonly<Record<Verb, Handler>> = {
     ),
   reroute,
   retry: retryTask,
+  reopen: reopenTask,
   take_back: takeBack,
 };
 

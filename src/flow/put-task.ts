@@ -115,6 +115,9 @@ export function placement(
   };
 }
 
+/** An ending longer than this may be words of a person, and those never stand in an entry. */
+const PLAIN_TYPE = /^[a-z0-9]{1,5}$/;
+
 /** The facts and the reasons of a route as an entry may hold them: closed words, numbers and references. */
 export function routeData({ route, facts, declined }: Decided): {
   readonly [key: string]: EntryValue;
@@ -124,7 +127,7 @@ export function routeData({ route, facts, declined }: Decided): {
     declined,
     facts: {
       ...facts,
-      fileTypes: [...facts.fileTypes],
+      fileTypes: facts.fileTypes.map((type) => (PLAIN_TYPE.test(type) ? type : 'other')),
       persona: facts.persona ?? null,
       lane: facts.lane ?? null,
     },

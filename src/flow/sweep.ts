@@ -11,6 +11,8 @@ import type { World } from './ports/world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** A check that could not run is not tried every minute: each try is an entry for ever. */
+const GATE_PAUSE_MS = HOUR / 6;
 
 /**
  * Looks after what waits: held tasks go on when what held them is gone, old cards remind once a day, and what nobody
@@ -29,7 +31,9 @@ async function resumeHeld(world: World): Promise<void> {
   const back = Object.entries(health).filter(([, now]) => now.is === 'ready');
   const reasons = ['gate', ...back.map(([lane]) => `lane:${lane}`)];
   for (const reason of reasons)
-    for (const task of await world.store.heldTasks(reason)) await resume(world, task);
+    for (const task of await world.store.heldTasks(reason))
+      if (reason !== 'gate' || world.clock.now() - task.changedAt >= GATE_PAUSE_MS)
+        await resume(world, task);
 }
 
 /** Goes back to where it was held; what it then needs is queued in the same act. */

@@ -23,6 +23,7 @@ export const PIECE_BUTTONS = [
   { event: 'reroute', verb: 'reroute', label: 'Re-route…', spot: 'menu' },
   { event: 'take_back', verb: 'take_back', label: 'Take back the approval', spot: 'menu' },
   { event: 'retry', verb: 'retry', label: 'Try again', spot: 'button' },
+  { event: 'reopen', verb: 'reopen', label: 'Reopen', spot: 'button' },
   { event: null, verb: 'why', label: 'Why', spot: 'menu' },
 ] as const satisfies readonly (Pushed & { readonly event: TaskEvent | null })[];
 

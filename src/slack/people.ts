@@ -1,3 +1,4 @@
+import { Fault } from '../core/fault.ts';
 import type { SlackPerson } from '../flow/ports/world.ts';
 import type { Around } from './around.ts';
 import { asked } from './fault.ts';
@@ -54,12 +55,24 @@ type Told = {
 };
 
 async function ask(around: Around, user: string): Promise<Known> {
-  const { user: told } = await asked('say who someone is', () => around.reads.users.info({ user }));
-  const one: Told = told ?? { is_stranger: true };
+  const one = await toldOf(around, user);
   const bot = one.is_bot === true || user === 'USLACKBOT';
   const outside = isStranger(around, one) || (isGuest(one) && !bot);
   const member = !outside && !bot && one.deleted !== true;
   return { name: nameOf(one) ?? user, role: member ? 'colleague' : 'guest', bot, outside };
+}
+
+const STRANGER: Told = { is_stranger: true };
+
+/** Whoever Slack does not show us, as it does with people of other companies, is somebody from outside. */
+async function toldOf(around: Around, user: string): Promise<Told> {
+  try {
+    const told = await asked('say who someone is', () => around.reads.users.info({ user }));
+    return told.user ?? STRANGER;
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.code === 'not_found') return STRANGER;
+    throw thrown;
+  }
 }
 
 function nameOf({ profile, real_name: real, name }: Told): string | undefined {

@@ -1,4 +1,5 @@
 import type { ClientId } from '../core/id.ts';
+import type { Moment } from '../core/moment.ts';
 import type { TaskRow } from '../flow/ports/rows-work.ts';
 import type { Store } from '../flow/ports/store.ts';
 import { readEntry } from '../ledger/read.ts';
@@ -8,7 +9,14 @@ import { all, one } from './read-settings.ts';
 
 type Part = Pick<
   Store,
-  'approvals' | 'trail' | 'latest' | 'openTasks' | 'digestPosted' | 'heldTasks' | 'entryCount'
+  | 'approvals'
+  | 'trail'
+  | 'latest'
+  | 'openTasks'
+  | 'digestPosted'
+  | 'heldTasks'
+  | 'entryCount'
+  | 'foundedAt'
 >;
 
 /** Reads of the record: trails, and the figures of a week summed from entries. */
@@ -31,6 +39,8 @@ export function recordReads(sql: Sql): Part {
           TaskRow[]
         >`select * from task where state = 'held' and waits_for = ${waitsFor} order by changed_at limit 500`,
       ),
+    foundedAt: async () =>
+      (await one(sql<{ at: Moment }[]>`select at from entry order by id limit 1`))?.at ?? null,
     entryCount: async () =>
       (await one(sql<{ n: number }[]>`select count(*) as n from entry`))?.n ?? 0,
   };

@@ -41,6 +41,7 @@ export const VERBS = [
   'ask',
   'reroute',
   'retry',
+  'reopen',
   'take_back',
 ] as const;
 export type Verb = (typeof VERBS)[number];

@@ -187,4 +187,6 @@ export type Store = {
   approvals(kind: string): Promise<{ readonly approved: number; readonly unchanged: number }>;
   heldTasks(waitsFor: string): Promise<readonly TaskRow[]>;
   entryCount(): Promise<number>;
+  /** When the first entry was written; null before that. */
+  foundedAt(): Promise<Moment | null>;
 };
