@@ -31,6 +31,7 @@ export async function openGround({ adminUrl, password = randomBytes(16).toString
     await migrateQueue(onDatabase(server.adminUrl, database), WRITER);
   return {
     folder,
+    owner,
     url,
     bareUrl: onDatabase(server.adminUrl, bare),
     close: async () => {
