@@ -122,16 +122,16 @@ function runLabel(ordinals: readonly number[]): string {
   return ordinals.length > 4 ? `Run ${ordinals.length} pieces` : `Run ${listed(ordinals)}`;
 }
 
-/** A failed piece comes back by a button of its own. */
+/** A failed or expired piece comes back by a button of its own. */
 function retries({ card, pieces }: PlanMessage): ReturnType<typeof button>[] {
-  const buttons = pieces.flatMap((piece) => {
-    const [first] = allowed(PIECE_BUTTONS, piece.may).filter((b) => b.spot === 'button');
-    if (first === undefined) return [];
-    const { verb, label } = first;
-    const { ordinal, number, title } = piece;
-    const about = `${number} ${title}`;
-    return [button({ verb, card, choice: String(ordinal), label: `${label} ${ordinal}`, about })];
-  });
+  const buttons = pieces.flatMap(({ ordinal, number, title, may }) =>
+    allowed(PIECE_BUTTONS, may)
+      .filter((b) => b.spot === 'button')
+      .map(({ verb, label }) => {
+        const about = `${number} ${title}`;
+        return button({ verb, card, choice: String(ordinal), label: `${label} ${ordinal}`, about });
+      }),
+  );
   return buttons.slice(0, MOST_RETRIES);
 }
 
