@@ -1,65 +1,119 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { EntryDraft } from '../../src/core/entry.ts';
+import type { EntryId, TaskId } from '../../src/core/id.ts';
 import { moment } from '../../src/core/moment.ts';
-import type { EntryId } from '../../src/core/id.ts';
+import { nanoUsd } from '../../src/core/money.ts';
 import { readEntry } from '../../src/ledger/read.ts';
 import { leafHash, MAX_ENTRY_BYTES, seal } from '../../src/ledger/seal.ts';
-import type { Envelope } from '../../src/ledger/seal.ts';
 
-const ENVELOPE: Envelope = {
-  id: '0199f5a0-0000-7000-8000-000000000001' as EntryId,
-  nonce: '00112233445566778899aabbccddeeff',
-  at: moment(Date.UTC(2026, 10, 23)),
+const text = fc.string({ unit: 'grapheme', maxLength: 30 });
+const draft = fc.record(
+  {
+    type: fc.constantFrom('task.routed', 'attempt.ended', 'draft.made'),
+    actor: fc.record(
+      {
+        kind: fc.constantFrom('person', 'persona', 'rule', 'gate', 'system'),
+        id: text,
+        version: text,
+      },
+      { requiredKeys: ['kind', 'id'] },
+    ),
+    rule: text,
+    task: text.map((id) => id as TaskId),
+    from: fc.constantFrom('proposed', 'queued'),
+    to: fc.constantFrom('working', 'reviewing'),
+    lane: text,
+    model: text,
+    costNano: fc.maxSafeInteger().map(nanoUsd),
+    minutes: fc.nat(),
+    draft: text,
+    data: fc.dictionary(
+      text,
+      fc.oneof(text, fc.maxSafeInteger(), fc.boolean(), fc.constant(null)),
+      {
+        noNullPrototype: true,
+      },
+    ),
+  },
+  { requiredKeys: ['type', 'actor'] },
+) as fc.Arbitrary<EntryDraft>;
+const envelope = fc.record({
+  id: fc.uuid().map((id) => id as EntryId),
+  nonce: fc.constant('00'.repeat(16)),
+  at: fc.nat().map(moment),
+  cause: fc.option(fc.uuid().map((id) => id as EntryId)),
+  build: text,
+  policy: text,
+  origin: text,
+});
+
+test('what was sealed is read back', () => {
+  fc.assert(
+    fc.property(draft, envelope, (said, around) => {
+      const read = readEntry(seal(said, around).bytes);
+      expect(read).toMatchObject({ ...said, ...around });
+      expect(read.data).toEqual(said.data ?? {});
+      for (const absent of ['rule', 'task', 'from', 'to', 'lane', 'model', 'draft'] as const)
+        expect(read[absent]).toBe(said[absent] ?? null);
+    }),
+  );
+});
+
+test('any changed byte is refused or changes the leaf', () => {
+  const pick = fc.nat();
+  fc.assert(
+    fc.property(draft, envelope, pick, fc.integer({ min: 1, max: 255 }), (said, around, at, by) => {
+      const { bytes } = seal(said, around);
+      const changed = Uint8Array.from(bytes);
+      changed[at % bytes.length] = (changed[at % bytes.length] ?? 0) ^ by;
+      expect(leafHash(changed)).not.toBe(leafHash(bytes));
+      let read: unknown;
+      try {
+        read = readEntry(changed);
+      } catch {
+        return;
+      }
+      expect(read).not.toEqual(readEntry(bytes));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+const SAID: EntryDraft = { type: 'task.routed', actor: { kind: 'system', id: 'test' } };
+const AROUND = {
+  id: 'e' as EntryId,
+  nonce: '00',
+  at: moment(1),
   cause: null,
-  build: 'test',
-  policy: 'a'.repeat(64),
-  origin: 'rehearsal/practice',
+  build: 'b',
+  policy: 'p',
+  origin: 'o',
 };
-const DRAFT: EntryDraft = {
-  type: 'request.received',
-  actor: { kind: 'system', id: 'aios' },
-  data: { pieces: 3, of: 'Zoë' },
-} as unknown as EntryDraft;
 
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+test('the same act written another way is refused', () => {
+  const whole = new TextDecoder().decode(seal(SAID, AROUND).bytes);
+  const bytes = (of: string): Uint8Array => new TextEncoder().encode(of);
+  for (const other of [`${whole} `, whole.replace(',', ', '), whole.replace('"at":1', '"at":1.0')])
+    expect(() => readEntry(bytes(other))).toThrow('the bytes of an entry are not canonical JSON');
+  expect(() => readEntry(bytes(whole.replace('"v":1', '"v":2')))).toThrow(
+    'an entry has version 1, got 2',
+  );
+  expect(() => readEntry(new Uint8Array([0xff, 0xfe]))).toThrow();
+});
 
-describe('a sealed entry', () => {
-  const { bytes } = seal(DRAFT, ENVELOPE);
+test('an entry has at most 65,535 bytes', () => {
+  const of = (length: number) => seal({ ...SAID, data: { words: 'x'.repeat(length) } }, AROUND);
+  const room = MAX_ENTRY_BYTES - of(0).bytes.length;
+  expect(of(room).bytes).toHaveLength(65_535);
+  expect(() => of(room + 1)).toThrow('an entry has at most 65535 bytes, got 65536');
+});
 
-  test('reads back as what was written', () => {
-    expect(readEntry(bytes)).toMatchObject({
-      id: ENVELOPE.id,
-      nonce: ENVELOPE.nonce,
-      type: 'request.received',
-      at: ENVELOPE.at,
-      origin: 'rehearsal/practice',
-      data: { pieces: 3, of: 'Zoë' },
-      task: null,
-    });
-  });
-
-  test('has the same bytes each time, and others for any other nonce', () => {
-    expect(seal(DRAFT, ENVELOPE).bytes).toEqual(bytes);
-    const other = seal(DRAFT, { ...ENVELOPE, nonce: 'f'.repeat(32) });
-    expect(leafHash(other.bytes)).not.toBe(leafHash(bytes));
-  });
-
-  test('is refused when written another way, though it means the same', () => {
-    const text = textOf(bytes);
-    expect(() => readEntry(bytesOf(text.replace('":', '": ')))).toThrow('not canonical');
-    expect(() => readEntry(bytesOf(text.replace('"v":1', '"v":2')))).toThrow('version 1');
-  });
-
-  test('holds no more than a leaf of the log', () => {
-    const data = { long: 'x'.repeat(MAX_ENTRY_BYTES) };
-    expect(() => seal({ ...DRAFT, data }, ENVELOPE)).toThrow(RangeError);
-  });
-
-  // RFC 6962, 2.1: the hash of a leaf is SHA-256 of 0x00 and the leaf.
-  test('hashes as a leaf', () => {
-    const expected = createHash('sha256').update(Buffer.concat([Buffer.of(0), bytes]));
-    expect(leafHash(bytes)).toBe(expected.digest('hex'));
-  });
+test('a leaf is SHA-256 of a zero byte and the entry (RFC 6962)', () => {
+  const empty = createHash('sha256')
+    .update(Buffer.from([0]))
+    .digest('hex');
+  expect(leafHash(new Uint8Array())).toBe(empty);
+  expect(empty).toBe('6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d');
 });
