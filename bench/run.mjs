@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- <name> [--quick] [--rounds=n]`: builds dist/, runs the named bench, prints its table and keeps it in
- * bench/results/. `--quick` does little work, to see that it runs; with it or with `--rounds` nothing is kept.
+ * bench/results/. `--quick` does little work, to see that it runs, and keeps nothing.
  */
 import { build } from '../scripts/build.mjs';
 import { keep, table } from './lib/results.mjs';
@@ -24,4 +24,4 @@ const result = await bench({
   say: (sentence) => console.error(sentence),
 });
 console.log(`\n${table(result)}`);
-if (!quick && !(rounds > 0)) console.log(`\nKept in ${await keep(name, result)}`);
+if (!quick) console.log(`\nKept in ${await keep(process.argv.slice(2), result)}`);

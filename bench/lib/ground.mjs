@@ -13,10 +13,14 @@ import { migrateStore, WRITER } from '../../dist/store/migrate.js';
 
 /**
  * What a bench stands on: a folder, a real Postgres as it ships (fsync on), a database with AIOS's and BullMQ's tables
- * in it (`url`), and beside it one with BullMQ's alone for what it is held against (`bareUrl`). `adminUrl` and
- * `password` name a server (and its writer's password) that is already there.
+ * in it (`url`), and beside it one with BullMQ's alone for what it is held against (`bareUrl`). `adminUrl`,
+ * `password` and `keys` name a server that is already there, its writer's password and the folder that is kept in.
  */
-export async function openGround({ adminUrl, password = randomBytes(16).toString('hex') } = {}) {
+export async function openGround({
+  adminUrl,
+  keys,
+  password = randomBytes(16).toString('hex'),
+} = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'aios-bench-'));
   const server =
     adminUrl === undefined
@@ -31,6 +35,7 @@ export async function openGround({ adminUrl, password = randomBytes(16).toString
     await migrateQueue(onDatabase(server.adminUrl, database), WRITER);
   return {
     folder,
+    keys,
     owner,
     url,
     bareUrl: onDatabase(server.adminUrl, bare),

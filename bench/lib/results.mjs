@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { cpus, platform, release, totalmem } from 'node:os';
+import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -27,11 +27,11 @@ export function machine() {
   return `${cpus().length} x ${cpu?.model.trim() ?? 'unknown'}, ${memory} GB, ${platform()} ${release()}, Node ${process.version}`;
 }
 
-/** Writes bench/results/<name>.md and .json; gives the folder-relative name. */
-export async function keep(name, result) {
+/** Writes bench/results/<name>.md and .json for a bench called with these words; gives where. */
+export async function keep([name, ...flags], result) {
   const about = {
-    command: `npm run bench -- ${name}`,
-    machine: machine(),
+    command: ['npm run bench --', name, ...flags].join(' '),
+    machine: `${machine()}, load ${loadavg()[0]?.toFixed(1)}`,
     date: new Date().toISOString(),
   };
   const text = [

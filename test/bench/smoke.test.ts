@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { built } from '../helpers/built.ts';
+import { keysFolder, writerPassword } from '../helpers/keys.ts';
+import { adminUrl } from '../helpers/postgres.ts';
+
+type Measured = { readonly raw: readonly Record<string, unknown>[] };
+type Bench = (options: object) => Promise<Measured>;
+
+const server = () => ({
+  adminUrl: adminUrl(),
+  password: writerPassword(),
+  keys: path.resolve(keysFolder()),
+});
+
+async function benchOf(name: string): Promise<Bench> {
+  const file: string = `../../bench/${name}.mjs`;
+  return ((await import(file)) as { bench: Bench }).bench;
+}
+
+beforeAll(async () => void (await built()));
+
+test('orchestration walks to the end and counts what it wrote', async () => {
+  const bench = await benchOf('orchestration');
+  const { raw } = await bench({ quick: true, redis: false, server: server() });
+  expect(raw).toHaveLength(1);
+  // 22 commits of acts and 14 jobs, whenever nothing else is under way; under load cards are shown together.
+  expect(raw[0]).toMatchObject({ backend: 'Postgres', jobs: 14, logged: [] });
+  expect(raw[0]?.['acts']).toBeGreaterThan(15);
+  expect(raw[0]?.['acts']).toBeLessThanOrEqual(22);
+}, 60_000);
+
+test('every mention is stored once, however often it is sent', async () => {
+  const bench = await benchOf('ack');
+  const { raw } = await bench({ quick: true, server: server() });
+  expect(raw.map((one) => one['name'])).toEqual(['AIOS', 'bare Bolt']);
+  expect(raw[0]).toMatchObject({ stored: 3, after: 3, unacked: 0 });
+}, 60_000);
