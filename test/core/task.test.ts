@@ -52,14 +52,21 @@ const life = fc.array(fc.nat(), { minLength: 1, maxLength: 60, size: 'max' }).ma
   return taken;
 });
 
-/** Every step each single role may take from here. */
-function stepsFrom(from: Standing): Taken[] {
-  return ROLES.flatMap((role) =>
-    eventsFor(from.state, [role]).flatMap((event) => {
-      const way = step(from, event, [role]);
-      return way.ok ? [{ event, roles: [role], from, next: way.next }] : [];
-    }),
-  );
+const ways = new Map<string, readonly Taken[]>();
+
+/** Every step each single role may take from here; looked up once, since walks come by often. */
+function stepsFrom(from: Standing): readonly Taken[] {
+  const key = JSON.stringify(from);
+  const known = ways.get(key) ?? ROLES.flatMap((role) => stepsOf(from, role));
+  ways.set(key, known);
+  return known;
+}
+
+function stepsOf(from: Standing, role: Role): readonly Taken[] {
+  return eventsFor(from.state, [role]).flatMap((event) => {
+    const way = step(from, event, [role]);
+    return way.ok ? [{ event, roles: [role], from, next: way.next }] : [];
+  });
 }
 
 /** Every standing that can be reached from here, with itself. */
