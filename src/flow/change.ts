@@ -13,7 +13,7 @@ import type { PressedOutcome } from './ports/doors.ts';
 import type { ClientRow } from './ports/rows-settings.ts';
 import type { TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
-import { moverOf } from './pressed.ts';
+import { chosen, moverOf } from './pressed.ts';
 import type { Press } from './pressed.ts';
 
 export const MOVED_ON: PressedOutcome = {
@@ -103,23 +103,6 @@ export async function retryTask(world: World, press: Press): Promise<PressedOutc
   workJob(act, queued);
   showPlan(act, queued);
   return (await world.store.commit(act.close())) === 'done' ? { is: 'done' } : MOVED_ON;
-}
-
-/** The piece a menu or form chose by its ordinal; the only piece needs no choice. */
-export function chosen(press: Press): TaskRow {
-  const { tasks } = press.request;
-  const ordinal = Number(
-    press.pressed.choice ??
-      press.pressed.fields?.['piece'] ??
-      (tasks.length === 1 ? tasks[0]?.ordinal : NaN),
-  );
-  const task = tasks.find((t) => t.ordinal === ordinal);
-  if (task === undefined)
-    throw new Fault(
-      'bad_input',
-      'Expected a piece of this plan, got none of them. Choose one in the menu.',
-    );
-  return task;
 }
 
 export function clientOf(press: Press): ClientRow {

@@ -10,7 +10,7 @@ import type { PressedOutcome } from './ports/doors.ts';
 import type { DecisionRow, DecisionVerb, DraftRow, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { BodyRef, World } from './ports/world.ts';
-import { moverOf } from './pressed.ts';
+import { chosen, moverOf } from './pressed.ts';
 import type { Press } from './pressed.ts';
 import { showGate } from './review.ts';
 import { showPlan, workJob } from './start.ts';
@@ -57,7 +57,11 @@ export async function reject(world: World, press: Press): Promise<PressedOutcome
 
 /** Takes an approval back before the delivery: it is voided, not erased, and the same draft waits again. */
 export async function takeBack(world: World, press: Press): Promise<PressedOutcome> {
-  const { task, draft } = shown(press, 'take_back');
+  const task = press.task ?? (await world.store.taskFile(chosen(press).id));
+  const draft = task?.drafts.find((d) => d.id === task.task.draftId);
+  if (task === null || draft === undefined)
+    throw new Fault('conflict', 'There is no approval to take back.');
+  refuseUnlessMay(press, task, 'take_back');
   const act = openAct(world.clock);
   const waiting = move(act, task.task, {
     event: 'take_back',
@@ -65,6 +69,8 @@ export async function takeBack(world: World, press: Press): Promise<PressedOutco
     say: { draft: draft.sha256 },
   });
   voidApprovals(act, task, waiting);
+  showGate(act, waiting, draft);
+  showPlan(act, waiting);
   return settle(world, act, { press, says: 'Taken back. It waits for a decision again.' });
 }
 
@@ -89,6 +95,12 @@ export function shown(press: Press, event: TaskEvent): { task: TaskFile; draft: 
     throw new Fault('conflict', 'This card shows no draft to decide about.');
   if (task.task.draftId !== draft.id)
     throw new Fault('conflict', 'This draft was replaced by a newer one. Decide on its new card.');
+  refuseUnlessMay(press, task, event);
+  return { task, draft };
+}
+
+/** Throws Fault `conflict` when it is too late for this, `not_allowed` when it is not this person's to do. */
+function refuseUnlessMay(press: Press, task: TaskFile, event: TaskEvent): void {
   if (!mayCause(task.task.state, event, [...press.roles, 'approver', 'owner']))
     throw new Fault('conflict', decidedBefore(press, task));
   if (!mayCause(task.task.state, event, press.roles))
@@ -96,7 +108,6 @@ export function shown(press: Press, event: TaskEvent): { task: TaskFile; draft: 
       'not_allowed',
       'Only an approver of this client can decide this. Nothing was changed.',
     );
-  return { task, draft };
 }
 
 /** What to tell whoever comes second: who decided what, and when. */

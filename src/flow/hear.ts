@@ -38,12 +38,12 @@ async function known(world: World, heard: Heard): Promise<boolean> {
 }
 
 async function takeIn(world: World, heard: Heard): Promise<HeardOutcome | 'lost'> {
-  const open = await threadOf(world, heard);
+  const open = await inThread(world, heard);
   const act = openAct(world.clock);
   act.change({ insert: 'inbox', row: { eventId: heard.eventId, at: act.at } });
   const person = await author(world, act, heard.user);
-  if (open !== null) {
-    const taken = await answerInThread(world, act, { heard, request: open, person });
+  for (const request of open) {
+    const taken = await answerInThread(world, act, { heard, request, person });
     if (taken !== 'not_an_answer') return taken;
   }
   // A plain reply that answers nothing is other people's talk: it never makes or changes work.
@@ -52,10 +52,10 @@ async function takeIn(world: World, heard: Heard): Promise<HeardOutcome | 'lost'
   return (await world.store.commit(act.close())) === 'done' ? { is: 'stored' } : 'lost';
 }
 
-/** The request whose thread it stands in. What came by a command stands in none: our first message begins one. */
-async function threadOf(world: World, heard: Heard): Promise<RequestRow | null> {
-  if (heard.thread === null || heard.door === 'command') return null;
-  return world.store.requestAt(heard.team, heard.channel, heard.thread);
+/** The requests whose thread it stands in. What came by a command stands in none: our first message begins one. */
+async function inThread(world: World, heard: Heard): Promise<readonly RequestRow[]> {
+  if (heard.thread === null || heard.door === 'command') return [];
+  return world.store.requestsAt(heard.team, heard.channel, heard.thread);
 }
 
 /** Whoever was met before is taken as known here; what Slack says of them is asked again when they decide something. */

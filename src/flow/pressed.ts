@@ -1,8 +1,10 @@
+import { Fault } from '../core/fault.ts';
 import type { Role } from '../core/task.ts';
 import type { Mover } from './move.ts';
 import type { Pressed, PressedOutcome } from './ports/doors.ts';
 import type { CardRow } from './ports/rows-cards.ts';
 import type { PersonRow } from './ports/rows-settings.ts';
+import type { TaskRow } from './ports/rows-work.ts';
 import type { RequestFile, TaskFile } from './ports/store.ts';
 
 /** A press, with everything it is about looked up: nothing of it was read from the message. */
@@ -24,4 +26,21 @@ export function moverOf(press: Press): Mover {
 /** Nothing was changed, and why. */
 export function refused(says: string): PressedOutcome {
   return { is: 'refused', says };
+}
+
+/** The piece a menu or form chose by its ordinal; the only piece needs no choice. Throws Fault `bad_input` for none. */
+export function chosen(press: Press): TaskRow {
+  const { tasks } = press.request;
+  const ordinal = Number(
+    press.pressed.choice ??
+      press.pressed.fields?.['piece'] ??
+      (tasks.length === 1 ? tasks[0]?.ordinal : NaN),
+  );
+  const task = tasks.find((t) => t.ordinal === ordinal);
+  if (task === undefined)
+    throw new Fault(
+      'bad_input',
+      'Expected a piece of this plan, got none of them. Choose one in the menu.',
+    );
+  return task;
 }

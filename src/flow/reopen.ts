@@ -1,8 +1,8 @@
 import { Fault } from '../core/fault.ts';
 import { openAct } from './act.ts';
-import { chosen, clientOf, MOVED_ON, redecide } from './change.ts';
+import { clientOf, MOVED_ON, redecide } from './change.ts';
 import { move } from './move.ts';
-import { moverOf } from './pressed.ts';
+import { chosen, moverOf } from './pressed.ts';
 import type { Press } from './pressed.ts';
 import { placement, routeData, settle } from './put-task.ts';
 import { showGate } from './review.ts';

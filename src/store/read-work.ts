@@ -11,7 +11,7 @@ type Part = Pick<
   Store,
   | 'heardBefore'
   | 'requestFile'
-  | 'requestAt'
+  | 'requestsAt'
   | 'requestFrom'
   | 'taskFile'
   | 'findRequest'
@@ -36,7 +36,7 @@ export function workReads(sql: Sql): Part {
         select 1 from request where team = ${team} and channel = ${channel} and ts = ${ts} limit 1`)) !==
       null,
     requestFile: (id) => requestFile(sql, id),
-    requestAt: (team, channel, thread) => requestAt(sql, { team, channel, thread }),
+    requestsAt: (team, channel, thread) => requestsAt(sql, { team, channel, thread }),
     requestFrom: (team, channel, ts) => requestFrom(sql, { team, channel, ts }),
     taskFile: (id) => taskFile(sql, id),
     findRequest: async (number) =>
@@ -84,15 +84,15 @@ function requestFrom(sql: Sql, { team, channel, ts }: Source): Promise<RequestRo
 
 type Where = { readonly team: string; readonly channel: string; readonly thread: string };
 
-/** The request a thread belongs to: its own thread, or a thread under one of our cards. */
-function requestAt(sql: Sql, at: Where): Promise<RequestRow | null> {
-  return one(
+/** The requests a thread belongs to, newest first: written in it, or with a card of ours at its head. */
+function requestsAt(sql: Sql, at: Where): Promise<readonly RequestRow[]> {
+  return all(
     sql<RequestRow[]>`
       select r.* from request r
       where r.team = ${at.team} and r.channel = ${at.channel} and r.thread = ${at.thread}
-      union all
+      union
       select r.* from card c join request r on r.id = c.request_id
       where c.channel = ${at.channel} and c.ts = ${at.thread}
-      order by number desc limit 1`,
+      order by number desc`,
   );
 }

@@ -152,8 +152,8 @@ export type Store = {
   channel(team: string, channel: string): Promise<ChannelRow | null>;
   channels(client: ClientId): Promise<readonly ChannelRow[]>;
   requestFile(id: RequestId): Promise<RequestFile | null>;
-  /** The request whose thread, or one of whose cards, stands at this message. */
-  requestAt(team: string, channel: string, thread: string): Promise<RequestRow | null>;
+  /** The requests whose thread, or one of whose cards, stands at this message, newest first. */
+  requestsAt(team: string, channel: string, thread: string): Promise<readonly RequestRow[]>;
   /** The request that was made from this very message or command. */
   requestFrom(team: string, channel: string, ts: string): Promise<RequestRow | null>;
   taskFile(id: TaskId): Promise<TaskFile | null>;
