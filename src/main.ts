@@ -20,7 +20,7 @@ import type { Config } from './config.ts';
 export type Log = (sentence: string) => void;
 
 /** Parts that a start may bring along instead of opening them itself. */
-export type Parts = Pick<BaseNeeds, 'exact'>;
+export type Parts = Pick<BaseNeeds, 'exact' | 'lanes'>;
 
 /** AIOS, running. */
 export type Aios = {

@@ -150,7 +150,7 @@ async function start(
 ): Promise<SeatClient> {
   const missing = missingPart(options, await load());
   if (missing.is === 'off')
-    throw new Fault('lane_off', `The seat lane is off: ${missing.why}. ${missing.next}`);
+    throw new Fault('lane_off', `The seat lane is off. ${missing.why} ${missing.next}`);
   await mkdir(options.workFolder, { recursive: true, mode: 0o700 });
   const own = options.providerUrl !== undefined;
   const client = new missing.sdk.CopilotClient({
@@ -174,9 +174,9 @@ type Parts = { is: 'there'; sdk: SeatSdk } | Extract<LaneHealth, { is: 'off' }>;
 
 function missingPart(options: SeatOptions, sdk: SeatSdk | undefined): Parts {
   if (sdk === undefined)
-    return { is: 'off', why: 'the package @github/copilot-sdk is not installed', next: INSTALL };
+    return { is: 'off', why: 'The package @github/copilot-sdk is not installed.', next: INSTALL };
   if (options.token === undefined && options.providerUrl === undefined) {
-    return { is: 'off', why: 'there is no token for it', next: TOKEN };
+    return { is: 'off', why: 'There is no token for it.', next: TOKEN };
   }
   return { is: 'there', sdk };
 }
@@ -189,7 +189,7 @@ async function health(
     const parts = missingPart(options, await load());
     if (parts.is === 'off') return parts;
   } catch (thrown) {
-    return { is: 'down', why: `the package does not load: ${sentenceOf(thrown)}`, next: INSTALL };
+    return { is: 'down', why: `The package does not load: ${sentenceOf(thrown)}`, next: INSTALL };
   }
   const model = options.model ?? (options.rehearsal ? 'rehearsal-seat' : DEFAULT_MODEL);
   return { is: 'ready', model, rehearsal: options.rehearsal };

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
 import type { BodyId } from '../core/id.ts';
+import type { Lanes } from '../flow/ports/lanes.ts';
 import type { Library, World } from '../flow/ports/world.ts';
 import { makeExact } from '../exact/open.ts';
 import type { ExactOptions } from '../exact/open.ts';
@@ -46,6 +47,8 @@ export type BaseNeeds = {
   readonly wake: () => void;
   /** Where the exact programs' child is, when this does not run from where it was built to. */
   readonly exact?: ExactOptions;
+  /** Lanes to use instead of those the settings ask for. */
+  readonly lanes?: Partial<Lanes>;
 };
 
 /** Connections of the store's pool; doctor counts them. */
@@ -72,7 +75,7 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   if (rehearsal !== null) keep(() => rehearsal.close());
   const exact = makeExact(needs.exact);
   keep(() => exact.close());
-  const lanes = openLanes(config, exact, rehearsal);
+  const lanes = { ...openLanes(config, exact, rehearsal), ...needs.lanes };
   keep(() => Promise.all(Object.values(lanes).map((lane) => lane.close())));
   const report = { weekTable };
   const running = makeRunning();

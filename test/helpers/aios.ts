@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import { startAios } from '../../src/main.ts';
-import type { Aios } from '../../src/main.ts';
+import type { Aios, Parts } from '../../src/main.ts';
 import { built } from './built.ts';
 import { freshDatabase } from './postgres.ts';
 
@@ -21,6 +21,8 @@ export type Running = {
 
 type Options = {
   readonly env?: Readonly<Record<string, string>>;
+  /** Lanes to use instead of those of a rehearsal. */
+  readonly lanes?: Parts['lanes'];
 };
 
 /** The whole of AIOS, as `npm start` brings it up, on a database of its own. */
@@ -39,7 +41,7 @@ export async function runAios(options: Options = {}): Promise<Running> {
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return boot({ env, end });
+  return boot({ env, end, ...(options.lanes === undefined ? {} : { lanes: options.lanes }) });
 }
 
 /** The writer role belongs to the whole server: all suites of a run share its password. */
@@ -51,6 +53,7 @@ function keysOf(): string {
 type Boot = {
   readonly env: Readonly<Record<string, string>>;
   end(): Promise<void>;
+  readonly lanes?: Parts['lanes'];
 };
 
 async function boot(how: Boot): Promise<Running> {
@@ -58,6 +61,7 @@ async function boot(how: Boot): Promise<Running> {
   const dist = await built();
   const aios = await startAios(readConfig(how.env), (sentence) => void logged.push(sentence), {
     exact: { childEntry: new URL('exact/child/main.js', dist) },
+    ...(how.lanes === undefined ? {} : { lanes: how.lanes }),
   });
   const workspace = aios.front.workspace;
   if (workspace === null) throw new Error('the local workspace is expected in tests');
