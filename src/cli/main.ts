@@ -3,13 +3,22 @@ import { readConfig } from '../config.ts';
 import { asked } from './asked.ts';
 import { start } from './start.ts';
 
-type Program = (args: readonly string[]) => Promise<number>;
+type Program = {
+  readonly help: string;
+  run(args: readonly string[]): Promise<number>;
+};
 
 /** Programs of their own; every other word is a subcommand of `/aios`, asked as the owner. */
 const PROGRAMS: Readonly<Record<string, Program>> = {
-  start: () => start(readConfig(process.env)),
-  demo: async () => (await import('./demo.ts')).demo(),
-  doctor: async (args) => (await import('./doctor.ts')).doctor(readConfig(process.env), args),
+  start: { help: 'run AIOS until Ctrl-C', run: () => start(readConfig(process.env)) },
+  demo: {
+    help: 'play a whole day and read its record back',
+    run: async () => (await import('./demo.ts')).demo(),
+  },
+  doctor: {
+    help: 'what is missing here, and the next step',
+    run: async (args) => (await import('./doctor.ts')).doctor(readConfig(process.env), args),
+  },
 };
 
 /** The command `aios`. Returns the exit code; a fault is one sentence on stderr, never a stack. */
@@ -17,10 +26,17 @@ export async function run(args: readonly string[]): Promise<number> {
   const [word = 'help', ...rest] = args;
   try {
     const program = PROGRAMS[word];
-    return program === undefined ? await asked(readConfig(process.env), args) : await program(rest);
+    if (program !== undefined) return await program.run(rest);
+    if (word === 'help' && rest.length === 0) tellPrograms();
+    return await asked(readConfig(process.env), args.length === 0 ? ['help'] : args);
   } catch (thrown) {
     if (!(thrown instanceof Fault)) throw thrown;
     console.error(`aios: ${sentenceOf(thrown)}`);
     return 1;
   }
+}
+
+function tellPrograms(): void {
+  for (const [word, { help }] of Object.entries(PROGRAMS))
+    console.log(`${`aios ${word}`.padEnd(14)} ${help}`);
 }
