@@ -40,6 +40,7 @@ export function makeSocket({ appToken, apiUrl, log }: Settings): Socket {
     // A socket comes back whatever happens, so its own retries stay as many as the library sets.
     clientOptions: { slackApiUrl: apiUrl.href, timeout: 10_000 },
   });
+  const ending = endable(client);
   const take = (app: App, envelope: Envelope): void => {
     pass(app, envelope).catch((thrown: unknown) =>
       log(`slack: an event was not acknowledged: ${sentenceOf(thrown)}`),
@@ -52,8 +53,29 @@ export function makeSocket({ appToken, apiUrl, log }: Settings): Socket {
       stop: () => client.disconnect(),
     },
     open: () => client.websocket?.isActive() ?? false,
-    close: () => closed(client),
+    close: () => {
+      ending.begin();
+      return closed(client);
+    },
   };
+}
+
+/**
+ * The library reconnects by calling its own `start` without listening to what becomes of it. Closed on the way there,
+ * that start fails with nobody to hear it, which would end the process; so from `begin` on it says nothing.
+ */
+function endable(client: SocketModeClient): { begin(): void } {
+  const start = client.start.bind(client);
+  let isEnding = false;
+  client.start = async () => {
+    try {
+      return await start();
+    } catch (thrown) {
+      if (!isEnding) throw thrown;
+      return { ok: false };
+    }
+  };
+  return { begin: () => void (isEnding = true) };
 }
 
 async function pass(app: App, envelope: Envelope): Promise<void> {
