@@ -28,11 +28,11 @@ test('orchestration walks to the end and counts what it wrote', async () => {
   expect(raw[0]).toMatchObject({ backend: 'Postgres', jobs: 14, logged: [] });
   expect(raw[0]?.['acts']).toBeGreaterThan(15);
   expect(raw[0]?.['acts']).toBeLessThanOrEqual(22);
-}, 60_000);
+}, 120_000);
 
 test('every mention is stored once, however often it is sent', async () => {
   const bench = await benchOf('ack');
   const { raw } = await bench({ quick: true, server: server() });
   expect(raw.map((one) => one['name'])).toEqual(['AIOS', 'bare Bolt']);
   expect(raw[0]).toMatchObject({ stored: 3, after: 3, unacked: 0 });
-}, 60_000);
+}, 120_000);
