@@ -4,6 +4,9 @@ import { Fault } from '../core/fault.ts';
 /** A pool whose times are epoch ms and whose 64-bit integers are safe numbers. */
 export type Sql = postgres.Sql<{ bigint: number }>;
 
+const LOCK_MS = 10_000;
+const IDLE_MS = 30_000;
+
 /**
  * Opens a pool. Times go in and come out as epoch ms (timestamptz), 64-bit integers as numbers: every sum here is
  * nano-USD or a row count, both far below 2^53.
@@ -13,6 +16,8 @@ export function connect(url: string, max: number): Sql {
     max,
     idle_timeout: 60,
     connect_timeout: 5,
+    // Nobody waits for ever for a lock that a lost process left behind; what gave up is tried again.
+    connection: { lock_timeout: LOCK_MS, idle_in_transaction_session_timeout: IDLE_MS },
     onnotice: () => undefined,
     types: {
       bigint: { to: 20, from: [20], parse: Number, serialize: String },
@@ -38,6 +43,9 @@ const GONE = new Set([
   '57P01',
   '57P02',
   '57P03',
+  // A lock was not had in time; an idle transaction was ended.
+  '55P03',
+  '25P03',
 ]);
 
 function codeOf(thrown: unknown): string {
