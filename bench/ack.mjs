@@ -17,9 +17,9 @@ export async function bench({ quick = false, rounds, say = () => undefined, serv
   const size = { ...usual, rounds: rounds ?? usual.rounds };
   const measured = [];
   for (let n = 1; n <= size.rounds; n += 1) {
-    for (const [name, run] of [
-      ['AIOS', aios],
-      ['bare Bolt', bolt],
+    for (const { name, run } of [
+      { name: 'AIOS', run: aios },
+      { name: 'bare Bolt', run: bolt },
     ]) {
       const one = await run(size, server);
       measured.push({ name, ...one });
