@@ -9,6 +9,8 @@ import type { Outbox } from './flow/ports/outbox.ts';
 import type { Slack, World } from './flow/ports/world.ts';
 import { openBase } from './main/base.ts';
 import type { Base, BaseNeeds, Keep } from './main/base.ts';
+import { makeCourtesy } from './main/courtesy.ts';
+import type { Courtesy } from './main/courtesy.ts';
 import { FILE_CAP, openFront, TEXT_CAP } from './main/front.ts';
 import type { Front } from './main/front.ts';
 import { startWorkers } from './main/workers.ts';
@@ -61,22 +63,25 @@ async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Ai
   const late: { verbs?: Verbs; workers?: Workers } = {};
   const base = await openBase({ config, log, keep, wake: () => late.workers?.wake(), ...parts });
   const front = await openFront({ base, log }, () => ready(late.verbs));
-  keep(front.close);
+  keep(() => front.close());
   const { slack, team, botUser } = front.room;
   const world = worldOf(base, { slack, team, botUser });
   const texts = new Map([...base.library.rules.texts, ...base.library.personas.texts]);
   await found(world, { origin: base.origin, texts });
-  late.verbs = verbsOf(world);
+  const courtesy = makeCourtesy();
+  late.verbs = verbsOf(world, courtesy);
   const outbox = makeOutbox(base.sql);
-  late.workers = await startWorkers({
+  const workers = await startWorkers({
     base,
     outbox,
     log,
+    quiet: courtesy.quiet,
     run: (job, signal) => runJob(world, job, signal),
   });
-  keep(late.workers.close);
+  late.workers = workers;
+  keep(() => workers.close());
   await front.room.start();
-  return { base, world, verbs: late.verbs, front, workers: late.workers, outbox };
+  return { base, world, verbs: late.verbs, front, workers, outbox };
 }
 
 /** The world as flow sees it: the base and a Slack. */
@@ -99,9 +104,9 @@ export function worldOf(
   };
 }
 
-export function verbsOf(world: World): Verbs {
+export function verbsOf(world: World, courtesy: Courtesy): Verbs {
   return {
-    hear: (heard) => hear(world, heard),
+    hear: (heard) => courtesy.hearing(() => hear(world, heard)),
     press: (pressed) => press(world, pressed),
     command: (asked) => command(world, asked),
   };

@@ -22,9 +22,9 @@ export async function hear(world: World, heard: Heard): Promise<HeardOutcome> {
   const unfit = heard.door === 'reply' ? null : refusalOf(world, heard);
   if (unfit !== null) return { is: 'refused', says: unfit };
   for (let tried = 0; tried < TRIES; tried += 1) {
-    if (await known(world, heard)) return { is: 'repeat' };
     const outcome = await takeIn(world, heard);
     if (outcome !== 'lost') return outcome;
+    if (await world.store.heardBefore(heard)) return { is: 'repeat' };
   }
   throw new Fault(
     'conflict',
@@ -33,12 +33,13 @@ export async function hear(world: World, heard: Heard): Promise<HeardOutcome> {
   );
 }
 
-async function known(world: World, heard: Heard): Promise<boolean> {
-  return world.store.heardBefore(heard);
-}
-
+/**
+ * Stores it, and lets the database say when it was stored before: the common case costs no look. Only what may answer
+ * a question is looked up first, so that a repeated answer is not told that it comes too late.
+ */
 async function takeIn(world: World, heard: Heard): Promise<HeardOutcome | 'lost'> {
   const open = await inThread(world, heard);
+  if (open.length > 0 && (await world.store.heardBefore(heard))) return { is: 'repeat' };
   const act = openAct(world.clock);
   act.change({ insert: 'inbox', row: { eventId: heard.eventId, at: act.at } });
   const person = await author(world, act, heard.user);

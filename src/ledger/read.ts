@@ -37,20 +37,20 @@ type Wire = { readonly [key: string]: EntryValue };
  * could be swapped unseen.
  */
 export function readEntry(bytes: Uint8Array): Entry {
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  const wire = JSON.parse(text) as Wire;
-  if (canonical(wire) !== text) throw new Error('the bytes of an entry are not canonical JSON');
-  if (wire['v'] !== 1) throw new Error(`an entry has version 1, got ${String(wire['v'])}`);
+  const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  const wire = JSON.parse(json) as Wire;
+  if (canonical(wire) !== json) throw new Error('the bytes of an entry are not canonical JSON');
+  if (wire['v'] !== 1) throw new Error(`an entry has version 1, got ${JSON.stringify(wire['v'])}`);
   const env = wire['env'] as Wire;
   return {
-    id: String(wire['id']),
-    nonce: String(wire['nonce']),
-    type: String(wire['type']).replace(/^aios\./, '') as EntryType,
+    id: text(wire, 'id'),
+    nonce: text(wire, 'nonce'),
+    type: text(wire, 'type').replace(/^aios\./, '') as EntryType,
     at: wire['at'] as Moment,
     cause: textOf(wire, 'cause'),
-    build: String(wire['build']),
-    origin: String(env['origin']),
-    policy: String(env['policy_sha256']),
+    build: text(wire, 'build'),
+    origin: text(env, 'origin'),
+    policy: text(env, 'policy_sha256'),
     actor: wire['actor'] as unknown as Actor,
     rule: textOf(wire, 'rule'),
     client: textOf(wire, 'client'),
@@ -67,6 +67,12 @@ export function readEntry(bytes: Uint8Array): Entry {
     minutes: numberOf(wire, 'minutes'),
     data: wire['data'] as Wire,
   };
+}
+
+function text(wire: Wire, key: string): string {
+  const value = wire[key];
+  if (typeof value !== 'string') throw new Error(`an entry has a text ${key}, got none`);
+  return value;
 }
 
 function textOf(wire: Wire, key: string): string | null {

@@ -1,6 +1,7 @@
 import type { Outbox } from '../flow/ports/outbox.ts';
 import type { Job, Queue } from '../flow/ports/queue.ts';
 import { openQueue } from '../queue/open.ts';
+import type { QueuePlace } from '../queue/open.ts';
 import { makeReconciler } from '../queue/reconcile.ts';
 import { makeRelay } from '../queue/relay.ts';
 import { AT_ONCE, serve } from '../queue/serve.ts';
@@ -9,7 +10,7 @@ import type { Base } from './base.ts';
 /** Everything that moves by itself: relay, workers, schedules, reconciler. */
 export type Workers = {
   readonly queue: Queue;
-  wake(): void;
+  readonly wake: () => void;
   /** Looks now for jobs the queue lost; for tests and doctor. */
   reconcile(): Promise<number>;
   close(): Promise<void>;
@@ -19,6 +20,8 @@ type Needs = {
   readonly base: Base;
   readonly outbox: Outbox;
   readonly log: (sentence: string) => void;
+  /** Resolves when work may begin: people are heard first. */
+  readonly quiet: () => Promise<void>;
   run(job: Job, signal: AbortSignal): Promise<void>;
 };
 
@@ -28,14 +31,16 @@ const SWEEP_MS = 60_000;
 
 export async function startWorkers(needs: Needs): Promise<Workers> {
   const { outbox, log } = needs;
-  const { config, data } = needs.base;
-  const place =
-    config.redisUrl === undefined
-      ? ({ kind: 'postgres', url: data.url } as const)
-      : ({ kind: 'redis', url: config.redisUrl } as const);
+  const { config } = needs.base;
+  const place = placeOf(needs.base);
   const queue = await openQueue(place, { log, lockDurationMs: config.queueLockMs });
-  const relay = makeRelay({ outbox, queue, log });
-  const serving = await serve({ queue, run: needs.run, done: relay.done, atOnce: AT_ONCE });
+  const { quiet } = needs;
+  const relay = makeRelay({ outbox, queue, log, quiet });
+  const run = async (job: Job, signal: AbortSignal): Promise<void> => {
+    await quiet();
+    await needs.run(job, signal);
+  };
+  const serving = await serve({ queue, run, done: relay.done, atOnce: AT_ONCE });
   // What a queue lost is noticed about as soon as a job of a killed process is taken from it.
   const patienceMs = config.queueLockMs / 2;
   const restore = (): Promise<void> => schedule(queue, config.zone);
@@ -55,7 +60,7 @@ export async function startWorkers(needs: Needs): Promise<Workers> {
   return {
     queue,
     wake: relay.wake,
-    reconcile: reconciler.round,
+    reconcile: () => reconciler.round(),
     close: async () => {
       await reconciler.close();
       await serving.close();
@@ -63,6 +68,11 @@ export async function startWorkers(needs: Needs): Promise<Workers> {
       await queue.close();
     },
   };
+}
+
+function placeOf({ config, data }: Base): QueuePlace {
+  const { redisUrl: url } = config;
+  return url === undefined ? { kind: 'postgres', url: data.url } : { kind: 'redis', url };
 }
 
 /** What comes by itself; said again it stays as it is. */

@@ -4,9 +4,9 @@ import { sentenceOf } from '../core/fault.ts';
 
 export type Relay = {
   /** Says that there is something to send; returns at once. */
-  wake(): void;
+  readonly wake: () => void;
   /** Notes a job as done; written with the next round, so that a job costs no commit of its own for it. */
-  done(jobId: string): void;
+  readonly done: (jobId: string) => void;
   /** Sends what is due now and writes down what is done; for tests and for closing. */
   round(): Promise<void>;
   close(): Promise<void>;
@@ -16,6 +16,8 @@ type Deps = {
   readonly outbox: Outbox;
   readonly queue: Pick<Queue, 'add'>;
   readonly log: (sentence: string) => void;
+  /** Waited for before a round that was not asked for by hand: people are heard first. */
+  readonly quiet?: () => Promise<void>;
   /** How often to look without being woken: for what another process left, and for what became due. */
   readonly everyMs?: number;
 };
@@ -32,9 +34,10 @@ export function makeRelay(deps: Deps): Relay {
       for (const id of done) finished.delete(id);
     }
   };
-  const turn = makeTurn(() =>
-    round().catch((thrown: unknown) => deps.log(`The relay pauses: ${sentenceOf(thrown)}`)),
-  );
+  const turn = makeTurn(async () => {
+    await deps.quiet?.();
+    await round().catch((thrown: unknown) => deps.log(`The relay pauses: ${sentenceOf(thrown)}`));
+  });
   const timer = setInterval(turn.wake, deps.everyMs ?? 500);
   return {
     wake: turn.wake,

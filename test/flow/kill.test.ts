@@ -140,6 +140,24 @@ function unlessGone(thrown: Error): void {
   if (!thrown.message.startsWith('404 ')) throw thrown;
 }
 
+/** Everything that tells why a task stands still, for the message of a failure. */
+async function standing(sql: postgres.Sql, page: Page): Promise<string> {
+  const tasks = await sql`select id, state, waits_for, version, draft_id from task`;
+  const cards = await sql`
+    select kind, ts, channel, wanted, shown, trying, task_id, draft_id from card order by id`;
+  const jobs = await sql`select job_id, sent_at from outbox where done_at is null`;
+  const busy = await sql`
+    select pid, state, wait_event, left(query, 80) as query from pg_stat_activity
+    where state <> 'idle' and pid <> pg_backend_pid()`;
+  const { messages } = await messagesOf(page);
+  const seen = messages.map(({ ts, text, blocks }) => ({
+    ts,
+    text: text.slice(0, 120),
+    blocks: JSON.stringify(blocks ?? []).length,
+  }));
+  return JSON.stringify({ tasks, cards, jobs, busy, seen, said }, null, 1);
+}
+
 test('killed at any moment it loses nothing, does nothing twice and delivers nothing unapproved', async () => {
   const bytes = new Uint8Array(await readFile('fixtures/day/untidy/notes.md'));
   const random = seeded(SEED);
@@ -164,7 +182,9 @@ test('killed at any moment it loses nothing, does nothing twice and delivers not
         return n === REQUESTS;
       },
       40_000,
-    );
+    ).catch(async (thrown: Error) => {
+      throw new Error(`${thrown.message}\n${await standing(sql, page)}`);
+    });
     await until('the jobs are done', async () => {
       const [{ n }] = await sql<[{ n: number }]>`
         select count(*)::int as n from outbox where done_at is null`;

@@ -55,7 +55,8 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
     rules: path.resolve('rules'),
     personas: path.resolve('personas'),
   });
-  let now = MONDAY;
+  // The practice began a month before the Monday of the tests.
+  let now = MONDAY - 30 * 86_400_000;
   const clock: World['clock'] = { now: () => moment(now), newId: () => CLOCK.newId() };
   const stamp = { build: 'test', origin: 'test', policy: () => library.rules.hash };
   const store = makeStore(sql, stamp, () => undefined);
@@ -89,6 +90,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
     running: makeRunning(),
   };
   await found(world, { origin: 'test', texts: library.rules.texts });
+  now = MONDAY;
   return {
     world,
     sql,
