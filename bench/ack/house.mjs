@@ -6,6 +6,7 @@ import { runJob } from '../../dist/flow/jobs.js';
 import { verbsOf, worldOf } from '../../dist/main.js';
 import { openBase } from '../../dist/main/base.js';
 import { CLOCK } from '../../dist/main/clock.js';
+import { makeCourtesy } from '../../dist/main/courtesy.js';
 import { openFront } from '../../dist/main/front.js';
 import { startWorkers } from '../../dist/main/workers.js';
 import { makeOutbox } from '../../dist/store/outbox.js';
@@ -43,11 +44,12 @@ export async function openFullHouse({ owner, folder, keys, laneMs, deaf = false 
     exact: EXACT,
   };
   await found(world, { origin: base.origin, texts: new Map() });
-  late.verbs = verbsOf(world);
+  const courtesy = makeCourtesy();
+  late.verbs = verbsOf(world, courtesy);
   if (!deaf) {
     const outbox = makeOutbox(base.sql);
     const run = (job, signal) => runJob(world, job, signal);
-    late.workers = await startWorkers({ base, outbox, log, run });
+    late.workers = await startWorkers({ base, outbox, log, run, quiet: courtesy.quiet });
     keep(late.workers.close);
     await settle(late.verbs, front.room.team);
     await front.room.start();

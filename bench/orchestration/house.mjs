@@ -69,6 +69,7 @@ export async function openHouse({ url, folder, redisUrl }) {
   const logged = [];
   const config = readConfig({ AIOS_TIME_ZONE: FACILITY.zone, REDIS_URL: redisUrl });
   late.workers = await startWorkers({
+    quiet: () => Promise.resolve(),
     base: { config, data: { url } },
     outbox,
     log: (sentence) => void logged.push(sentence),
