@@ -5,7 +5,7 @@ import type { Sql } from './connect.ts';
 
 type Row = Omit<Job, 'id'> & { readonly subject: string };
 
-const toJob = ({ subject, ...row }: Row): Job => ({ ...row, id: subject });
+const toJob = ({ jobId, queue, name, subject }: Row): Job => ({ jobId, queue, name, id: subject });
 
 /** The outbox over the store's pool. Clock and order are the database's own, so that processes need not agree on time. */
 export function makeOutbox(sql: Sql): Outbox {
@@ -13,7 +13,7 @@ export function makeOutbox(sql: Sql): Outbox {
     relay: (limit, send, done = []) => reach(() => relay(sql, { limit, done }, send)),
     done: (jobIds) =>
       reach(async () => {
-        await markDone(sql, jobIds);
+        await sql`update outbox set done_at = now() where job_id = any(${jobIds as string[]}) and done_at is null`;
       }),
     sent: (olderThanMs, limit) =>
       reach(async () => {
@@ -23,11 +23,7 @@ export function makeOutbox(sql: Sql): Outbox {
           order by id limit ${limit}`;
         return rows.map(toJob);
       }),
-    again: (jobIds) =>
-      reach(
-        async () =>
-          void (await sql`update outbox set sent_at = null where job_id = any(${jobIds as string[]}) and done_at is null`),
-      ),
+    again: (jobIds) => reach(() => sendAgain(sql, jobIds)),
     tidy: (olderThanMs) =>
       reach(
         async () =>
@@ -46,30 +42,39 @@ export function makeOutbox(sql: Sql): Outbox {
 
 type Round = { readonly limit: number; readonly done: readonly string[] };
 
+/**
+ * Marks what is due as sent, hands it on, and takes the mark back when that failed. One statement each, so that no
+ * transaction stays open while the queue is asked; what a crash in between leaves marked and unsent the reconciler finds.
+ */
 async function relay(
   sql: Sql,
   { limit, done }: Round,
   send: (jobs: readonly Job[]) => Promise<void>,
 ): Promise<number> {
-  return sql.begin(async (tx) => {
-    const [rows] = await Promise.all([
-      tx<Row[]>`
-        select job_id, queue, name, subject from outbox
-        where sent_at is null and done_at is null and due_at <= now()
-        order by id limit ${limit} for update skip locked`,
-      done.length === 0 ? undefined : markDone(tx, done),
-    ]);
-    if (rows.length === 0) return 0;
-    await send(rows.map(toJob));
-    await tx`update outbox set sent_at = now() where job_id = any(${rows.map((r) => r.jobId)})`;
-    return rows.length;
-  });
+  const taken = await sql<(Row & { id: number })[]>`
+    with finished as (
+      update outbox set done_at = now() where job_id = any(${done as string[]}) and done_at is null
+    ), due as (
+      select id from outbox where sent_at is null and done_at is null and due_at <= now()
+      order by id limit ${limit} for update skip locked
+    )
+    update outbox o set sent_at = now() from due where o.id = due.id
+    returning o.id, o.job_id, o.queue, o.name, o.subject`;
+  if (taken.length === 0) return 0;
+  const jobs = taken.toSorted((a, b) => a.id - b.id).map(toJob);
+  try {
+    await send(jobs);
+  } catch (thrown) {
+    await sendAgain(
+      sql,
+      jobs.map((job) => job.jobId),
+    );
+    throw thrown;
+  }
+  return taken.length;
 }
 
-function markDone(sql: Pick<Sql, 'unsafe'>, jobIds: readonly string[]) {
-  return sql.unsafe(
-    'update outbox set done_at = now() where job_id = any($1) and done_at is null',
-    [jobIds as string[]],
-    { prepare: true },
-  );
+async function sendAgain(sql: Sql, jobIds: readonly string[]): Promise<void> {
+  await sql`
+    update outbox set sent_at = null where job_id = any(${jobIds as string[]}) and done_at is null`;
 }

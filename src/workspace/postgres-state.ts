@@ -31,7 +31,7 @@ export async function postgresState(url: string): Promise<WorkspaceState> {
         >`select kind, key, body from workspace.records order by ordinal`;
         return rows.filter(known).map((row) => row as Change);
       }),
-    save: (changes) => told(() => sql.begin((tx) => saveAll(tx, changes)).then(() => undefined)),
+    save: (changes) => told(() => saveAll(sql, changes)),
     putBytes: (file, bytes) =>
       told(async () => {
         await sql`insert into workspace.files (id, bytes) values (${file}, ${Buffer.from(bytes)})
@@ -55,23 +55,22 @@ async function prepare(sql: postgres.Sql): Promise<void> {
   });
 }
 
-/** The last change of each record, written with one statement for what is kept and one for what goes. */
-async function saveAll(tx: postgres.TransactionSql, changes: readonly Change[]): Promise<void> {
+/** The last change of each record, in one statement: all of them or none. */
+async function saveAll(sql: postgres.Sql, changes: readonly Change[]): Promise<void> {
   const last = [
     ...new Map(changes.map((change) => [`${change.kind} ${change.key}`, change])).values(),
   ];
   const kept = last.filter((change) => change.body !== undefined);
   const gone = last.filter((change) => change.body === undefined);
-  if (kept.length > 0) {
-    await tx`insert into workspace.records (kind, key, body)
-      select kind, key, body::json from unnest(${kept.map((c) => c.kind)}::text[], ${kept.map((c) => c.key)}::text[],
-        ${kept.map((c) => JSON.stringify(c.body))}::text[]) as t(kind, key, body)
-      on conflict (kind, key) do update set body = excluded.body`;
-  }
-  if (gone.length > 0) {
-    await tx`delete from workspace.records r using unnest(${gone.map((c) => c.kind)}::text[],
-      ${gone.map((c) => c.key)}::text[]) as t(kind, key) where r.kind = t.kind and r.key = t.key`;
-  }
+  await sql`
+    with gone as (
+      delete from workspace.records r using unnest(${gone.map((c) => c.kind)}::text[],
+        ${gone.map((c) => c.key)}::text[]) as t(kind, key) where r.kind = t.kind and r.key = t.key
+    )
+    insert into workspace.records (kind, key, body)
+    select kind, key, body::json from unnest(${kept.map((c) => c.kind)}::text[], ${kept.map((c) => c.key)}::text[],
+      ${kept.map((c) => JSON.stringify(c.body))}::text[]) as t(kind, key, body)
+    on conflict (kind, key) do update set body = excluded.body`;
 }
 
 function known(row: Row): boolean {

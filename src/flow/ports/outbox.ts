@@ -3,9 +3,9 @@ import type { Job } from './queue.ts';
 /** The outbox as the relay and the reconciler see it. */
 export type Outbox = {
   /**
-   * Takes up to `limit` due jobs that were not sent, hands them to `send` and marks them sent, in one transaction
-   * with SKIP LOCKED, so that any number of relays share the work. Marks `done` as finished along with it. Returns how
-   * many were sent. If `send` throws, nothing is marked.
+   * Marks up to `limit` due jobs as sent (SKIP LOCKED, so that any number of relays share the work) and hands them to
+   * `send`; if that throws, the marks are taken back. Marks `done` as finished along with it. Returns how many were
+   * sent. After a crash in between they stand as sent: `sent` gives them to the reconciler.
    */
   relay(
     limit: number,
