@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -8,6 +9,7 @@ import {
   pgTable,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { at } from './columns.ts';
@@ -50,7 +52,11 @@ export const task = pgTable(
   },
   (t) => [
     unique('task_ordinal').on(t.requestId, t.ordinal),
-    unique('task_last_entry').on(t.lastEntry),
+    // An entry moves a task once. Partial, so that Postgres does not take it for a key: updating a key column would wait
+    // for everybody whose row refers to this task, and two people pressing at once would wait for each other.
+    uniqueIndex('task_last_entry')
+      .on(t.lastEntry)
+      .where(sql`last_entry is not null`),
     index('task_state').on(t.state, t.changedAt),
   ],
 );
