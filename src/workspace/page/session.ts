@@ -50,8 +50,14 @@ function opensThread(world: World, message: Message): boolean {
   return first?.user === world.state.me.id && repliesOf(world, world.channel, root).length === 0;
 }
 
+/** Whether the page has this message already, to the letter: it was loaded while its event was under way. */
+function isKnown(world: World, message: Message): boolean {
+  const had = world.messages.get(message.channel)?.get(message.ts);
+  return had !== undefined && JSON.stringify(had) === JSON.stringify(message);
+}
+
 function take(world: World, event: StreamEvent): void {
-  if (event.type === 'message') {
+  if (event.type === 'message' && !isKnown(world, event.message)) {
     announce(world, event.message, verbFor(world, event.message));
     if (opensThread(world, event.message)) world.thread = event.message.thread_ts ?? null;
   }
