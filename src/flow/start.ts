@@ -6,7 +6,7 @@ import type { Mover } from './move.ts';
 import type { PersonRow } from './ports/rows-settings.ts';
 import type { TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
-import type { Role } from '../core/task.ts';
+import type { Role, State } from '../core/task.ts';
 
 /** The job that works on a task; its id holds the version, so that each queueing is one job. */
 export function workJob(act: OpenAct, task: TaskRow, dueAt: Moment = act.at): void {
@@ -29,13 +29,23 @@ export function reviewJob(act: OpenAct, task: TaskRow): void {
   });
 }
 
-/** Shows the plan card of a task's request with today's content. */
+/** States a task goes through by itself, or with a card of its own that asks for a person. */
+const PASSING: ReadonlySet<State> = new Set([
+  'queued',
+  'working',
+  'reviewing',
+  'waiting',
+  'approved',
+]);
+
+/** Shows the plan card of a task's request with today's content; a state in passing with the next one. */
 export function showPlan(act: OpenAct, task: TaskRow): void {
   act.show({
     key: `plan:${task.requestId}`,
     kind: 'plan',
     place: { at: 'review' },
     requestId: task.requestId,
+    mayWait: PASSING.has(task.state),
   });
 }
 

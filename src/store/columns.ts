@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
+import type { Sql } from './connect.ts';
 import * as cards from './schema/cards.ts';
 import * as record from './schema/record.ts';
 import * as requests from './schema/requests.ts';
@@ -30,6 +31,16 @@ export function columnOf(table: string, field: string): Column {
   const column = COLUMNS.get(table)?.get(field);
   if (column === undefined) throw new Error(`table ${table} has no column for ${field}`);
   return column;
+}
+
+/** Fields to columns; JSON is marked so that a list is not taken for a Postgres array. */
+export function columnsOf(tx: Sql, table: string, row: object): Record<string, never> {
+  const pairs = Object.entries(row).map(([field, value]) => {
+    const column = columnOf(table, field);
+    const marked = column.is === 'json' && value !== null ? tx.json(value as never) : value;
+    return [column.name, marked] as const;
+  });
+  return Object.fromEntries(pairs) as Record<string, never>;
 }
 
 /**

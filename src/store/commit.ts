@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { Act, Change, Outcome, WantedCard } from '../flow/ports/store.ts';
-import type { Moment } from '../core/moment.ts';
+import type { Act, Change, Outcome } from '../flow/ports/store.ts';
 import { seal } from '../ledger/seal.ts';
 import type { SealedEntry } from '../ledger/seal.ts';
-import { columnOf } from './columns.ts';
+import { columnsOf } from './columns.ts';
 import { isTaken, reach } from './connect.ts';
 import type { Sql } from './connect.ts';
 import { isUnmet, MET, together } from './together.ts';
 import type { Statement } from './together.ts';
+import { want } from './want.ts';
 
 /** What every entry of this process has in common. */
 export type Stamp = { readonly build: string; readonly origin: string; policy(): string };
-
-type Row = Record<string, never>;
 
 /**
  * Writes one act in one transaction: entries first, then the rows that name them, then the cards and jobs they
@@ -31,7 +29,7 @@ export async function commit(sql: Sql, act: Act, stamp: Stamp): Promise<Outcome>
     }),
   );
   try {
-    await reach(() => together(sql, (tx) => statementsOf(tx, act, sealed)));
+    await reach(() => together(sql, statementsOf(act, sealed)));
     return 'done';
   } catch (thrown) {
     if (isUnmet(thrown) || isTaken(thrown)) return 'lost';
@@ -39,23 +37,26 @@ export async function commit(sql: Sql, act: Act, stamp: Stamp): Promise<Outcome>
   }
 }
 
-function statementsOf(tx: Sql, act: Act, sealed: readonly SealedEntry[]): readonly Statement[] {
-  const jobs = act.jobs.map(({ jobId, queue, name, subject, dueAt }) => ({
-    job_id: jobId,
-    queue,
-    name,
-    subject,
-    due_at: dueAt,
-  }));
+function statementsOf(act: Act, sealed: readonly SealedEntry[]): readonly Statement[] {
   return [
-    ...(sealed.length === 0 ? [] : [tx`insert into entry ${tx(sealed.map(entryRow))}`]),
-    ...act.changes.map((change) => write(tx, change)),
-    ...act.cards.map((card) => want(tx, card, act.at)),
-    ...(jobs.length === 0
-      ? []
-      : [tx`insert into outbox ${tx(jobs)} on conflict (job_id) do nothing`]),
+    ...(sealed.length === 0 ? [] : [enter(sealed)]),
+    ...act.changes.map(write),
+    ...act.cards.map((card) => want(card, act.at)),
+    ...(act.jobs.length === 0 ? [] : [queue(act.jobs)]),
   ];
 }
+
+const enter =
+  (sealed: readonly SealedEntry[]): Statement =>
+  (tx) =>
+    tx`insert into entry ${tx(sealed.map(entryRow))}`;
+
+const queue =
+  (jobs: Act['jobs']): Statement =>
+  (tx) => {
+    const rows = jobs.map(({ jobId, dueAt, ...job }) => ({ job_id: jobId, ...job, due_at: dueAt }));
+    return tx`insert into outbox ${tx(rows)} on conflict (job_id) do nothing`;
+  };
 
 /** Typed columns of an entry: a projection of its bytes, absent where the entry says nothing. */
 function entryRow({ draft, envelope, bytes }: SealedEntry) {
@@ -113,47 +114,17 @@ const ABSENT = {
   minutes: null,
 };
 
-/** Fields to columns; JSON is marked so that a list is not taken for a Postgres array. */
-function columnsOf(tx: Sql, table: string, row: object): Row {
-  const pairs = Object.entries(row).map(([field, value]) => {
-    const column = columnOf(table, field);
-    const marked = column.is === 'json' && value !== null ? tx.json(value as never) : value;
-    return [column.name, marked] as const;
-  });
-  return Object.fromEntries(pairs) as Row;
-}
-
-function write(tx: Sql, change: Change): Statement {
-  if ('insert' in change)
-    return tx`insert into ${tx(change.insert)} ${tx(columnsOf(tx, change.insert, change.row))}`;
-  const where = Object.entries(columnsOf(tx, change.update, change.where)).map(
-    ([name, value]) => tx`and ${tx(name)} is not distinct from ${value}`,
-  );
-  return tx`
-    with done as (
-      update ${tx(change.update)} set ${tx(columnsOf(tx, change.update, change.set))}
-      where true ${where} returning 1
-    ) ${MET(tx)}`;
-}
-
-/** Asks for a card to be shown (again) and for the job that shows it; the job id holds the count, so each asking is one job. */
-function want(tx: Sql, card: WantedCard, at: Moment): Statement {
-  const row = columnsOf(tx, 'card', {
-    requestId: null,
-    taskId: null,
-    questionId: null,
-    draftId: null,
-    note: null,
-    ...card,
-    wanted: 1,
-    shown: 0,
-  });
-  return tx`
-    with wanted as (
-      insert into card ${tx(row)}
-      on conflict (key) do update set wanted = card.wanted + 1
-      returning id, wanted
-    )
-    insert into outbox (job_id, queue, name, subject, due_at)
-    select 'post_' || id || '_' || wanted, 'aios', 'post', id, ${at} from wanted`;
-}
+const write =
+  (change: Change): Statement =>
+  (tx) => {
+    if ('insert' in change)
+      return tx`insert into ${tx(change.insert)} ${tx(columnsOf(tx, change.insert, change.row))}`;
+    const where = Object.entries(columnsOf(tx, change.update, change.where)).map(
+      ([name, value]) => tx`and ${tx(name)} is not distinct from ${value}`,
+    );
+    return tx`
+      with done as (
+        update ${tx(change.update)} set ${tx(columnsOf(tx, change.update, change.set))}
+        where true ${where} returning 1
+      ) ${MET(tx)}`;
+  };

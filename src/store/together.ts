@@ -1,19 +1,24 @@
 import { isGone } from './connect.ts';
 import type { Sql } from './connect.ts';
 
-/** A statement that was not sent yet. */
-export type Statement = { execute(): PromiseLike<unknown> };
+/** Makes a statement for the connection it will go down; it is sent by `execute`. */
+export type Statement = (tx: Sql) => { execute(): PromiseLike<unknown> };
 
 /**
  * Runs statements as one transaction in one round trip: all go down one connection at once, with begin before and
  * commit behind them. Once a statement has failed Postgres refuses those after it and turns the commit into a
- * rollback, so nobody needs to wait for one before sending the next. Throws the first error.
+ * rollback, so nobody needs to wait for one before sending the next. A single statement is a transaction by itself.
+ * Throws the first error.
  */
-export async function together(sql: Sql, make: (tx: Sql) => readonly Statement[]): Promise<void> {
+export async function together(sql: Sql, statements: readonly Statement[]): Promise<void> {
+  const [first, ...more] = statements;
+  if (first === undefined) return;
+  if (more.length === 0) return void (await first(sql).execute());
   const tx = await sql.reserve();
   let gone = false;
   try {
-    const sent = [tx`begin`, ...make(tx), tx`commit`].map((statement) => statement.execute());
+    const all = [tx`begin`, ...statements.map((make) => make(tx)), tx`commit`];
+    const sent = all.map((statement) => statement.execute());
     const failed = (await ended(sent)).find((end) => end.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   } catch (thrown) {

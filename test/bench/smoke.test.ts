@@ -24,9 +24,11 @@ test('orchestration walks to the end and counts what it wrote', async () => {
   const bench = await benchOf('orchestration');
   const { raw } = await bench({ quick: true, redis: false, server: server() });
   expect(raw).toHaveLength(1);
-  // 22 commits of acts and 14 jobs, whenever nothing else is under way; under load cards are shown together.
-  expect(raw[0]).toMatchObject({ backend: 'Postgres', jobs: 14, logged: [] });
-  expect(raw[0]?.['acts']).toBeGreaterThan(15);
+  // 18 commits of acts and 10 jobs when a walk takes less than a second; a slow one shows its plan between, too.
+  expect(raw[0]).toMatchObject({ backend: 'Postgres', logged: [] });
+  expect(raw[0]?.['jobs']).toBeGreaterThanOrEqual(9);
+  expect(raw[0]?.['jobs']).toBeLessThanOrEqual(14);
+  expect(raw[0]?.['acts']).toBeGreaterThan(12);
   expect(raw[0]?.['acts']).toBeLessThanOrEqual(22);
 }, 120_000);
 

@@ -19,35 +19,35 @@ afterAll(async () => {
   await database.drop();
 });
 
-const put = (tx: Sql, name: string) => tx`insert into thing (name) values (${name})`;
+const put = (name: string) => (tx: Sql) => tx`insert into thing (name) values (${name})`;
 const names = async () => (await sql`select name from thing order by name`).map((r) => r['name']);
 
 test('all statements are written', async () => {
-  await together(sql, (tx) => [put(tx, 'a'), put(tx, 'b')]);
+  await together(sql, [put('a'), put('b')]);
   expect(await names()).toEqual(['a', 'b']);
 });
 
 test('none is written when one in the middle is refused, and the error is that one', async () => {
-  const failed = together(sql, (tx) => [put(tx, 'c'), put(tx, 'a'), put(tx, 'd')]);
+  const failed = together(sql, [put('c'), put('a'), put('d')]);
   await expect(failed).rejects.toMatchObject({ code: '23505' });
   expect(await names()).toEqual(['a', 'b']);
 });
 
 test('none is written when an update meets no row', async () => {
-  const rename = (tx: Sql, from: string) =>
+  const rename = (from: string) => (tx: Sql) =>
     tx`with done as (update thing set name = 'z' where name = ${from} returning 1) ${MET(tx)}`;
-  const failed = together(sql, (tx) => [put(tx, 'c'), rename(tx, 'nobody'), put(tx, 'd')]);
+  const failed = together(sql, [put('c'), rename('nobody'), put('d')]);
   expect(isUnmet(await failed.catch((thrown: unknown) => thrown))).toBe(true);
   expect(await names()).toEqual(['a', 'b']);
-  await together(sql, (tx) => [rename(tx, 'b')]);
+  await together(sql, [rename('b')]);
   expect(await names()).toEqual(['a', 'z']);
 });
 
 test('a connection that is lost on the way writes nothing, and there is a new one afterwards', async () => {
-  const failed = together(sql, (tx) => [
-    put(tx, 'c'),
-    tx`select pg_terminate_backend(pg_backend_pid())`,
-    put(tx, 'd'),
+  const failed = together(sql, [
+    put('c'),
+    (tx) => tx`select pg_terminate_backend(pg_backend_pid())`,
+    put('d'),
   ]);
   await expect(failed).rejects.toBeDefined();
   // The driver may tell those who come next of the old connection's end as well.
@@ -61,6 +61,6 @@ test('a connection that is lost on the way writes nothing, and there is a new on
 });
 
 test('more callers than connections take turns', async () => {
-  await Promise.all([1, 2, 3, 4].map((n) => together(sql, (tx) => [put(tx, `n${n}`)])));
+  await Promise.all([1, 2, 3, 4].map((n) => together(sql, [put(`n${n}`)])));
   expect(await names()).toEqual(['a', 'n1', 'n2', 'n3', 'n4', 'z']);
 });

@@ -48,9 +48,14 @@ export type OutboxJob = {
   readonly dueAt: Moment;
 };
 
-/** A card whose content should be shown (again): made when its key is new, else asked for once more. */
+/**
+ * A card whose content should be shown (again): made when its key is new, else asked for once more. What `mayWait` is
+ * shown within a second or two, together with what comes meanwhile.
+ */
 export type WantedCard = Pick<CardRow, 'id' | 'key' | 'kind' | 'place'> &
-  Partial<Pick<CardRow, 'requestId' | 'taskId' | 'questionId' | 'draftId' | 'note'>>;
+  Partial<Pick<CardRow, 'requestId' | 'taskId' | 'questionId' | 'draftId' | 'note'>> & {
+    readonly mayWait?: boolean;
+  };
 
 /** One act: everything that is written together or not at all. Entries carry their ids already. */
 export type Act = {
