@@ -30,10 +30,17 @@ const kept = (ts: string, text: string) =>
 describe.each(open)('state in %s', (_name, make) => {
   test('the last change of a record wins, in the order of first storing', async () => {
     const state = await make();
-    await state.save([kept('1', 'a'), kept('2', 'b'), kept('1', 'a2 "quoted" ünïcode \u2028 \u0000')]);
+    await state.save([
+      kept('1', 'a'),
+      kept('2', 'b'),
+      kept('1', 'a2 "quoted" ünïcode \u2028 \u0000'),
+    ]);
     await state.save([kept('3', 'c'), { kind: 'message', key: 'C1/2', body: undefined }]);
     await state.save([]);
-    expect(await state.load()).toEqual([kept('1', 'a2 "quoted" ünïcode \u2028 \u0000'), kept('3', 'c')]);
+    expect(await state.load()).toEqual([
+      kept('1', 'a2 "quoted" ünïcode \u2028 \u0000'),
+      kept('3', 'c'),
+    ]);
     await state.save(
       [kept('1', ''), kept('3', '')].map(({ kind, key }) => ({ kind, key, body: undefined })),
     );
