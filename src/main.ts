@@ -1,5 +1,5 @@
 import { Fault } from './core/fault.ts';
-import { command } from './flow/command.ts';
+import { command } from './flow/command/command.ts';
 import { found } from './flow/found.ts';
 import { hear } from './flow/hear.ts';
 import { runJob } from './flow/jobs.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Fault } from '../core/fault.ts';
-import { command } from '../flow/command.ts';
+import { command } from '../flow/command/command.ts';
 import { found } from '../flow/found.ts';
 import type { Slack } from '../flow/ports/world.ts';
 import { openBase } from '../main/base.ts';

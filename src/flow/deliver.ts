@@ -7,7 +7,7 @@ import { refOf } from '../core/rule-set.ts';
 import { openAct } from './act.ts';
 import { voidApprovals } from './decide.ts';
 import { disclosureFor } from './disclose.ts';
-import { filesOf } from './material.ts';
+import { filesOf } from './attempt/material.ts';
 import { move, noteOn } from './move.ts';
 import { spotFor } from './place.ts';
 import { showGate } from './review.ts';

@@ -1,7 +1,7 @@
 import { moment } from '../core/moment.ts';
 import type { ClientId } from '../core/id.ts';
 import { openAct } from './act.ts';
-import { weekNamed } from './digest-message.ts';
+import { weekNamed } from './cards/digest-message.ts';
 import type { WeekSpan } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 

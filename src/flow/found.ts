@@ -1,7 +1,7 @@
 import type { Actor } from '../core/entry.ts';
 import type { PracticeId } from '../core/id.ts';
 import { openAct } from './act.ts';
-import { createClient } from './client.ts';
+import { createClient } from './command/new-client.ts';
 import { meet } from './people.ts';
 import type { PracticeRow } from './ports/rows-settings.ts';
 import type { World } from './ports/world.ts';

@@ -2,7 +2,7 @@ import type { BodyId, RequestId } from '../core/id.ts';
 import { Fault } from '../core/fault.ts';
 import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
-import { answerInThread } from './answer-in-thread.ts';
+import { answerInThread } from './answer/in-thread.ts';
 import { meet } from './people.ts';
 import { refusalOf } from './unfit.ts';
 import type { Heard, HeardOutcome } from './ports/doors.ts';

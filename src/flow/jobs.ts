@@ -1,7 +1,7 @@
 import type { RequestId, TaskId } from '../core/id.ts';
 import { deliver } from './deliver.ts';
 import { digest, LAST_WEEK } from './digest.ts';
-import { plan } from './plan.ts';
+import { plan } from './plan/plan.ts';
 import { review } from './review.ts';
 import { show } from './show.ts';
 import { sweep } from './sweep.ts';

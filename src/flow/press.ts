@@ -1,12 +1,12 @@
 import { Fault } from '../core/fault.ts';
 import type { FaultCode } from '../core/fault.ts';
-import { answerPressed } from './answer.ts';
+import { answerPressed } from './answer/answer.ts';
 import { approve, sendBack, reject, takeBack } from './decide.ts';
-import { changePiece, dropPiece, reroute, retryTask } from './change.ts';
+import { changePiece, dropPiece, reroute, retryTask } from './plan/change.ts';
 import { readDraft, formOf } from './read.ts';
-import { startPlan, cancelAll } from './plan-clicks.ts';
+import { startPlan, cancelAll } from './plan/clicks.ts';
 import { whyCard } from './why.ts';
-import { reopenTask } from './reopen.ts';
+import { reopenTask } from './plan/reopen.ts';
 import { rolesOf } from './roles.ts';
 import { refused } from './pressed.ts';
 import type { Press } from './pressed.ts';

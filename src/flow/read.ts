@@ -1,9 +1,9 @@
 import { LANES } from '../core/lane.ts';
 import { requestNumber, taskNumber } from '../core/id.ts';
 import { openAct } from './act.ts';
-import { filesOf, reportOf } from './material.ts';
+import { filesOf, reportOf } from './attempt/material.ts';
 import { noteOn } from './move.ts';
-import { textOf } from './piece.ts';
+import { textOf } from './plan/piece.ts';
 import type { PressedOutcome } from './ports/doors.ts';
 import type { Form } from './ports/message.ts';
 import type { CardPlace } from './ports/rows-cards.ts';

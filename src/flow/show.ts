@@ -1,11 +1,11 @@
 import { openAct } from './act.ts';
-import { composeDraft } from './compose-draft.ts';
-import type { Composed } from './compose-draft.ts';
-import { composeGate } from './compose-gate.ts';
-import { composePlan } from './compose-plan.ts';
-import { composeQuestion } from './compose-question.ts';
-import { composeDigest } from './compose-digest.ts';
-import { composeNotice, composeReceived } from './compose-short.ts';
+import { composeDraft } from './cards/draft.ts';
+import type { Composed } from './cards/draft.ts';
+import { composeGate } from './cards/gate.ts';
+import { composePlan } from './cards/plan.ts';
+import { composeQuestion } from './cards/question.ts';
+import { composeDigest } from './cards/digest.ts';
+import { composeNotice, composeReceived } from './cards/short.ts';
 import { spotFor } from './place.ts';
 import type { Message } from './ports/message.ts';
 import type { CardId, CardKind, CardRow } from './ports/rows-cards.ts';

@@ -2,7 +2,7 @@ import { refOf } from '../core/rule-set.ts';
 import { isFinal } from '../core/task.ts';
 import { openAct } from './act.ts';
 import { move } from './move.ts';
-import { lanesNow } from './piece.ts';
+import { lanesNow } from './plan/piece.ts';
 import { taskNumber } from '../core/id.ts';
 import { showGate } from './review.ts';
 import { reviewJob, showPlan, workJob } from './start.ts';

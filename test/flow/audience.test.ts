@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { digest } from '../../src/flow/digest.ts';
-import { filesOf } from '../../src/flow/material.ts';
+import { filesOf } from '../../src/flow/attempt/material.ts';
 import type { Message } from '../../src/workspace/human/protocol.ts';
 import {
   ACME,

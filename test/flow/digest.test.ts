@@ -6,7 +6,7 @@ import { moment } from '../../src/core/moment.ts';
 import { nanoUsd } from '../../src/core/money.ts';
 import { openAct } from '../../src/flow/act.ts';
 import { digest, LAST_WEEK } from '../../src/flow/digest.ts';
-import { digestMessage } from '../../src/flow/digest-message.ts';
+import { digestMessage } from '../../src/flow/cards/digest-message.ts';
 import { show } from '../../src/flow/show.ts';
 import { makeTestWorld, OWNER } from '../helpers/world.ts';
 import type { TestWorld } from '../helpers/world.ts';

@@ -8,7 +8,7 @@ import type { Command, Reply } from '../../src/flow/ports/doors.ts';
 import type { LaneClient, LaneHealth, Lanes } from '../../src/flow/ports/lanes.ts';
 import type { Message } from '../../src/flow/ports/message.ts';
 import type { Slack, SlackPerson, Target, World } from '../../src/flow/ports/world.ts';
-import { command } from '../../src/flow/command.ts';
+import { command } from '../../src/flow/command/command.ts';
 import { CLOCK } from '../../src/main/clock.ts';
 import { openLibrary } from '../../src/main/library.ts';
 import { makeRunning } from '../../src/main/running.ts';

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { SUBCOMMANDS } from '../../src/flow/command-table.ts';
+import { SUBCOMMANDS } from '../../src/flow/command/table.ts';
 
 const TOP = fileURLToPath(new URL('../..', import.meta.url));
 /** A fenced block or a span of code. */

@@ -1,0 +1,138 @@
+import { Fault } from '../../core/fault.ts';
+import type { OpenAct } from '../act.ts';
+import { answerCloud } from './cloud.ts';
+import { afterAnswer, answerData, subject } from './given.ts';
+import type { Follow, Followed, Given } from './given.ts';
+import { pieceOf } from '../attempt/material.ts';
+import { move } from '../move.ts';
+import { decidePiece, lanesNow } from '../plan/piece.ts';
+import { SOMETHING_ELSE } from './question.ts';
+import { showPlan, workJob } from '../start.ts';
+import { keepFiles } from '../plan/take-files.ts';
+import type { QuestionAbout } from '../ports/rows-cards.ts';
+import type { ClientRow } from '../ports/rows-settings.ts';
+import type { TaskRow } from '../ports/rows-work.ts';
+import type { World } from '../ports/world.ts';
+
+/** What each question's answer leads to. */
+export const ANSWERS: Readonly<Record<QuestionAbout, Follow>> = {
+  client: placeRequest,
+  kind: decideAgain,
+  pieces: leaveOr(decideAgain),
+  files: decideAgain,
+  lane: leaveOr(decideAgain),
+  sensitivity: decideAgain,
+  cloud: answerCloud,
+  persona: workAgain,
+  stuck: leaveOr(workAgain),
+};
+
+function leaveOr(follow: Follow): Follow {
+  return (world, act, given) =>
+    given.value === SOMETHING_ELSE ? leave(act, given) : follow(world, act, given);
+}
+
+async function placeRequest(world: World, act: OpenAct, given: Given): Promise<Followed> {
+  const { request } = given.request;
+  const clients = await world.store.clients();
+  const client =
+    clients.find((c) => c.id === given.value) ??
+    clients.find((c) => c.slug === given.text?.trim().toLowerCase());
+  if (client === undefined)
+    throw new Fault(
+      'bad_input',
+      `Expected one of ${clients.map((c) => c.slug).join(', ')}. Use a button of the card.`,
+    );
+  const entry = act.note(
+    {
+      type: 'request.placed',
+      actor: { kind: 'person', id: given.person.id },
+      client: client.id,
+      request: request.id,
+      data: answerData(given),
+    },
+    given.question.lastEntry,
+  );
+  act.change({
+    update: 'request',
+    set: { clientId: client.id, step: 'received', lastEntry: entry },
+    where: { id: request.id, step: 'asked' },
+  });
+  act.job({ queue: 'aios', name: 'plan', subject: request.id, jobId: `plan_${request.id}_placed` });
+  return { entry };
+}
+
+/** The rules decide the piece again, with what was said and the files that came with it. */
+async function decideAgain(world: World, act: OpenAct, given: Given): Promise<Followed> {
+  const { file, client } = subject(given);
+  const piece = await enriched(world, act, { given, client, task: file.task });
+  const kind = given.question.about === 'kind' ? given.value : undefined;
+  const decided = decidePiece(world, {
+    piece: piece.body,
+    fileWords: piece.words,
+    client,
+    health: await lanesNow(world),
+    ...(kind === undefined ? {} : { kind }),
+    ...(given.value === 'confidential' || given.value === 'ordinary'
+      ? { sensitivity: given.value }
+      : {}),
+    ...(given.question.about === 'lane' && given.value === 'local'
+      ? { lane: 'local' as const }
+      : {}),
+  });
+  return {
+    entry: await afterAnswer(world, act, {
+      given,
+      decided,
+      bodyId: piece.row.id,
+      task: file.task,
+      request: file.request,
+    }),
+  };
+}
+
+/** What was said goes to the persona as well, and the work is taken up again. */
+async function workAgain(world: World, act: OpenAct, given: Given): Promise<Followed> {
+  const { file, client } = subject(given);
+  const piece = await enriched(world, act, { given, client, task: file.task });
+  const back = move(act, file.task, {
+    event: 'answer',
+    mover: { by: 'person', person: given.person, roles: given.roles },
+    set: { bodyId: piece.row.id },
+    say: { data: answerData(given) },
+  });
+  if (back.state === 'queued') workJob(act, back);
+  showPlan(act, back);
+  return { entry: back.lastEntry };
+}
+
+async function leave(act: OpenAct, given: Given): Promise<Followed> {
+  const { file } = subject(given);
+  const cancelled = move(act, file.task, {
+    event: 'cancel',
+    mover: { by: 'person', person: given.person, roles: given.roles },
+    say: { data: answerData(given) },
+  });
+  showPlan(act, cancelled);
+  return { entry: cancelled.lastEntry, says: 'Left to you. Nothing more happens here.' };
+}
+
+type Enrich = { readonly given: Given; readonly client: ClientRow; readonly task: TaskRow };
+
+/** The piece with the words and files of the answer added, kept as a new body. */
+async function enriched(world: World, act: OpenAct, { given, client, task }: Enrich) {
+  const before = await pieceOf(world, task);
+  const added = await keepFiles(world, act, { files: given.files ?? [], client });
+  const text = given.text?.trim() ?? '';
+  const body = {
+    ...before,
+    files: [...before.files, ...added.map((f) => f.file)],
+    said: text === '' ? before.said : [...before.said, text],
+  };
+  const { row } = await world.bodies.put('piece', client.id, JSON.stringify(body));
+  act.change({ insert: 'body', row });
+  // The words of files that were there before are in the facts already.
+  const words =
+    added.reduce((sum, f) => sum + f.words, 0) + (before.files.length > 0 ? task.facts.words : 0);
+  return { body, row, words };
+}

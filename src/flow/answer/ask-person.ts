@@ -1,0 +1,42 @@
+import type { EntryDraft } from '../../core/entry.ts';
+import { refOf } from '../../core/rule-set.ts';
+import type { NamedRule } from '../../core/rule-set.ts';
+import type { OpenAct } from '../act.ts';
+import { move } from '../move.ts';
+import { optionsFor, putQuestion } from './question.ts';
+import type { QuestionAbout } from '../ports/rows-cards.ts';
+import type { RequestRow, TaskRow } from '../ports/rows-work.ts';
+import type { World } from '../ports/world.ts';
+
+export type Ask = {
+  readonly task: TaskRow;
+  readonly request: RequestRow;
+  readonly about: QuestionAbout;
+  readonly text: string;
+  readonly rule: NamedRule;
+  /** Further fields of the task that change with the step, e.g. what it cost so far. */
+  readonly set?: Partial<TaskRow>;
+  readonly say?: Partial<EntryDraft>;
+};
+
+/** Stops work on a task and asks a person in the review place; the answer queues it again. */
+export async function askPerson(world: World, act: OpenAct, ask: Ask): Promise<TaskRow> {
+  const rule = refOf(world.library.rules, ask.rule);
+  const asked = move(act, ask.task, {
+    event: 'ask',
+    mover: { by: 'system', rule },
+    set: { ...ask.set, waitsFor: `answer:${ask.about}` },
+    say: { ...ask.say, data: { ...ask.say?.data, about: ask.about } },
+  });
+  await putQuestion(world, act, {
+    about: ask.about,
+    request: ask.request,
+    task: asked,
+    text: ask.text,
+    options: optionsFor(world, ask.about, []),
+    rule,
+    place: { at: 'review' },
+    entry: asked.lastEntry,
+  });
+  return asked;
+}

@@ -1,0 +1,113 @@
+import type { EntryId, QuestionId } from '../../core/id.ts';
+import type { KindCandidate } from '../../core/read.ts';
+import type { RuleRef } from '../../core/rule.ts';
+import type { OpenAct } from '../act.ts';
+import type { CardPlace, QuestionAbout, QuestionOption, QuestionRow } from '../ports/rows-cards.ts';
+import type { ClientRow } from '../ports/rows-settings.ts';
+import type { RequestRow, TaskRow } from '../ports/rows-work.ts';
+import type { World } from '../ports/world.ts';
+
+/** The answer that means: none of these, I will say it in words. */
+export const SOMETHING_ELSE = 'something_else';
+
+export type Asking = {
+  readonly about: QuestionAbout;
+  readonly request: RequestRow;
+  readonly task: TaskRow | null;
+  /** The question in words: from the rule that asks, or from a persona. */
+  readonly text: string;
+  readonly options: readonly QuestionOption[];
+  readonly rule: RuleRef;
+  readonly place: CardPlace;
+  /** The entry that made it necessary; the question's own row is written with it. */
+  readonly entry: EntryId;
+};
+
+/**
+ * Adds a question, its text and its card to the act. The entry that it belongs to is already there. What concerns a
+ * client as a whole is asked once, however many tasks wait for it.
+ */
+export async function putQuestion(world: World, act: OpenAct, ask: Asking): Promise<void> {
+  if (ask.about === 'cloud' && (await cloudAsked(world, act, ask))) return;
+  const id = act.newId<QuestionId>();
+  const client = ask.task?.clientId ?? ask.request.clientId;
+  const body = await world.bodies.put('question', client, ask.text);
+  const row: QuestionRow = {
+    id,
+    requestId: ask.request.id,
+    taskId: ask.task?.id ?? null,
+    about: ask.about,
+    options: ask.options,
+    textBody: body.ref.id,
+    askedAt: act.at,
+    answeredAt: null,
+    answer: null,
+    answerBody: null,
+    answeredBy: null,
+    lastEntry: ask.entry,
+  };
+  act.change({ insert: 'body', row: body.row }, { insert: 'question', row });
+  act.show({
+    key: `question:${id}`,
+    kind: 'question',
+    place: ask.place,
+    requestId: ask.request.id,
+    taskId: ask.task?.id ?? null,
+    questionId: id,
+  });
+}
+
+/** Whether the same act, or another task of the client, asks about the cloud already. */
+async function cloudAsked(world: World, act: OpenAct, { task }: Asking): Promise<boolean> {
+  const puts = act.close().changes;
+  if (puts.some((c) => 'insert' in c && c.insert === 'question' && c.row.about === 'cloud'))
+    return true;
+  const open = task?.clientId == null ? [] : await world.store.openTasks(task.clientId);
+  return open.some(
+    (o) =>
+      o.task.id !== task?.id && o.task.state === 'asking' && o.task.waitsFor === 'answer:cloud',
+  );
+}
+
+/** Clients as buttons; the practice itself is one of them. */
+export function clientOptions(clients: readonly ClientRow[]): readonly QuestionOption[] {
+  return clients.map((c) => ({ value: c.id, label: c.name }));
+}
+
+const PLAIN_OPTIONS: Readonly<Partial<Record<QuestionAbout, readonly QuestionOption[]>>> = {
+  cloud: [
+    { value: 'never', label: 'Never: own machine only' },
+    { value: 'allowed', label: 'Allowed, except confidential work' },
+  ],
+  pieces: [
+    { value: 'one', label: 'It is one piece' },
+    { value: SOMETHING_ELSE, label: 'Several: I will send a list' },
+  ],
+  lane: [
+    { value: 'local', label: 'On our own machine' },
+    { value: SOMETHING_ELSE, label: 'By hand, without AIOS' },
+  ],
+  sensitivity: [
+    { value: 'confidential', label: 'Yes, confidential' },
+    { value: 'ordinary', label: 'No, ordinary work' },
+  ],
+  stuck: [
+    { value: 'retry', label: 'Try again' },
+    { value: SOMETHING_ELSE, label: 'Leave it, I will do it myself' },
+  ],
+};
+
+/** The closed answers of a question: kinds the words speak for, or the fixed ones of its subject. */
+export function optionsFor(
+  world: World,
+  about: QuestionAbout,
+  candidates: readonly KindCandidate[],
+): readonly QuestionOption[] {
+  if (about !== 'kind') return PLAIN_OPTIONS[about] ?? [];
+  const { kinds, settings } = world.library.rules;
+  const named = candidates.slice(0, settings.offered).map((c) => c.kind);
+  const work = [...kinds.values()].filter((k) => k.sort === 'work').map((k) => k.id);
+  const offered = [...new Set([...named, ...work])].slice(0, settings.offered);
+  const options = offered.map((id) => ({ value: id, label: kinds.get(id)?.title ?? id }));
+  return [...options, { value: SOMETHING_ELSE, label: 'Something else' }];
+}

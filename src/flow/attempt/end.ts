@@ -1,0 +1,174 @@
+import { costOf } from '../../core/price.ts';
+import type { Cost } from '../../core/price.ts';
+import { addMoney, NO_COST } from '../../core/money.ts';
+import type { NanoUsd } from '../../core/money.ts';
+import { refOf } from '../../core/rule-set.ts';
+import { openAct, refData } from '../act.ts';
+import type { OpenAct } from '../act.ts';
+import type { Begun } from './begin.ts';
+import { move, noteOn } from '../move.ts';
+import type { LaneResult } from '../ports/lanes.ts';
+import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
+import type { TaskFile } from '../ports/store.ts';
+import type { World } from '../ports/world.ts';
+import { showPlan, workJob } from '../start.ts';
+
+export type Ending = {
+  readonly begun: Pick<Begun, 'task' | 'attempt'>;
+  readonly result: LaneResult;
+  /** `ok`, or a fault code. */
+  readonly outcome: string;
+};
+
+/** How often work on one task may be begun before a person is asked. */
+export const MOST_ATTEMPTS = 6;
+
+/** Closes an attempt with everything that is known of it, priced once. Returns what it cost; null is not known. */
+export async function endAttempt(
+  world: World,
+  act: OpenAct,
+  { begun, result, outcome }: Ending,
+): Promise<NanoUsd | null> {
+  const cost = costOfCall(world, begun.attempt, result);
+  const answer = await world.bodies.put('answer', begun.task.clientId, result.text);
+  const endedEntry = noteOn(act, begun.task, {
+    type: 'attempt.ended',
+    actor: { kind: 'persona', id: begun.attempt.persona, version: begun.attempt.personaHash },
+    rule: begun.task.rule,
+    attempt: begun.attempt.id,
+    lane: begun.attempt.lane,
+    persona: begun.attempt.persona,
+    model: result.modelServed,
+    ...(cost.basis === 'unpriced' ? {} : { costNano: cost.nano }),
+    data: endData(result, {
+      outcome,
+      cost,
+      answer: refData(answer.ref),
+      purpose: begun.attempt.purpose,
+    }),
+  });
+  const nano = cost.basis === 'unpriced' ? null : cost.nano;
+  act.change({ insert: 'body', row: answer.row });
+  act.change({
+    update: 'attempt',
+    set: {
+      ...endOf(result, cost),
+      endedAt: act.at,
+      outcome,
+      answerBody: answer.ref.id,
+      endedEntry,
+    },
+    where: { id: begun.attempt.id, endedAt: null },
+  });
+  return nano;
+}
+
+function endOf(result: LaneResult, cost: Cost): Partial<AttemptRow> {
+  return {
+    model: result.modelServed,
+    usage: result.usage,
+    costNano: cost.basis === 'unpriced' ? null : cost.nano,
+    costBasis: cost.basis,
+    rehearsal: result.rehearsal,
+  };
+}
+
+type EndFacts = {
+  readonly outcome: string;
+  readonly cost: Cost;
+  readonly purpose: string;
+  readonly answer: ReturnType<typeof refData>;
+};
+
+function endData(result: LaneResult, facts: EndFacts) {
+  const { cost } = facts;
+  return {
+    outcome: facts.outcome,
+    purpose: facts.purpose,
+    provider: result.provider,
+    model_requested: result.modelRequested,
+    provider_request_id: result.requestId,
+    stop: result.stop,
+    tokens: {
+      input: result.usage.input,
+      cache_read: result.usage.cacheRead,
+      cache_write: result.usage.cacheWrite,
+      output: result.usage.output,
+    },
+    compute_ms: Math.round(result.usage.computeMs),
+    latency_ms: Math.round(result.latencyMs),
+    rehearsal: result.rehearsal,
+    basis: cost.basis,
+    price: cost.basis === 'computed' ? (cost.row?.id ?? null) : null,
+    answer: facts.answer,
+  };
+}
+
+export function costOfCall(
+  world: World,
+  attempt: Pick<AttemptRow, 'lane'>,
+  result: LaneResult,
+): Cost {
+  return costOf(
+    {
+      lane: attempt.lane,
+      provider: result.provider,
+      modelServed: result.modelServed,
+      at: world.clock.now(),
+      usage: result.usage,
+      rehearsal: result.rehearsal,
+    },
+    world.library.prices,
+  );
+}
+
+/** The cost of a task with one more attempt; what is not known adds nothing and is said elsewhere. */
+export function withCost(task: TaskRow, nano: NanoUsd | null): NanoUsd {
+  return addMoney(task.costNano, nano ?? NO_COST);
+}
+
+/** Closes an attempt that got no answer: a fault, an interruption. Its cost is not known unless it was free. */
+export function endWithout(
+  act: OpenAct,
+  task: TaskRow,
+  { attempt, outcome }: { attempt: AttemptRow; outcome: string },
+): void {
+  const free = attempt.lane === 'tool';
+  const endedEntry = noteOn(act, task, {
+    type: 'attempt.ended',
+    actor: { kind: 'persona', id: attempt.persona, version: attempt.personaHash },
+    rule: task.rule,
+    attempt: attempt.id,
+    lane: attempt.lane,
+    persona: attempt.persona,
+    ...(free ? { costNano: NO_COST } : {}),
+    data: { outcome, purpose: attempt.purpose, basis: free ? 'computed' : 'unpriced' },
+  });
+  act.change({
+    update: 'attempt',
+    set: {
+      endedAt: act.at,
+      outcome,
+      endedEntry,
+      costBasis: free ? 'computed' : 'unpriced',
+      costNano: free ? NO_COST : null,
+    },
+    where: { id: attempt.id, endedAt: null },
+  });
+}
+
+/** A process died while it worked on this task: its attempts are closed as interrupted and the task is queued again. */
+export async function closeInterrupted(world: World, file: TaskFile): Promise<void> {
+  const act = openAct(world.clock);
+  for (const attempt of file.attempts.filter((a) => a.endedAt === null))
+    endWithout(act, file.task, { attempt, outcome: 'interrupted' });
+  const spent = file.task.attempts >= MOST_ATTEMPTS;
+  const rule = refOf(world.library.rules, spent ? 'FAIL' : 'RETRY');
+  const task = move(act, file.task, {
+    event: spent ? 'fail' : 'retry',
+    mover: { by: 'system', rule },
+  });
+  if (!spent) workJob(act, task);
+  showPlan(act, task);
+  await world.store.commit(act.close());
+}

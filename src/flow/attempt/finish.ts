@@ -1,0 +1,115 @@
+import { openAct } from '../act.ts';
+import type { OpenAct } from '../act.ts';
+import { endAttempt, withCost } from './end.ts';
+import type { Begun } from './begin.ts';
+import type { Called } from './call-lane.ts';
+import { askPerson } from '../answer/ask-person.ts';
+import { decline } from './decline.ts';
+import { putDraft } from './put-draft.ts';
+import { move } from '../move.ts';
+import { reviewJob, showPlan } from '../start.ts';
+import type { NanoUsd } from '../../core/money.ts';
+import type { QuestionAbout } from '../ports/rows-cards.ts';
+import type { TaskRow } from '../ports/rows-work.ts';
+import type { World } from '../ports/world.ts';
+
+/** Writes down what came back and what follows from it: a draft to check, a hand-on, or a question. */
+export async function finishWork(world: World, begun: Begun, called: Called): Promise<void> {
+  const act = openAct(world.clock);
+  const outcome =
+    called.is === 'answer' ? 'ok' : called.is === 'refused' ? 'refused' : 'invalid_output';
+  const nano = await endAttempt(world, act, {
+    begun: called.begun,
+    result: called.result,
+    outcome,
+  });
+  const task = await follow(world, act, { begun, called, nano });
+  showPlan(act, task);
+  if ((await world.store.commit(act.close())) === 'lost') await bookLate(world, called);
+}
+
+type After = { readonly begun: Begun; readonly called: Called; readonly nano: NanoUsd | null };
+
+async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow> {
+  const { begun, called } = after;
+  if (called.is === 'refused')
+    return stop(world, act, {
+      after,
+      about: 'stuck',
+      text: 'The model refused this work. Try again, or do it by hand?',
+    });
+  if (called.is === 'unusable')
+    return stop(world, act, {
+      after,
+      about: 'stuck',
+      text: 'The answer could not be used, not even after one repair. Try again, or do it by hand?',
+    });
+  const { answer, files } = called;
+  if (answer.fit !== 'mine')
+    return decline(world, act, {
+      begun,
+      to: answer.belongs_to,
+      nano: after.nano,
+      questions: answer.questions,
+    });
+  if (files.length > 0) return drafted(world, act, { after, called });
+  const text = answer.questions.join('\n') || 'What should the finished piece contain?';
+  return stop(world, act, { after, about: 'persona', text });
+}
+
+type Stop = { readonly after: After; readonly about: QuestionAbout; readonly text: string };
+
+function stop(world: World, act: OpenAct, { after, about, text }: Stop): Promise<TaskRow> {
+  const { begun, nano } = after;
+  return askPerson(world, act, {
+    task: begun.task,
+    request: begun.file.request,
+    about,
+    text,
+    rule: 'ASK-PERSONA',
+    set: { costNano: withCost(begun.task, nano) },
+  });
+}
+
+type Delivered = { readonly after: After; readonly called: Extract<Called, { is: 'answer' }> };
+
+/** Keeps the draft and has it checked. */
+async function drafted(world: World, act: OpenAct, { after, called }: Delivered): Promise<TaskRow> {
+  const { begun, nano } = after;
+  const attempt = called.begun.attempt.id;
+  const { answer, files } = called;
+  const made = {
+    task: begun.task,
+    files,
+    answer,
+    by: { attempt },
+    count: begun.file.drafts.length,
+  };
+  const draft = await putDraft(world, act, made);
+  const actor = { kind: 'persona', id: begun.persona.id, version: begun.persona.hash } as const;
+  const reviewing = move(act, begun.task, {
+    event: 'draft',
+    mover: { by: 'system', rule: begun.task.rule, actor },
+    set: { draftId: draft.id, costNano: withCost(begun.task, nano) },
+    say: {
+      attempt,
+      draft: draft.sha256,
+      minutes: answer.minutes_by_hand,
+      data: { version: draft.version, files: files.length, confidence: answer.confidence },
+    },
+  });
+  draft.write(reviewing.lastEntry);
+  reviewJob(act, reviewing);
+  return reviewing;
+}
+
+/** The task was changed while the lane worked: the answer is booked, because it cost something, and discarded. */
+async function bookLate(world: World, called: Called): Promise<void> {
+  const act = openAct(world.clock);
+  await endAttempt(world, act, {
+    begun: called.begun,
+    result: called.result,
+    outcome: 'discarded',
+  });
+  await world.store.commit(act.close());
+}

@@ -1,0 +1,87 @@
+import type { Finding } from '../../core/verdict.ts';
+import { textOf } from '../plan/piece.ts';
+import type { PieceBody } from '../plan/piece.ts';
+import type { NamedFile } from '../ports/exact.ts';
+import type { DraftFile, DraftRow, ReviewReport, TaskRow } from '../ports/rows-work.ts';
+import type { TaskFile } from '../ports/store.ts';
+import type { World } from '../ports/world.ts';
+
+export type Material = { readonly material: string; readonly files: readonly NamedFile[] };
+
+/** What a persona gets: the person's words, the files as data, and on a redo what was found in the last draft. */
+export async function materialOf(world: World, file: TaskFile): Promise<Material> {
+  const piece = await pieceOf(world, file.task);
+  const files = await filesOf(world, piece.files);
+  const before = file.drafts.at(-1);
+  const redo = before === undefined ? [] : await redoPart(world, file, before);
+  const parts = [
+    fence(world, 'request', [piece.text, ...piece.said].join('\n')),
+    ...files.map((f) =>
+      fence(world, `file ${f.name}`, textOf(f.bytes) ?? `(${f.bytes.length} bytes, not text)`),
+    ),
+    ...redo,
+  ];
+  return { material: parts.join('\n\n'), files };
+}
+
+export async function pieceOf(world: World, task: TaskRow): Promise<PieceBody> {
+  return JSON.parse(textOf(await world.bodies.get(task.bodyId)) ?? '{}') as PieceBody;
+}
+
+/** Bytes of kept files by their names. */
+export async function filesOf(
+  world: World,
+  files: readonly DraftFile[],
+): Promise<readonly NamedFile[]> {
+  return Promise.all(
+    files.map(async (f) => ({ name: f.name, bytes: await world.bodies.get(f.body) })),
+  );
+}
+
+async function redoPart(
+  world: World,
+  file: TaskFile,
+  before: DraftRow,
+): Promise<readonly string[]> {
+  const drafts = await filesOf(world, before.files);
+  const review = file.reviews.findLast((r) => r.draftId === before.id);
+  const decision = file.decisions.findLast(
+    (d) => d.verb === 'send_back' && d.draftSha256 === before.sha256,
+  );
+  const findings = review === undefined ? [] : (await reportOf(world, review.reportBody)).findings;
+  const reason =
+    decision?.reasonBody == null ? null : textOf(await world.bodies.get(decision.reasonBody));
+  return [
+    ...drafts.map((f) => fence(world, `last draft ${f.name}`, textOf(f.bytes) ?? '(not text)')),
+    ...(findings.length === 0
+      ? []
+      : [fence(world, 'findings on the last draft', findingLines(findings))]),
+    ...(reason == null ? [] : [fence(world, 'why a person sent it back', reason)]),
+  ];
+}
+
+export async function reportOf(world: World, body: ReviewRow['reportBody']): Promise<ReviewReport> {
+  return JSON.parse(textOf(await world.bodies.get(body)) ?? '{}') as ReviewReport;
+}
+
+type ReviewRow = TaskFile['reviews'][number];
+
+/** At most ten go back, faults before warnings: more than that is not read by anyone. */
+function findingLines(findings: readonly Finding[]): string {
+  const order = ['error', 'warn'];
+  return findings
+    .filter((f) => order.includes(f.level))
+    .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level))
+    .slice(0, 10)
+    .map(
+      (f) =>
+        `${f.where.file}:${f.where.line ?? '?'} ${f.ruleId}: ${f.why}${f.fix === undefined ? '' : ` (${f.fix})`}`,
+    )
+    .join('\n');
+}
+
+/** Material stands between marks with a random tag, so that nothing inside can pretend to end it. */
+function fence(world: World, label: string, text: string): string {
+  const tag = world.clock.newId<string>().slice(-12);
+  return `<<<${label} ${tag}\n${text}\n${tag}>>>`;
+}

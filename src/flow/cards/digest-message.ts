@@ -1,0 +1,87 @@
+import { clientLines, practiceLines } from '../../core/digest.ts';
+import type { PracticeWeek } from '../../core/digest.ts';
+import { Fault } from '../../core/fault.ts';
+import type { ClientId } from '../../core/id.ts';
+import type { Moment } from '../../core/moment.ts';
+import { readWeek, weekMiddle } from '../../core/week.ts';
+import { sumOf, totalOf } from '../command/cost.ts';
+import type { DigestMessage } from '../ports/message.ts';
+import type { WeekFigures, WeekSpan } from '../ports/store.ts';
+import type { World } from '../ports/world.ts';
+
+type Needs = Pick<World, 'store' | 'facility' | 'clock'>;
+
+const DAY = 86_400_000;
+
+/** The week of that name in the practice's time zone. Throws Fault `bad_input` when there is no such week. */
+export async function weekNamed(world: Needs, text: string): Promise<WeekSpan> {
+  const week = readWeek(text);
+  if (week === undefined)
+    throw new Fault(
+      'bad_input',
+      `Expected a week like 2026-W47, got "${text.slice(0, 40)}". Leave it out for the last closed week.`,
+    );
+  return world.store.weekHolding(weekMiddle(week), world.facility.zone);
+}
+
+/**
+ * What a digest says. `with.client` is empty for the practice; for a client it holds figures of that client's delivered
+ * tasks and nothing else.
+ */
+export async function digestMessage(
+  world: Needs,
+  { week, client }: { readonly week: string; readonly client: string },
+): Promise<DigestMessage> {
+  const span = await weekNamed(world, week);
+  const lines =
+    client === ''
+      ? practiceLines(await practiceWeek(world, span))
+      : await ofClient(world, span, client as ClientId);
+  return {
+    is: 'digest',
+    rehearsal: world.facility.rehearsal,
+    week: weekTitle(span),
+    lines,
+  };
+}
+
+/** `Week 47, 2026` */
+function weekTitle({ week }: WeekSpan): string {
+  return `Week ${Number(week.slice(-2))}, ${week.slice(0, 4)}`;
+}
+
+async function ofClient(world: Needs, span: WeekSpan, client: ClientId) {
+  const figures = await world.store.deliveredIn(span, client);
+  return clientLines({ ...figures, cost: sumOf(figures) });
+}
+
+export async function practiceWeek(world: Needs, span: WeekSpan): Promise<PracticeWeek> {
+  const figures = await world.store.week(span.from, span.to, null);
+  const names = new Map((await world.store.clients()).map((c) => [c.id as string, c.name]));
+  const total = (of: 'delivered' | 'minutes' | 'rejected'): number =>
+    figures.clients.reduce((sum, c) => sum + c[of], 0);
+  return {
+    delivered: total('delivered'),
+    minutes: total('minutes'),
+    rejected: total('rejected'),
+    cost: totalOf(figures),
+    clients: figures.clients.map((c) => ({
+      name: names.get(c.clientId ?? '') ?? 'no client yet',
+      cost: sumOf(c),
+    })),
+    lanes: figures.lanes.map((l) => ({ lane: l.lane, cost: sumOf(l) })),
+    sentBackByGate: figures.sentBackByGate,
+    sentBackByPeople: figures.sentBackByPeople,
+    approved: figures.approved,
+    approvedUnchanged: figures.approvedUnchanged,
+    waiting: waitingSince(figures, world.clock.now()),
+    held: figures.held,
+  };
+}
+
+function waitingSince({ waiting }: WeekFigures, now: Moment): PracticeWeek['waiting'] {
+  return waiting.map(({ number, since }) => ({
+    number,
+    days: Math.max(0, Math.floor((now - since) / DAY)),
+  }));
+}

@@ -1,0 +1,63 @@
+import type { GateOutcome } from '../ports/message.ts';
+import type { DecisionRow, DecisionVerb, DraftRow } from '../ports/rows-work.ts';
+import type { TaskFile } from '../ports/store.ts';
+import { textOf } from '../plan/piece.ts';
+import type { World } from '../ports/world.ts';
+
+const SAID: Readonly<Record<DecisionVerb, GateOutcome['verb']>> = {
+  approve: 'approved',
+  send_back: 'sent back',
+  reject: 'rejected',
+  edit: 'replaced',
+};
+
+/** What became of a draft; null while it waits for a decision. Locked for good once there is something to say. */
+export async function outcomeOf(
+  world: World,
+  file: TaskFile,
+  draft: DraftRow,
+): Promise<GateOutcome | null> {
+  const decision = file.decisions.findLast(
+    (d) => d.draftSha256 === draft.sha256 && d.voidedAt === null && d.at >= draft.madeAt,
+  );
+  const current = file.task.draftId === draft.id;
+  if (current && file.task.state === 'waiting') return null;
+  const common = { reason: null, delivered: null, record: null, by: null };
+  if (decision === undefined) {
+    if (!current) return { ...common, verb: 'replaced', at: file.task.changedAt };
+    return ended(file, common);
+  }
+  return decided(world, file, decision);
+}
+
+async function decided(
+  world: World,
+  { delivery }: TaskFile,
+  decision: DecisionRow,
+): Promise<GateOutcome> {
+  const { reasonBody } = decision;
+  const person = await world.store.person(decision.personId);
+  return {
+    verb: SAID[decision.verb],
+    by: person?.name ?? 'someone',
+    at: decision.at,
+    reason: reasonBody === null ? null : (textOf(await world.bodies.get(reasonBody)) ?? null),
+    delivered: delivery === null ? null : { channel: delivery.channel, at: delivery.at },
+    record: delivery === null ? null : await recordMark(world),
+  };
+}
+
+type Bare = Omit<GateOutcome, 'verb' | 'at'>;
+
+function ended(file: TaskFile, common: Bare): GateOutcome | null {
+  const at = file.task.changedAt;
+  if (file.task.state === 'cancelled') return { ...common, verb: 'cancelled', at };
+  if (file.task.state === 'expired') return { ...common, verb: 'expired', at };
+  if (file.task.state === 'queued') return { ...common, verb: 're-routed', at };
+  return null;
+}
+
+/** Where the record stands: its count of entries, so that a later cut could be seen. */
+async function recordMark(world: World): Promise<string> {
+  return String(await world.store.entryCount());
+}

@@ -1,0 +1,160 @@
+import type { BodyId } from '../../core/id.ts';
+import { requestNumber, taskNumber } from '../../core/id.ts';
+import { addMoney, NO_COST } from '../../core/money.ts';
+import { LANES } from '../../core/lane.ts';
+import { eventsFor, isFinal } from '../../core/task.ts';
+import type { State } from '../../core/task.ts';
+import { HUMAN } from '../../core/persona.ts';
+import type { RuleSet } from '../../core/rule-set.ts';
+import type { RuleRef } from '../../core/rule.ts';
+import { declinedKind } from '../plan/cast.ts';
+import { lanesNow, priceAhead, textOf } from '../plan/piece.ts';
+import type { Health } from '../plan/piece.ts';
+import { pieceOf } from '../attempt/material.ts';
+import { decider } from '../roles.ts';
+import type { RequestBody } from '../request-body.ts';
+import type { PlanNote } from '../plan/write.ts';
+import type { PlanMessage, PlanPiece, PriceView } from '../ports/message.ts';
+import type { CardRow } from '../ports/rows-cards.ts';
+import type { TaskRow } from '../ports/rows-work.ts';
+import type { RequestFile } from '../ports/store.ts';
+import type { World } from '../ports/world.ts';
+
+/** The plan of a request as it stands: what is to be done, by whom, where, at what price, and what it waits for. */
+export async function composePlan(world: World, card: CardRow): Promise<PlanMessage | null> {
+  const file = card.requestId === null ? null : await world.store.requestFile(card.requestId);
+  if (file === null) return null;
+  const health = await lanesNow(world);
+  const pieces = await Promise.all(
+    file.tasks.map((task) => pieceView(world, { file, task, health })),
+  );
+  const note = await noteOf(world, card);
+  const words = JSON.parse(
+    textOf(await world.bodies.get(file.request.bodyId)) ?? '{"text":""}',
+  ) as RequestBody;
+  return {
+    is: 'plan',
+    rehearsal: world.facility.rehearsal,
+    card: card.id,
+    number: requestNumber(file.request.number),
+    client: file.client?.name ?? 'nobody yet',
+    requester: file.requester.slackUser,
+    mention: waitsFor(file),
+    words: words.text,
+    pieces,
+    context: note.context,
+    answers: note.answers,
+    atMost: atMost(pieces),
+    lanes: LANES,
+  };
+}
+
+async function noteOf(world: World, card: CardRow): Promise<PlanNote> {
+  const body = card.note?.with['body'];
+  if (typeof body !== 'string') return { context: [], answers: [] };
+  return JSON.parse(
+    textOf(await world.bodies.get(body as BodyId)) ?? '{"context":[],"answers":[]}',
+  ) as PlanNote;
+}
+
+/** Whose click the plan waits for: the requester's, or a decider's when a guest asked. */
+function waitsFor(file: RequestFile): string | null {
+  if (!file.tasks.some((t) => t.state === 'proposed')) return null;
+  if (file.requester.role !== 'guest') return file.requester.slackUser;
+  return decider(file)?.slackUser ?? null;
+}
+
+type Of = { readonly file: RequestFile; readonly task: TaskRow; readonly health: Health };
+
+async function pieceView(world: World, { file, task, health }: Of): Promise<PlanPiece> {
+  const { rules } = world.library;
+  const kind = rules.kinds.get(task.kind);
+  const decided = task.persona !== HUMAN;
+  const piece = await pieceOf(world, task);
+  return {
+    ordinal: task.ordinal,
+    number: taskNumber(file.request.number, task.ordinal),
+    title: kind?.title ?? piece.text.slice(0, 60),
+    persona: decided ? task.persona : kind?.sort === 'work' ? kind.persona : 'nobody yet',
+    lane: decided ? task.lane : null,
+    price: decided ? priceView(priceAhead(world, { piece, health }, task.lane)) : { is: 'unknown' },
+    minutes: task.minutes,
+    state: task.state,
+    says: [...declineOf(world, task), saysOf(task, health)].join('. '),
+    rule: ruleView(rules, task.rule),
+    may: eventsFor(task.state, ['requester', 'approver', 'owner']),
+  };
+}
+
+/** A rule that is no longer in force is still named. */
+function ruleView(rules: RuleSet, ref: RuleRef): PlanPiece['rule'] {
+  const [file = '', rest = ''] = ref.split('#');
+  const id = rest.split('@')[0] ?? '';
+  return { title: rules.byId.get(id)?.title ?? id, file };
+}
+
+/** Who was named for it and left it to a colleague, because it is not their kind of work. */
+function declineOf(world: World, task: TaskRow): readonly string[] {
+  const kind = world.library.rules.kinds.get(task.kind);
+  const named = task.facts.persona;
+  if (kind?.sort !== 'work' || named === undefined) return [];
+  const declined = declinedKind(world, named, kind);
+  return declined === null ? [] : [`${declined.by} does not take this: ${declined.to} does it`];
+}
+
+export function priceView(price: ReturnType<typeof priceAhead>): PriceView {
+  if (price.basis === 'unpriced') return { is: 'unknown' };
+  if (price.basis === 'rehearsal') return { is: 'rehearsal' };
+  if (price.high === 0 && price.basis === 'computed') return { is: 'free' };
+  return { is: 'range', low: price.low, high: price.high };
+}
+
+function atMost(pieces: readonly PlanPiece[]): PriceView {
+  const open = pieces.filter((p) => !isFinal(p.state));
+  if (open.some((p) => p.price.is === 'unknown')) return { is: 'unknown' };
+  const high = open.reduce(
+    (sum, p) => addMoney(sum, p.price.is === 'range' ? p.price.high : NO_COST),
+    NO_COST,
+  );
+  if (high > 0) return { is: 'range', low: NO_COST, high };
+  return open.some((p) => p.price.is === 'rehearsal') ? { is: 'rehearsal' } : { is: 'free' };
+}
+
+const STATE_WORDS: Readonly<Record<State, string>> = {
+  proposed: 'waits for Run',
+  queued: 'waits for its turn',
+  working: 'being worked on',
+  reviewing: 'being checked',
+  waiting: 'waits for a decision',
+  approved: 'approved, being delivered',
+  asking: 'waits for an answer',
+  held: 'held',
+  failed: 'failed after several tries',
+  expired: 'expired',
+  rejected: 'rejected',
+  cancelled: 'cancelled',
+  delivered: 'delivered',
+};
+
+/** The state of a task in words, with what holds it and the next step. */
+export function saysOf(
+  task: Pick<TaskRow, 'state' | 'waitsFor' | 'lane' | 'round'>,
+  health: Health,
+): string {
+  const words = STATE_WORDS[task.state];
+  if (task.state !== 'held')
+    return task.round > 0 && !isFinal(task.state)
+      ? `${words} (sent back ${times(task.round)})`
+      : words;
+  if (task.waitsFor === 'gate')
+    return 'held: its check could not run; it goes on when the check runs again';
+  const lane = LANES.find((l) => task.waitsFor === `lane:${l}`) ?? task.lane;
+  const now = health[lane];
+  return now.is === 'ready'
+    ? `held for the ${lane} lane, which is back`
+    : `held: ${now.why} Next step: ${now.next}`;
+}
+
+function times(n: number): string {
+  return n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`;
+}

@@ -1,0 +1,105 @@
+import { bindClient, newClient, setApprover } from './client.ts';
+import { cost } from './cost.ts';
+import { weekDigest } from './digest.ts';
+import { help } from './help.ts';
+import { log, logClient } from './log.ts';
+import { newRequest } from './new.ts';
+import { setOfClient, showClient } from './set.ts';
+import { status } from './status.ts';
+import { why } from './why.ts';
+import type { Subcommand } from './subcommand.ts';
+
+/** Every subcommand: what it is called, who may use it, what it does. A command line reads the same table. */
+export const SUBCOMMANDS: readonly Subcommand[] = [
+  {
+    word: 'help',
+    usage: 'help',
+    help: 'what can be asked here',
+    who: 'anyone',
+    run: (world, asked) => help(world, asked.person, SUBCOMMANDS),
+  },
+  {
+    word: 'new',
+    usage: 'new <request>',
+    help: 'hand over work, in your own words',
+    who: 'member',
+    run: newRequest,
+  },
+  {
+    word: 'status',
+    usage: 'status [#142]',
+    help: 'how the lanes are and what is open, or how one request stands',
+    who: 'member',
+    run: status,
+  },
+  {
+    word: 'why',
+    usage: 'why #142[.2]',
+    help: 'which written rules led here',
+    who: 'member',
+    run: why,
+  },
+  {
+    word: 'log client',
+    usage: 'log client <slug>',
+    help: 'the latest entries of a client',
+    who: 'approver',
+    run: logClient,
+  },
+  {
+    word: 'log',
+    usage: 'log #142[.2]',
+    help: 'every entry of a request or task, oldest first',
+    who: 'member',
+    run: log,
+  },
+  {
+    word: 'cost',
+    usage: 'cost [week|#142]',
+    help: 'what this week cost by client and lane, or what one request cost',
+    who: 'member',
+    run: cost,
+  },
+  {
+    word: 'client new',
+    usage: 'client new <slug> "<Name>"',
+    help: 'a new client',
+    who: 'owner',
+    run: newClient,
+  },
+  {
+    word: 'client bind',
+    usage: 'client bind <#channel|this> <slug> [--audience practice|client]',
+    help: 'say whose a channel is and who reads it',
+    who: 'owner',
+    run: bindClient,
+  },
+  {
+    word: 'client show',
+    usage: 'client show [slug]',
+    help: 'the settings of clients',
+    who: 'member',
+    run: showClient,
+  },
+  {
+    word: 'client approver',
+    usage: 'client approver <slug> <@user> [--remove]',
+    help: 'who may decide for a client',
+    who: 'owner',
+    run: setApprover,
+  },
+  {
+    word: 'client set',
+    usage: 'client set <slug> cloud never|allowed · client set <slug> review <#channel|this>',
+    help: 'outside models or not; where drafts are shown',
+    who: 'owner',
+    run: setOfClient,
+  },
+  {
+    word: 'digest',
+    usage: 'digest [2026-W47]',
+    help: 'the figures of a week, the last closed one by default',
+    who: 'owner',
+    run: weekDigest,
+  },
+];

@@ -1,0 +1,136 @@
+import { estimate } from '../../core/price-estimate.ts';
+import type { Estimate } from '../../core/price-estimate.ts';
+import type { Facts, Sensitivity, Sourced } from '../../core/facts.ts';
+import { plainFacts } from '../../core/facts.ts';
+import { sizeOf } from '../../core/kind.ts';
+import { LANES } from '../../core/lane.ts';
+import type { Lane } from '../../core/lane.ts';
+import type { Given, KindCandidate } from '../../core/read.ts';
+import { readPiece } from '../../core/read.ts';
+import { route } from '../../core/route.ts';
+import type { LaneOffer, Route } from '../../core/route.ts';
+import { cast } from './cast.ts';
+import type { DeclinedKind } from './cast.ts';
+import type { ClientRow } from '../ports/rows-settings.ts';
+import type { DraftFile } from '../ports/rows-work.ts';
+import type { LaneHealth } from '../ports/lanes.ts';
+import type { World } from '../ports/world.ts';
+
+/** What the body of a piece holds: its words, its files, and what people answered about it since. */
+export type PieceBody = {
+  readonly text: string;
+  readonly files: readonly DraftFile[];
+  readonly said: readonly string[];
+};
+
+export type Health = Readonly<Record<Lane, LaneHealth>>;
+
+/** How all lanes are, asked at once. */
+export async function lanesNow(world: Pick<World, 'lanes'>): Promise<Health> {
+  const pairs = await Promise.all(
+    LANES.map(async (id) => [id, await world.lanes[id].health()] as const),
+  );
+  return Object.fromEntries(pairs) as Health;
+}
+
+/** Text of a file if it is text: UTF-8 without a NUL byte; undefined otherwise. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+export function countWords(text: string): number {
+  return text.match(/\S+/gu)?.length ?? 0;
+}
+
+export type Decided = {
+  readonly route: Route;
+  /** Who was chosen and does not take this kind; null when nobody had to decline. */
+  readonly declined: DeclinedKind | null;
+  readonly facts: Facts;
+  readonly candidates: readonly KindCandidate[];
+  readonly minutes: number;
+};
+
+export type Weigh = {
+  readonly piece: PieceBody;
+  /** Words inside its text files. */
+  readonly fileWords: number;
+  readonly client: ClientRow;
+  readonly health: Health;
+  readonly kind?: string;
+  readonly rounds?: number;
+  /** What a person answered about it. */
+  readonly sensitivity?: Sensitivity;
+  readonly lane?: Lane;
+};
+
+/** Reads the facts of a piece and lets the rules decide; pure but for the rules, prices and health it is given. */
+export function decidePiece(world: World, weigh: Weigh): Decided {
+  const { rules } = world.library;
+  const given: Given = {
+    cloud: weigh.client.cloud,
+    fileWords: weigh.fileWords,
+    ...(weigh.kind === undefined ? {} : { kind: weigh.kind }),
+    ...(weigh.rounds === undefined ? {} : { rounds: weigh.rounds }),
+    ...(weigh.sensitivity === undefined ? {} : { sensitivity: weigh.sensitivity }),
+  };
+  const piece = {
+    text: [weigh.piece.text, ...weigh.piece.said].join('\n'),
+    files: weigh.piece.files.map((f) => f.name),
+  };
+  const { facts: read, candidates } = readPiece(piece, rules, given);
+  const facts: Sourced =
+    weigh.lane === undefined ? read : { ...read, lane: { value: weigh.lane, from: 'person' } };
+  return {
+    ...cast(world, route(facts, rules, offers(world, weigh))),
+    facts: plainFacts(facts),
+    candidates,
+    minutes: minutesFor(world, facts),
+  };
+}
+
+function offers(world: World, weigh: Weigh): readonly LaneOffer[] {
+  return LANES.filter((lane) => weigh.health[lane].is === 'ready').map((lane) => {
+    const price = priceAhead(world, weigh, lane);
+    return { lane, price: price.basis === 'unpriced' ? null : price.high };
+  });
+}
+
+/** The price range of a piece on a lane, for the plan card and for the rules. */
+export function priceAhead(
+  world: World,
+  { piece, health }: Pick<Weigh, 'piece' | 'health'>,
+  lane: Lane,
+): Estimate {
+  const now = health[lane];
+  const ahead = {
+    words: countWords([piece.text, ...piece.said].join('\n')),
+    files: piece.files,
+    lane,
+    asked: {
+      provider: PROVIDERS[lane],
+      model: now.is === 'ready' ? now.model : '',
+      at: world.clock.now(),
+    },
+    rehearsal: now.is === 'ready' && now.rehearsal,
+  };
+  return estimate(ahead, world.library.prices);
+}
+
+const PROVIDERS: Readonly<Record<Lane, string>> = {
+  tool: 'aios',
+  local: 'ollama',
+  seat: 'github',
+  senior: 'anthropic',
+};
+
+function minutesFor(world: World, facts: Sourced): number {
+  const { rules } = world.library;
+  const row = rules.minutes.get(facts.kind.value);
+  return row?.byHand[sizeOf(rules.sizes, facts.words.value, facts.files.value)] ?? 0;
+}

@@ -1,0 +1,210 @@
+import { UNCLEAR } from '../../core/facts.ts';
+import { HUMAN } from '../../core/persona.ts';
+import type { RuleRef } from '../../core/rule.ts';
+import { fullRef, refOf, ruleById } from '../../core/rule-set.ts';
+import type { NamedRule, RuleSet } from '../../core/rule-set.ts';
+import type { EntryValue } from '../../core/entry.ts';
+import type { BodyId, TaskId } from '../../core/id.ts';
+import { NO_COST } from '../../core/money.ts';
+import { sha256 } from '../../core/draft.ts';
+import type { OpenAct } from '../act.ts';
+import { move } from '../move.ts';
+import type { Answered } from './nothing.ts';
+import { decidePiece } from './piece.ts';
+import type { Decided, Weigh } from './piece.ts';
+import { optionsFor, putQuestion } from '../answer/question.ts';
+import type { QuestionAbout } from '../ports/rows-cards.ts';
+import type { RequestRow, TaskRow } from '../ports/rows-work.ts';
+import type { World } from '../ports/world.ts';
+
+export type NewPiece = Weigh & {
+  readonly request: RequestRow;
+  readonly ordinal: number;
+  /** Whether the split was a guess: then the piece asks before anything else. */
+  readonly unsure: boolean;
+};
+
+/** Decides a piece and adds its task to the act. Returns the answer instead when the rules say it makes no task. */
+export async function putTask(
+  world: World,
+  act: OpenAct,
+  piece: NewPiece,
+): Promise<Answered | null> {
+  const decided = decidePiece(world, piece);
+  if (decided.route.is === 'answer') return { says: decided.route.says, rule: decided.route.rule };
+  const body = await world.bodies.put('piece', piece.client.id, JSON.stringify(piece.piece));
+  act.change({ insert: 'body', row: body.row });
+  const task = insertTask(act, piece, { decided, body: body.ref.id });
+  if (piece.unsure)
+    await askAbout(world, act, { task, request: piece.request, about: 'pieces', decided });
+  else await settle(world, act, { task, request: piece.request, decided });
+  return null;
+}
+
+type Put = { readonly decided: Decided; readonly body: BodyId };
+
+function insertTask(act: OpenAct, piece: NewPiece, { decided, body }: Put): TaskRow {
+  const id = act.newId<TaskId>();
+  const placed = placement(decided);
+  const lastEntry = act.note(
+    {
+      type: 'task.routed',
+      actor: { kind: 'rule', id: placed.rule },
+      rule: placed.rule,
+      client: piece.client.id,
+      request: piece.request.id,
+      task: id,
+      to: 'proposed',
+      lane: placed.lane,
+      persona: placed.persona,
+      minutes: decided.minutes,
+      data: routeData(decided),
+    },
+    piece.request.lastEntry,
+  );
+  const row = newTask(piece, { decided, body }, { id, at: act.at, lastEntry });
+  act.change({ insert: 'task', row });
+  return row;
+}
+
+type Made = Pick<TaskRow, 'id' | 'lastEntry'> & { readonly at: TaskRow['changedAt'] };
+
+function newTask(piece: NewPiece, { decided, body }: Put, made: Made): TaskRow {
+  return {
+    id: made.id,
+    requestId: piece.request.id,
+    ordinal: piece.ordinal,
+    clientId: piece.client.id,
+    state: 'proposed',
+    returnTo: null,
+    version: 1,
+    ...placement(decided),
+    minutes: decided.minutes,
+    bodyId: body,
+    round: 0,
+    declines: 0,
+    attempts: 0,
+    draftId: null,
+    costNano: NO_COST,
+    waitsFor: null,
+    changedAt: made.at,
+    lastEntry: made.lastEntry,
+  };
+}
+
+/** Where a decided piece stands in its row; a piece that is still asked about belongs to nobody yet. */
+export function placement(
+  decided: Decided,
+): Pick<TaskRow, 'kind' | 'persona' | 'lane' | 'gate' | 'rule' | 'facts' | 'trace'> {
+  const { route, facts } = decided;
+  const common = { facts, trace: route.trace, rule: route.rule };
+  if (route.is === 'lane' || route.is === 'hold')
+    return {
+      ...common,
+      kind: route.kind,
+      persona: route.persona,
+      lane: route.lane,
+      gate: route.gate,
+    };
+  return {
+    ...common,
+    kind: facts.kind === '' ? UNCLEAR : facts.kind,
+    persona: HUMAN,
+    lane: 'tool',
+    gate: 'none',
+  };
+}
+
+/** An ending longer than this may be words of a person, and those never stand in an entry. */
+const PLAIN_TYPE = /^[a-z0-9]{1,5}$/;
+
+/** The facts and the reasons of a route as an entry may hold them: closed words, numbers and references. */
+export function routeData({ route, facts, declined }: Decided): {
+  readonly [key: string]: EntryValue;
+} {
+  return {
+    outcome: route.is,
+    declined,
+    facts: {
+      ...facts,
+      fileTypes: facts.fileTypes.map((type) => (PLAIN_TYPE.test(type) ? type : 'other')),
+      persona: facts.persona ?? null,
+      lane: facts.lane ?? null,
+    },
+    rule_set: route.trace.ruleSet,
+    limits: route.trace.limits.map((l) => l.rule),
+    trace_sha256: sha256(JSON.stringify(route.trace)),
+  };
+}
+
+type Settle = { readonly task: TaskRow; readonly request: RequestRow; readonly decided: Decided };
+
+/** What the rules decided beyond the lane: a question, or a hold with its next step. */
+export async function settle(
+  world: World,
+  act: OpenAct,
+  { task, request, decided }: Settle,
+): Promise<TaskRow> {
+  const { route } = decided;
+  if (route.is === 'ask')
+    return askAbout(world, act, { task, request, about: route.about, decided });
+  if (route.is === 'hold')
+    return hold(act, task, { rule: route.holdRule, waitsFor: `lane:${route.lane}` });
+  return task;
+}
+
+/** Holds a task until the world is different; `waitsFor` says what for, e.g. `lane:senior` or `gate`. */
+export function hold(
+  act: OpenAct,
+  task: TaskRow,
+  why: { rule: RuleRef; waitsFor: string },
+): TaskRow {
+  return move(act, task, {
+    event: 'hold',
+    mover: { by: 'system', rule: why.rule },
+    set: { waitsFor: why.waitsFor },
+    say: { data: { waits_for: why.waitsFor } },
+  });
+}
+
+type AskOf = Settle & { readonly about: QuestionAbout };
+
+/** What only the practice should read or may answer is asked in the review place. */
+const FOR_REVIEW: readonly QuestionAbout[] = ['cloud', 'sensitivity', 'lane'];
+
+async function askAbout(
+  world: World,
+  act: OpenAct,
+  { task, request, about, decided }: AskOf,
+): Promise<TaskRow> {
+  const { rules } = world.library;
+  const { route } = decided;
+  const rule = route.is === 'ask' ? fullRef(rules, route.rule) : refOf(rules, 'ASK-PIECES');
+  const asked = move(act, task, {
+    event: 'ask',
+    mover: { by: 'system', rule },
+    set: { waitsFor: `answer:${about}` },
+    say: { data: { about } },
+  });
+  await putQuestion(world, act, {
+    about,
+    request,
+    task: asked,
+    text:
+      route.is === 'ask' && route.about === about
+        ? route.question
+        : questionOf(rules, 'ASK-PIECES'),
+    options: optionsFor(world, about, decided.candidates),
+    rule,
+    place: { at: FOR_REVIEW.includes(about) ? 'review' : 'asker' },
+    entry: asked.lastEntry,
+  });
+  return asked;
+}
+
+/** The question a named asking rule puts, in its own words. */
+export function questionOf(rules: RuleSet, id: NamedRule): string {
+  return (
+    [...rules.asks.values()].find((ask) => ask.id === id)?.question ?? ruleById(rules, id).title
+  );
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { moment } from '../../../src/core/moment.ts';
+import { nanoUsd } from '../../../src/core/money.ts';
+import { taskCost, totalOf } from '../../../src/flow/command/cost.ts';
+import type { AttemptRow, CostBasis, TaskRow } from '../../../src/flow/ports/rows-work.ts';
+
+/** Only what a cost is made of; the other fields of the rows are never read. */
+function attempt(
+  costBasis: CostBasis,
+  dollars: number | null,
+  more: Partial<AttemptRow> = {},
+): AttemptRow {
+  const costNano = dollars === null ? null : nanoUsd(Math.round(dollars * 1e9));
+  return { purpose: 'work', endedAt: moment(1), costBasis, costNano, ...more } as AttemptRow;
+}
+
+const costOf = (...attempts: readonly AttemptRow[]): string =>
+  taskCost({ attempts, task: { minutes: 90 } as TaskRow });
+
+describe('the cost of a task', () => {
+  test('is cash and allocated, with the checking in it', () => {
+    const said = costOf(
+      attempt('computed', 0.62),
+      attempt('allocated', 0.03),
+      attempt('computed', 0.08, { purpose: 'review' }),
+    );
+    expect(said).toBe(
+      '$0.73 = cash $0.70 + allocated $0.03 (provisional), of it checking $0.08, 3 calls, 90 min by hand (table)',
+    );
+  });
+
+  test('of calls nobody knows the price of is never nothing', () => {
+    expect(costOf(attempt('unpriced', null))).toBe('not known: 1 call, none with a known price');
+    expect(costOf(attempt('computed', 1), attempt('unpriced', null))).toMatch(
+      /^at least \$1\.00 = /,
+    );
+  });
+
+  test('counts no call that still runs, and says when there was none', () => {
+    expect(costOf(attempt('computed', 1, { endedAt: null }))).toBe('nothing yet: no call was made');
+  });
+
+  test('a stand-in costs no money, and that is said', () => {
+    expect(costOf(attempt('rehearsal', 0))).toContain('1 answered by a stand-in');
+  });
+});
+
+test('lanes together are the sum of each, unknown ones counted apart', () => {
+  const lane = fc.record({ costNano: fc.nat(), unpriced: fc.nat({ max: 9 }) });
+  fc.assert(
+    fc.property(fc.array(lane, { maxLength: 4 }), (rows) => {
+      const lanes = rows.map((row) => ({ lane: 'local', attempts: 1, ...row }));
+      expect(totalOf({ lanes })).toEqual({
+        nano: rows.reduce((sum, r) => sum + r.costNano, 0),
+        unpriced: rows.reduce((sum, r) => sum + r.unpriced, 0),
+      });
+    }),
+  );
+});
