@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '../../dist/config.js';
 import { LANES } from '../../dist/core/lane.js';
-import { command } from '../../dist/flow/command.js';
+import { command } from '../../dist/flow/command/command.js';
 import { found } from '../../dist/flow/found.js';
 import { hear } from '../../dist/flow/hear.js';
 import { runJob } from '../../dist/flow/jobs.js';
