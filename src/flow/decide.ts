@@ -6,6 +6,7 @@ import type { TaskEvent } from '../core/task.ts';
 import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
 import { move } from './move.ts';
+import { claimRelease } from './release.ts';
 import type { PressedOutcome } from './ports/doors.ts';
 import type { DecisionRow, DecisionVerb, DraftRow, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
@@ -63,6 +64,7 @@ export async function takeBack(world: World, press: Press): Promise<PressedOutco
     throw new Fault('conflict', 'There is no approval to take back.');
   refuseUnlessMay(press, task, 'take_back');
   const act = openAct(world.clock);
+  claimRelease(act, task.task);
   const waiting = move(act, task.task, {
     event: 'take_back',
     mover: moverOf(press),

@@ -6,9 +6,9 @@ import { taskNumber } from '../core/id.ts';
 import { refOf } from '../core/rule-set.ts';
 import { openAct } from './act.ts';
 import { voidApprovals } from './decide.ts';
-import { disclosureFor } from './disclose.ts';
+import { disclose } from './release.ts';
 import { filesOf } from './attempt/material.ts';
-import { move, noteOn } from './move.ts';
+import { move } from './move.ts';
 import { spotFor } from './place.ts';
 import { showGate } from './review.ts';
 import { showPlan } from './start.ts';
@@ -36,7 +36,9 @@ export async function deliver(world: World, id: TaskId): Promise<void> {
   const release = releaseOf(file);
   const files = release === null ? null : await approvedBytes(world, release);
   if (release === null || files === null) return voidApproval(world, file);
-  const { task, disclosure, text } = await disclose(world, release);
+  const disclosed = await disclose(world, release);
+  if (disclosed === null) return;
+  const { task, disclosure, text } = disclosed;
   const spot = await spotFor(world, file, { at: 'origin' });
   const placed = await send(world, { release, files, text, spot });
   if (placed === null) return;
@@ -82,27 +84,6 @@ async function voidApproval(world: World, file: TaskFile): Promise<void> {
   const draft = file.drafts.find((d) => d.id === file.task.draftId);
   if (draft !== undefined) showGate(act, waiting, draft);
   await world.store.commit(act.close());
-}
-
-/** Says how AI was used in these bytes, in the record, before anything is sent; once, however often this is tried. */
-async function disclose(world: World, { file, draft }: Release) {
-  const said = disclosureFor(world, file, draft);
-  const before = (await world.store.trail({ task: file.task.id })).findLast(
-    (e) => e.type === 'disclosure.issued' && e.draft === draft.sha256,
-  );
-  if (before !== undefined)
-    return { task: file.task, disclosure: before.id as EntryId, text: said.text };
-  const act = openAct(world.clock);
-  const rule = refOf(world.library.rules, 'DELIVER');
-  const disclosure = noteOn(act, file.task, {
-    type: 'disclosure.issued',
-    actor: { kind: 'rule', id: rule },
-    rule,
-    draft: draft.sha256,
-    data: { ...said.data, statement_sha256: sha256(said.text) },
-  });
-  await world.store.commit(act.close());
-  return { task: file.task, disclosure, text: said.text };
 }
 
 type Sending = {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import postgres from 'postgres';
 import type { TaskId } from '../../src/core/id.ts';
+import type { CardId } from '../../src/flow/ports/rows-cards.ts';
+import { press } from '../../src/flow/press.ts';
 import type { Message } from '../../src/workspace/human/protocol.ts';
 import {
   APPROVER,
@@ -282,6 +284,25 @@ describe('delivery', () => {
     expect(await trailOf(at.task)).toEqual(
       expect.arrayContaining(['delivery.failed', 'approval.taken_back', 'draft.delivered']),
     );
+  });
+
+  test('what may be out already is not taken back: of sending and taking back one comes first', async () => {
+    const at = await draftAtGate(running);
+    for (let tries = 0; tries < 2; tries += 1)
+      running.human.faults.failNext('files.completeUploadExternal', { status: 500 });
+    await desk(APPROVER).press(at.card, 'approve');
+    await until('it was tried', async () => (await trailOf(at.task)).includes('disclosure.issued'));
+    const card = await store().cardByKey(`gate:${(await store().taskFile(at.task))?.task.draftId}`);
+    const { world } = running.aios;
+    const pressed = {
+      card: card?.id as CardId,
+      verb: 'take_back',
+      team: world.facility.team,
+    } as const;
+    const outcome = await press(world, { ...pressed, user: APPROVER });
+    expect(outcome).toMatchObject({ is: 'refused' });
+    await taskIn(running, at.number, 'delivered');
+    expect(deliveriesIn(running, at.said)).toHaveLength(1);
   });
 
   test('bytes that were changed where they are kept void the approval and never go out', async () => {
