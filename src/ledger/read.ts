@@ -32,6 +32,14 @@ export type Entry = {
 
 type Wire = { readonly [key: string]: EntryValue };
 
+/** Every key an entry of version 1 may have, by where it stands: what nobody reads could be changed unseen. */
+const KEYS = {
+  entry:
+    'v id nonce type at cause build env actor rule client request task attempt from to lane model persona cost_nano minutes draft data',
+  env: 'origin policy_sha256',
+  actor: 'kind id version',
+} as const;
+
 /**
  * Reads sealed bytes back. Throws Error when the bytes are not canonical: a record that can be written in two ways
  * could be swapped unseen.
@@ -42,6 +50,9 @@ export function readEntry(bytes: Uint8Array): Entry {
   if (canonical(wire) !== json) throw new Error('the bytes of an entry are not canonical JSON');
   if (wire['v'] !== 1) throw new Error(`an entry has version 1, got ${JSON.stringify(wire['v'])}`);
   const env = wire['env'] as Wire;
+  refuseUnknown('entry', wire);
+  refuseUnknown('env', env);
+  refuseUnknown('actor', wire['actor'] as Wire);
   return {
     id: text(wire, 'id'),
     nonce: text(wire, 'nonce'),
@@ -67,6 +78,12 @@ export function readEntry(bytes: Uint8Array): Entry {
     minutes: numberOf(wire, 'minutes'),
     data: wire['data'] as Wire,
   };
+}
+
+function refuseUnknown(part: keyof typeof KEYS, wire: Wire): void {
+  const known = KEYS[part].split(' ');
+  const unknown = Object.keys(wire).find((key) => !known.includes(key));
+  if (unknown !== undefined) throw new Error(`the ${part} of an entry has no key ${unknown}`);
 }
 
 function text(wire: Wire, key: string): string {

@@ -70,6 +70,9 @@ test('eleven deliveries of one message, under its own and other ids, make one re
   );
   await quiet();
   expect(await requests()).toBe(before + 1);
+  await running.human.waitForMessage({ channel: ACME, as: COLLEAGUE }, (m) =>
+    m.text.includes('A person looks at it'),
+  );
   const received = human
     .thread(ACME, said.ts, { as: COLLEAGUE })
     .filter((m) => m.bot && m.text.includes('A person looks at it'));
