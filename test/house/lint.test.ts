@@ -20,6 +20,18 @@ const BREACHES: readonly (readonly [what: string, file: string, text: string, ru
       ['core using zod', 'src/core/c.ts', "import { z as thing } from 'zod';"],
       ['the ledger importing flow', 'src/ledger/a.ts', "import { thing } from '../flow/a.ts';"],
       ['flow importing a room', 'src/flow/b.ts', "import { thing } from '../store/thing.ts';"],
+      ['flow importing the settings', 'src/flow/d.ts', "import { thing } from '../config.ts';"],
+      ['flow importing main', 'src/flow/e.ts', "import { thing } from '../main.ts';"],
+      [
+        'a room of flow importing a room',
+        'src/flow/plan/b.ts',
+        "import { thing } from '../../store/thing.ts';",
+      ],
+      [
+        'a room of flow importing the settings',
+        'src/flow/plan/d.ts',
+        "import { thing } from '../../config.ts';",
+      ],
       ['flow importing a package', 'src/flow/c.ts', "import { z as thing } from 'zod';"],
     ] as const
   ).map(
