@@ -9,18 +9,15 @@ import { createInterface } from 'node:readline';
 import { createDatabase, dropDatabase, onDatabase } from '../../dist/embedded/database.js';
 import { startEmbedded } from '../../dist/embedded/launch.js';
 import { migrateQueue } from '../../dist/queue/migrate.js';
-import { migrateStore, WRITER } from '../../dist/store/migrate.js';
+import { migrateStore } from '../../dist/store/migrate.js';
+import { STORE_ROLES } from '../../dist/store/roles.js';
 
 /**
  * What a bench stands on: a folder, a real Postgres as it ships (fsync on), a database with AIOS's and BullMQ's tables
  * in it (`url`), and beside it one with BullMQ's alone for what it is held against (`bareUrl`). `adminUrl`,
  * `password` and `keys` name a server that is already there, its writer's password and the folder that is kept in.
  */
-export async function openGround({
-  adminUrl,
-  keys,
-  password = randomBytes(16).toString('hex'),
-} = {}) {
+export async function openGround({ adminUrl, keys, passwords = ownPasswords() } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'aios-bench-'));
   const server =
     adminUrl === undefined
@@ -30,14 +27,16 @@ export async function openGround({
   const bare = `${name}_bare`;
   for (const database of [name, bare]) await createDatabase(server.adminUrl, database);
   const owner = onDatabase(server.adminUrl, name);
-  const url = await migrateStore(owner, password);
+  const urls = await migrateStore(owner, passwords);
+  const url = urls.writer;
   for (const database of [name, bare])
-    await migrateQueue(onDatabase(server.adminUrl, database), WRITER);
+    await migrateQueue(onDatabase(server.adminUrl, database), STORE_ROLES.writer);
   return {
     folder,
     keys,
     owner,
     url,
+    urls,
     bareUrl: onDatabase(server.adminUrl, bare),
     close: async () => {
       for (const database of [name, bare]) await dropDatabase(server.adminUrl, database);
@@ -45,6 +44,11 @@ export async function openGround({
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function ownPasswords() {
+  const each = Object.keys(STORE_ROLES).map((role) => [role, randomBytes(16).toString('hex')]);
+  return Object.fromEntries(each);
 }
 
 /** Whether there is a redis-server to measure with. */

@@ -1,6 +1,7 @@
 import type { Cue, Cues, KindCues, RaisingCue } from './cue.ts';
 import type { CloudAnswer, Consequence, Fact, Sensitivity, Sourced } from './facts.ts';
 import { CONSEQUENCES, higher, SENSITIVITIES, UNCLEAR } from './facts.ts';
+import { typesOf } from './file-type.ts';
 import type { Kind } from './kind.ts';
 import type { Named } from './named.ts';
 import { namedIn } from './named.ts';
@@ -60,14 +61,6 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
     cloud: { value: given.cloud, from: given.cloud === 'unset' ? 'default' : 'setting' },
   };
   return { facts, candidates };
-}
-
-/** Lower-case extensions of file names, sorted, each once. A name without one has the type `none`. */
-export function typesOf(names: readonly string[]): readonly string[] {
-  const types = names.map(
-    (name) => /\.([a-z0-9]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? 'none',
-  );
-  return [...new Set(types)].sort();
 }
 
 function namedFacts(named: Named): Pick<Sourced, 'lane' | 'persona'> {

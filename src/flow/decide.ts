@@ -143,7 +143,9 @@ function record(act: OpenAct, decided: Decided): TaskRow {
         shown_at: evidence.shownAt,
         read_at: evidence.readAt,
         roles: [...press.roles],
-        reason: decided.reason === undefined ? null : refData(decided.reason),
+        ...(verb === 'approve'
+          ? approvalData(press)
+          : { reason: decided.reason === undefined ? null : refData(decided.reason) }),
       },
     },
   });
@@ -164,6 +166,16 @@ function record(act: OpenAct, decided: Decided): TaskRow {
   showGate(act, moved, draft);
   showPlan(act, moved);
   return moved;
+}
+
+/** What an approval says beyond other decisions: how it was given, and who answers for the bytes. */
+function approvalData(press: Press) {
+  return {
+    surface: press.pressed.fields === undefined ? 'button' : 'form',
+    edited: null,
+    checklist: null,
+    responsible: press.person.id,
+  } as const;
 }
 
 async function reasonOf(

@@ -3,13 +3,14 @@ import { draftHash, sha256 } from '../core/draft.ts';
 import { Fault } from '../core/fault.ts';
 import type { EntryId, TaskId } from '../core/id.ts';
 import { taskNumber } from '../core/id.ts';
+import { plainTypes, typesOf } from '../core/file-type.ts';
 import { refOf } from '../core/rule-set.ts';
 import { openAct } from './act.ts';
 import { voidApprovals } from './decide.ts';
 import { disclose } from './release.ts';
 import { filesOf } from './attempt/material.ts';
 import { move } from './move.ts';
-import { spotFor } from './place.ts';
+import { isDirect, spotFor } from './place.ts';
 import { showGate } from './review.ts';
 import { showPlan } from './start.ts';
 import type { NamedFile } from './ports/exact.ts';
@@ -157,6 +158,25 @@ async function tellFailure(world: World, file: TaskFile, fault: Fault): Promise<
   await world.store.commit(act.close());
 }
 
+/** The entries a delivery rests on: the approval in force, and the gate's last word on these very bytes. */
+async function proofOf(world: World, { file, draft, approval }: Release) {
+  const trail = await world.store.trail({ task: file.task.id });
+  const gate = trail.findLast((e) => e.type === 'gate.reviewed' && e.draft === draft.sha256);
+  if (gate === undefined)
+    throw new Error(`the draft ${draft.sha256} was approved without a word of the gate`);
+  return { approval: approval.lastEntry, gate: gate.id };
+}
+
+/** What went out, and where to: no names. */
+function sent({ files }: DraftRow, { channel }: Placed) {
+  return {
+    files: files.length,
+    bytes: files.reduce((n, f) => n + f.size, 0),
+    media: plainTypes(typesOf(files.map((f) => f.name))),
+    destination: isDirect(channel) ? 'direct' : 'channel',
+  } as const;
+}
+
 type Finished = {
   readonly release: Release;
   readonly task: TaskRow;
@@ -177,11 +197,7 @@ async function finish(
     say: {
       draft: draft.sha256,
       minutes: task.minutes,
-      data: {
-        approval: approval.id,
-        files: draft.files.length,
-        bytes: draft.files.reduce((n, f) => n + f.size, 0),
-      },
+      data: { ...(await proofOf(world, release)), disclosure, ...sent(draft, placed) },
     },
   });
   act.changeFirst({

@@ -1,4 +1,6 @@
 import type { EntryValue } from '../core/entry.ts';
+import type { SourceType } from '../core/record-words.ts';
+import { technicalName } from '../core/technical-name.ts';
 import type { DraftRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
@@ -8,13 +10,6 @@ export type Disclosure = {
   readonly text: string;
   readonly data: { readonly [key: string]: EntryValue };
 };
-
-/** IPTC digital source types that apply here (https://cv.iptc.org/newscodes/digitalsourcetype/). */
-type SourceType =
-  | 'trainedAlgorithmicMedia'
-  | 'compositeWithTrainedAlgorithmicMedia'
-  | 'algorithmicMedia'
-  | 'humanEdits';
 
 /** How AI was used in a draft: which models and people had a hand in it, in words made from the recorded attempts. */
 export function disclosureFor(world: World, file: TaskFile, draft: DraftRow): Disclosure {
@@ -42,7 +37,7 @@ export function disclosureFor(world: World, file: TaskFile, draft: DraftRow): Di
     text: `${made} ${checked}${rehearsal}`,
     data: {
       digital_source_type: type,
-      models: models.map((m) => m.name),
+      models: models.map((m) => technicalName(m.name)),
       stays_on_machine: models.every((m) => m.lane === 'local'),
       human_edited: edited,
       gate: file.task.gate,

@@ -2,6 +2,7 @@ import { Fault } from '../core/fault.ts';
 import type { Id, TaskId } from '../core/id.ts';
 import { fullRef, refOf } from '../core/rule-set.ts';
 import type { TaskEvent } from '../core/task.ts';
+import { technicalName } from '../core/technical-name.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { CheckReport, Verdict } from '../core/verdict.ts';
 import { openAct, refData } from './act.ts';
@@ -143,8 +144,12 @@ function reviewData({ file, report, verdict, body }: Ruled) {
     errors: verdict.errors,
     warnings: verdict.warnings,
     round: file.task.round,
-    rules: [...new Set(report.findings.map((f) => f.ruleId))].slice(0, 50),
-    engines: report.engines.map((e) => ({ name: e.name, version: e.version, status: e.status })),
+    rules: [...new Set(report.findings.map((f) => technicalName(f.ruleId)))].slice(0, 50),
+    engines: report.engines.map((e) => ({
+      name: technicalName(e.name),
+      version: technicalName(e.version),
+      status: e.status,
+    })),
     report: refData(body),
   };
 }

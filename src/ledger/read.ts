@@ -1,4 +1,4 @@
-import type { Actor, EntryValue } from '../core/entry.ts';
+import type { Actor, EntryDraft, EntryValue } from '../core/entry.ts';
 import type { EntryType } from '../core/entry-type.ts';
 import type { Moment } from '../core/moment.ts';
 import { canonical } from './canonical.ts';
@@ -78,6 +78,29 @@ export function readEntry(bytes: Uint8Array): Entry {
     minutes: numberOf(wire, 'minutes'),
     data: wire['data'] as Wire,
   };
+}
+
+const ABOUT = [
+  'rule',
+  'client',
+  'request',
+  'task',
+  'attempt',
+  'from',
+  'to',
+  'lane',
+  'model',
+  'persona',
+  'draft',
+  'costNano',
+  'minutes',
+] as const;
+
+/** What was drafted before it was sealed, from what was read back: absent where the entry says nothing. */
+export function draftOf(entry: Entry): EntryDraft {
+  const said = ABOUT.filter((name) => entry[name] !== null).map((name) => [name, entry[name]]);
+  const { type, actor, data } = entry;
+  return { type, actor, data, ...Object.fromEntries(said) } as EntryDraft;
 }
 
 function refuseUnknown(part: keyof typeof KEYS, wire: Wire): void {

@@ -3,6 +3,7 @@ import type { EntryDraft, EntryValue } from '../core/entry.ts';
 import type { EntryId } from '../core/id.ts';
 import type { Moment } from '../core/moment.ts';
 import { canonical } from './canonical.ts';
+import { misshapen } from './shape.ts';
 
 /** The largest entry: a leaf of the log holds at most 65,535 bytes (C2SP tlog-tiles). */
 export const MAX_ENTRY_BYTES = 65_535;
@@ -31,9 +32,12 @@ export type SealedEntry = {
 
 /**
  * The exact bytes of an entry: canonical JSON, UTF-8. The bytes are the record; every typed column beside them is
- * a projection that can be derived from them again. Throws RangeError over MAX_ENTRY_BYTES.
+ * a projection that can be derived from them again. Throws RangeError over MAX_ENTRY_BYTES, and for anything that the
+ * closed table of fields does not know: free text cannot be sealed.
  */
 export function seal(draft: EntryDraft, envelope: Envelope): SealedEntry {
+  const wrong = misshapen(draft);
+  if (wrong !== undefined) throw new RangeError(`an entry cannot say this: ${wrong}`);
   const bytes = new TextEncoder().encode(canonical(wire(draft, envelope)));
   if (bytes.length > MAX_ENTRY_BYTES)
     throw new RangeError(`an entry has at most ${MAX_ENTRY_BYTES} bytes, got ${bytes.length}`);

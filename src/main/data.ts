@@ -6,12 +6,16 @@ import { countClients, createDatabase, onDatabase } from '../embedded/database.t
 import { startEmbedded } from '../embedded/launch.ts';
 import type { Embedded } from '../embedded/launch.ts';
 import { migrateQueue } from '../queue/migrate.ts';
-import { migrateStore, WRITER } from '../store/migrate.ts';
+import { migrateStore } from '../store/migrate.ts';
+import { forEachRole, STORE_ROLES } from '../store/roles.ts';
+import type { ByRole, StoreRole } from '../store/roles.ts';
 import type { Config } from '../config.ts';
 
 export type Data = {
   /** The program's own role: may add to the record, never change it. */
   readonly url: string;
+  /** The URL of each role of the store; `writer` is `url`. */
+  readonly urls: ByRole;
   /** The owner of the database; for the workspace's own tables and for migrations. */
   readonly adminUrl: string;
   /** Whether this process started the server, so that only it should end it. */
@@ -33,9 +37,10 @@ export async function openData(
   await mkdir(config.keys, { recursive: true, mode: 0o700 });
   await Promise.all([chmod(config.home, 0o700), chmod(config.keys, 0o700)]);
   const { adminUrl, started, stop } = await server(config, rehearsal, log);
-  const url = await migrateStore(adminUrl, await writerPassword(config.keys));
-  if (config.redisUrl === undefined) await migrateQueue(adminUrl, WRITER);
-  return { url, adminUrl, started, stop };
+  const passwords = await forEachRole((role) => passwordOf(config.keys, role));
+  const urls = await migrateStore(adminUrl, passwords);
+  if (config.redisUrl === undefined) await migrateQueue(adminUrl, STORE_ROLES.writer);
+  return { url: urls.writer, urls, adminUrl, started, stop };
 }
 
 async function server(config: Config, rehearsal: boolean, log: (s: string) => void) {
@@ -73,8 +78,8 @@ export function databaseName(rehearsal: boolean): string {
   return rehearsal ? 'aios_rehearsal' : 'aios';
 }
 
-async function writerPassword(keys: string): Promise<string> {
-  const file = join(keys, 'writer.password');
+async function passwordOf(keys: string, role: StoreRole): Promise<string> {
+  const file = join(keys, `${role}.password`);
   await writeFile(file, `${randomBytes(32).toString('base64url')}\n`, {
     mode: 0o600,
     flag: 'wx',

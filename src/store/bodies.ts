@@ -48,9 +48,12 @@ async function get(deps: Deps, id: BodyId): Promise<Uint8Array> {
       'not_found',
       `The text ${id} is not there (any more): it was erased or never kept.`,
     );
+  if (row.wrappedKey === null || row.sealed === null)
+    throw new Fault('not_found', `The text ${id} was erased. What the record says of it stands.`);
+  const { wrappedKey, sealed } = row;
   const key = await deps.keys.get(row.keyName);
   try {
-    return opened(row, key);
+    return opened({ ...row, wrappedKey, sealed }, key);
   } catch (cause) {
     throw new Fault(
       'not_found',
@@ -60,7 +63,9 @@ async function get(deps: Deps, id: BodyId): Promise<Uint8Array> {
   }
 }
 
-function opened(row: BodyRow, key: Uint8Array): Buffer {
+type Whole = BodyRow & { readonly wrappedKey: Uint8Array; readonly sealed: Uint8Array };
+
+function opened(row: Whole, key: Uint8Array): Buffer {
   const own = unlock(key, row.wrappedKey, row.id);
   const plain = unlock(own.subarray(0, 32), row.sealed, row.id);
   const digest = createHmac('sha256', own.subarray(32)).update(plain).digest('hex');

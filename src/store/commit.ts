@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Act, Change, Outcome } from '../flow/ports/store.ts';
+import { project } from '../ledger/projection.ts';
 import { seal } from '../ledger/seal.ts';
 import type { SealedEntry } from '../ledger/seal.ts';
 import { columnsOf } from './columns.ts';
@@ -58,61 +59,9 @@ const queue =
     return tx`insert into outbox ${tx(rows)} on conflict (job_id) do nothing`;
   };
 
-/** Typed columns of an entry: a projection of its bytes, absent where the entry says nothing. */
 function entryRow({ draft, envelope, bytes }: SealedEntry) {
-  const {
-    type,
-    actor,
-    client,
-    request,
-    task,
-    attempt,
-    from,
-    to,
-    costNano,
-    draft: hash,
-    data: _,
-    ...same
-  } = draft;
-  const given = {
-    ...same,
-    client_id: client,
-    request_id: request,
-    task_id: task,
-    attempt_id: attempt,
-    from_state: from,
-    to_state: to,
-    cost_nano: costNano,
-    draft_sha256: hash,
-  };
-  return {
-    ...ABSENT,
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-    entry_id: envelope.id,
-    type,
-    at: envelope.at,
-    actor_kind: actor.kind,
-    actor_id: actor.id,
-    body: bytes,
-  };
+  return { ...project(draft), entry_id: envelope.id, at: envelope.at, body: bytes };
 }
-
-/** Every optional column, so that entries of one statement have the same columns. */
-const ABSENT = {
-  client_id: null,
-  request_id: null,
-  task_id: null,
-  attempt_id: null,
-  lane: null,
-  model: null,
-  persona: null,
-  rule: null,
-  from_state: null,
-  to_state: null,
-  draft_sha256: null,
-  cost_nano: null,
-  minutes: null,
-};
 
 const write =
   (change: Change): Statement =>

@@ -5,23 +5,26 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { Fault } from '../core/fault.ts';
+import { forEachRole, STORE_ROLES } from './roles.ts';
+import type { ByRole, StoreRole } from './roles.ts';
 
 /** Any number: two programs that migrate at once take turns. */
 const LOCK = 4_120_260_101;
-export const WRITER = 'aios_writer';
 
 /**
- * Brings the database up to date under an advisory lock and makes sure that the writer role can log in with this
- * password. `adminUrl` must own the database and may create roles. Returns the URL the program itself works with.
+ * Brings the database up to date under an advisory lock and makes sure that each role can log in with its password.
+ * `adminUrl` must own the database and may create roles. Returns the URL of each role.
  */
-export async function migrateStore(adminUrl: string, writerPassword: string): Promise<string> {
+export async function migrateStore(adminUrl: string, passwords: ByRole): Promise<ByRole> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
   try {
     await sql`select pg_advisory_lock(${LOCK})`;
     await migrate(drizzle(sql), { migrationsFolder: migrationsFolder() });
-    const url = writerUrl(adminUrl, writerPassword);
-    if (!(await canLogIn(url))) await setPassword(sql, writerPassword);
-    return url;
+    return await forEachRole(async (role) => {
+      const url = urlOf(adminUrl, { role, password: passwords[role] });
+      if (!(await canLogIn(url))) await setPassword(sql, { role, password: passwords[role] });
+      return url;
+    });
   } catch (thrown) {
     if (thrown instanceof Fault) throw thrown;
     throw new Fault(
@@ -45,9 +48,11 @@ function migrationsFolder(): string {
   );
 }
 
-function writerUrl(adminUrl: string, password: string): string {
+type Login = { readonly role: StoreRole; readonly password: string };
+
+function urlOf(adminUrl: string, { role, password }: Login): string {
   const url = new URL(adminUrl);
-  url.username = WRITER;
+  url.username = STORE_ROLES[role];
   url.password = password;
   return url.href;
 }
@@ -64,8 +69,9 @@ async function canLogIn(url: string): Promise<boolean> {
   }
 }
 
-async function setPassword(sql: postgres.Sql, password: string): Promise<void> {
+async function setPassword(sql: postgres.Sql, { role, password }: Login): Promise<void> {
   // The role belongs to the whole server: two databases of one server may set it at once, and Postgres refuses one of them.
   await sql.unsafe('select pg_advisory_xact_lock($1)', [LOCK]);
-  await sql.unsafe(`alter role ${WRITER} login password '${password.replaceAll("'", "''")}'`);
+  const quoted = password.replaceAll("'", "''");
+  await sql.unsafe(`alter role ${STORE_ROLES[role]} login password '${quoted}'`);
 }

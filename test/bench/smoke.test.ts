@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { built } from '../helpers/built.ts';
-import { keysFolder, writerPassword } from '../helpers/keys.ts';
+import { keysFolder, rolePasswords } from '../helpers/keys.ts';
 import { adminUrl } from '../helpers/postgres.ts';
 
 type Measured = { readonly raw: readonly Record<string, unknown>[] };
@@ -9,7 +9,7 @@ type Bench = (options: object) => Promise<Measured>;
 
 const server = () => ({
   adminUrl: adminUrl(),
-  password: writerPassword(),
+  passwords: rolePasswords(),
   keys: path.resolve(keysFolder()),
 });
 

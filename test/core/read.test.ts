@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CONSEQUENCES, SENSITIVITIES } from '../../src/core/facts.ts';
-import { readPiece, typesOf } from '../../src/core/read.ts';
+import { typesOf } from '../../src/core/file-type.ts';
+import { readPiece } from '../../src/core/read.ts';
 import { rules } from '../helpers/decide.ts';
 
 const read = (text: string, files: readonly string[] = [], given = {}) =>

@@ -19,7 +19,7 @@ import type { Sql } from '../../src/store/connect.ts';
 import { openKeys } from '../../src/store/keys.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
 import { makeStore } from '../../src/store/open.ts';
-import { keysFolder, writerPassword } from './keys.ts';
+import { keysFolder, rolePasswords } from './keys.ts';
 import { freshDatabase } from './postgres.ts';
 
 export type Posted = { readonly message: Message; readonly to: Target };
@@ -50,7 +50,7 @@ const MONDAY = Date.UTC(2026, 10, 23, 9, 5);
 /** Opens one on a fresh, migrated database with the practice founded; close it in afterAll. */
 export async function makeTestWorld(options: { readonly zone?: string } = {}): Promise<TestWorld> {
   const database = await freshDatabase();
-  const sql = connect(await migrateStore(database.url, writerPassword()), 4);
+  const sql = connect((await migrateStore(database.url, rolePasswords())).writer, 4);
   const library = await openLibrary({
     rules: path.resolve('rules'),
     personas: path.resolve('personas'),

@@ -4,7 +4,7 @@ import { connect } from '../../src/store/connect.ts';
 import type { Sql } from '../../src/store/connect.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
 import { makeOutbox } from '../../src/store/outbox.ts';
-import { writerPassword } from '../helpers/keys.ts';
+import { rolePasswords } from '../helpers/keys.ts';
 import { freshDatabase } from '../helpers/postgres.ts';
 
 /** The real outbox in a database of its own. */
@@ -18,7 +18,7 @@ export type OutboxSite = {
 
 export async function outboxSite(): Promise<OutboxSite> {
   const database = await freshDatabase();
-  const sql = connect(await migrateStore(database.url, writerPassword()), 6);
+  const sql = connect((await migrateStore(database.url, rolePasswords())).writer, 6);
   return {
     sql,
     outbox: makeOutbox(sql),

@@ -7,6 +7,7 @@ import type { Act, Change, Outcome } from '../../src/flow/ports/store.ts';
 import { readEntry } from '../../src/ledger/read.ts';
 import { leafHash } from '../../src/ledger/seal.ts';
 import { commit } from '../../src/store/commit.ts';
+import { sampleData } from '../helpers/entries.ts';
 import { makeScene, NOW, waitingTask } from './scene.ts';
 import type { Scene } from './scene.ts';
 
@@ -27,7 +28,7 @@ const write = (part: Part): Promise<Outcome> =>
 function queueAgain(task: TaskId, version: number): Part & { readonly entry: EntryId } {
   const entry = id<EntryId>();
   const draft = {
-    type: 'task.rerouted',
+    type: 'task.claimed',
     actor: { kind: 'system', id: 'test' },
     task,
     from: 'waiting',
@@ -110,7 +111,7 @@ test('an entry reads back as it was said, from its bytes alone, and its columns 
   const draft = {
     type: 'attempt.ended',
     actor: { kind: 'persona', id: 'editor', version: 'v1' },
-    rule: 'lanes.yaml#R@0123',
+    rule: 'lanes.yaml#R@0123456789abcdef',
     client: scene.client,
     request: scene.request,
     task: id<TaskId>(),
@@ -123,7 +124,7 @@ test('an entry reads back as it was said, from its bytes alone, and its columns 
     costNano: nanoUsd(9_007_199_254_740_991),
     minutes: 12,
     draft: 'cd'.repeat(32),
-    data: { words: ['ä', '\u{1f600}', '"'], n: -1, none: null, yes: true },
+    data: { ...sampleData('attempt.ended'), provider: 'ärzte', latency_ms: 3, price: null },
   } as const;
   expect(await write({ entries: [{ id: entry, cause, draft }] })).toBe('done');
   const [row] = await scene.writer`select * from entry where entry_id = ${entry}`;

@@ -40,12 +40,12 @@ describe('an approval', () => {
     await cannot(NO_APPROVER, { person: scene.colleague, at: later(500) });
   });
   test('is not given for bytes that are no draft of the task', () =>
-    cannot('task TASK has no draft beef', { sha256: 'beef' }));
+    cannot(`task TASK has no draft ${'beef'.repeat(16)}`, { sha256: 'beef'.repeat(16) }));
   test.each([
-    ['names another person', { actor: { kind: 'person', id: 'somebody' } }],
+    ['names another person', { actor: { kind: 'person', id: randomUUID() } }],
     ['was written by the system', { actor: { kind: 'system', id: 'aios' } }],
     ['is of another type', { type: 'task.changed' }],
-    ['names other bytes', { draft: 'beef' }],
+    ['names other bytes', { draft: 'beef'.repeat(16) }],
   ] as const)('is not given when its entry %s', (_, says) =>
     cannot('the approval of task TASK is not what its entry says', { says }),
   );
@@ -143,7 +143,7 @@ describe('a delivery', () => {
     await cannot('delivery_of_an_approval', { decision: await s.approved(scene, other) });
   });
   test('needs a decision about these bytes', () =>
-    cannot('delivery_of_an_approval', { sha256: 'beef' }));
+    cannot('delivery_of_an_approval', { sha256: 'beef'.repeat(16) }));
   test.each([
     ['reject', 'delivery_by_approval'],
     ['approve', 'delivery_of_an_approval'],
@@ -160,7 +160,7 @@ describe('a delivery', () => {
   });
   test('names who approved', () => cannot('delivery_of_an_approval', { person: scene.guest }));
   test.each([
-    ['of other bytes', { draft: 'beef' }],
+    ['of other bytes', { draft: 'beef'.repeat(16) }],
     ['of another task', { task: randomUUID() as never }],
     ['by another name', { type: 'estimate.recorded' }],
   ] as const)('needs a disclosure, not one %s', (_, disclosed) =>

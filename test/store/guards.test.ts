@@ -233,11 +233,15 @@ describe('a task', () => {
         id: randomUUID(),
         task_id: work.task,
         version: 2,
-        sha256: 'beef',
+        sha256: 'beef'.repeat(16),
         files: tx.json([]),
         made_at: s.NOW,
       };
-      const made = await s.line(tx, { type: 'draft.made', task: work.task, draft: 'beef' });
+      const made = await s.line(tx, {
+        type: 'draft.made',
+        task: work.task,
+        draft: 'beef'.repeat(16),
+      });
       await tx`insert into draft ${tx({ ...newer, last_entry: made })}`;
       const { entry } = await s.decide(tx, work, { person: scene.approver });
       await s.move(tx, work.task, { from: 'waiting', to: 'approved', draft: newer.id, entry });

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from '@jest/globals';
 import postgres from 'postgres';
 import { built } from '../helpers/built.ts';
-import { writerPassword } from '../helpers/keys.ts';
+import { rolePasswords } from '../helpers/keys.ts';
 import { freshDatabase } from '../helpers/postgres.ts';
 import type { FreshDatabase } from '../helpers/postgres.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
@@ -31,24 +31,24 @@ const APPLIED = 'select count(*)::int as n from drizzle.__drizzle_migrations';
 
 test('brings a database up to date once, however often it is called', async () => {
   const { url } = await database();
-  await migrateStore(url, writerPassword());
+  await migrateStore(url, rolePasswords());
   const { n } = await ask<{ n: number }>(url, APPLIED);
-  await migrateStore(url, writerPassword());
+  await migrateStore(url, rolePasswords());
   expect(await ask(url, APPLIED)).toEqual({ n });
   expect(n).toBeGreaterThan(1);
 });
 
 test('several programs at once take turns', async () => {
   const { url } = await database();
-  const all = Array.from({ length: 4 }, () => migrateStore(url, writerPassword()));
+  const all = Array.from({ length: 4 }, () => migrateStore(url, rolePasswords()));
   const urls = await Promise.all(all);
-  expect(new Set(urls).size).toBe(1);
+  expect(new Set(urls.map((one) => one.writer)).size).toBe(1);
   expect((await ask<{ n: number }>(url, APPLIED)).n).toBeGreaterThan(1);
 });
 
 test('the program logs in as a role of its own that owns nothing and rules nothing', async () => {
   const { url } = await database();
-  const writer = await migrateStore(url, writerPassword());
+  const { writer } = await migrateStore(url, rolePasswords());
   const who = await ask(
     writer,
     `select current_user as name, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication,
@@ -71,7 +71,7 @@ test('the program logs in as a role of its own that owns nothing and rules nothi
 test('a database that is not there is a fault with what to do', async () => {
   const { url } = await database();
   const gone = url.replace(/\/[^/]*$/, '/nowhere');
-  await expect(migrateStore(gone, writerPassword())).rejects.toMatchObject({
+  await expect(migrateStore(gone, rolePasswords())).rejects.toMatchObject({
     code: 'database_gone',
     message: expect.stringMatching(
       /could not be brought up to date: .*nowhere.*Postgres 15 or later/,
@@ -88,7 +88,7 @@ test('without its folder of migrations the program says which one is missing', a
       pathToFileURL(path.join(folder, 'dist', 'store', 'migrate.js')).href
     )) as { migrateStore: typeof migrateStore };
     const { url } = await database();
-    await expect(bare(url, writerPassword())).rejects.toMatchObject({
+    await expect(bare(url, rolePasswords())).rejects.toMatchObject({
       code: 'bad_config',
       message: `Expected the migrations in ${path.join(folder, 'drizzle')}, found none. Restore the folder drizzle/ of this version.`,
     });

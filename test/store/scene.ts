@@ -4,12 +4,14 @@ import { sha256 } from '../../src/core/draft.ts';
 import type { ClientId, EntryId, PersonId, RequestId, TaskId } from '../../src/core/id.ts';
 import { moment } from '../../src/core/moment.ts';
 import type { State } from '../../src/core/task.ts';
+import { project } from '../../src/ledger/projection.ts';
 import { seal } from '../../src/ledger/seal.ts';
 import { connect } from '../../src/store/connect.ts';
 import type { Sql } from '../../src/store/connect.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
-import { writerPassword } from '../helpers/keys.ts';
+import { rolePasswords } from '../helpers/keys.ts';
 import { freshDatabase } from '../helpers/postgres.ts';
+import { sampleData } from '../helpers/entries.ts';
 
 export type Tx = Parameters<Parameters<Sql['begin']>[1]>[0];
 export const NOW = moment(Date.UTC(2026, 10, 23, 9));
@@ -33,7 +35,8 @@ const id = <T extends string>(): T => randomUUID() as string as T;
 
 export async function makeScene(): Promise<Scene> {
   const database = await freshDatabase();
-  const writerUrl = await migrateStore(database.url, writerPassword());
+  const urls = await migrateStore(database.url, rolePasswords());
+  const writerUrl = urls.writer;
   const writer = connect(writerUrl, 4);
   const admin = connect(database.url, 1);
   const scene: Scene = {
@@ -80,7 +83,13 @@ export async function makeScene(): Promise<Scene> {
 
 /** Writes an entry as the store does and gives its id. */
 export async function line(tx: Tx, draft: Partial<EntryDraft>, at = NOW): Promise<EntryId> {
-  const full: EntryDraft = { type: 'client.set', actor: { kind: 'system', id: 'test' }, ...draft };
+  const { type = 'client.set', data } = draft;
+  const full: EntryDraft = {
+    actor: { kind: 'system', id: 'test' },
+    ...draft,
+    type,
+    data: { ...sampleData(type), ...data },
+  };
   const entry = id<EntryId>();
   const { bytes } = seal(full, {
     id: entry,
@@ -91,22 +100,7 @@ export async function line(tx: Tx, draft: Partial<EntryDraft>, at = NOW): Promis
     policy: '00',
     origin: 'test',
   });
-  await tx`insert into entry ${tx({
-    entry_id: entry,
-    type: full.type,
-    at,
-    body: bytes,
-    actor_kind: full.actor.kind,
-    actor_id: full.actor.id,
-    client_id: full.client ?? null,
-    request_id: full.request ?? null,
-    task_id: full.task ?? null,
-    attempt_id: full.attempt ?? null,
-    draft_sha256: full.draft ?? null,
-    from_state: full.from ?? null,
-    to_state: full.to ?? null,
-    cost_nano: full.costNano ?? null,
-  })}`;
+  await tx`insert into entry ${tx({ ...project(full), entry_id: entry, at, body: bytes })}`;
   return entry;
 }
 

@@ -8,6 +8,7 @@ import { move } from '../move.ts';
 import { decidePiece, lanesNow } from '../plan/piece.ts';
 import { SOMETHING_ELSE } from './question.ts';
 import { showPlan, workJob } from '../start.ts';
+import { placeRequest } from '../plan/place-request.ts';
 import { keepFiles } from '../plan/take-files.ts';
 import type { QuestionAbout } from '../ports/rows-cards.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
@@ -16,7 +17,7 @@ import type { World } from '../ports/world.ts';
 
 /** What each question's answer leads to. */
 export const ANSWERS: Readonly<Record<QuestionAbout, Follow>> = {
-  client: placeRequest,
+  client: placeAnswered,
   kind: decideAgain,
   pieces: leaveOr(decideAgain),
   files: decideAgain,
@@ -32,7 +33,7 @@ function leaveOr(follow: Follow): Follow {
     given.value === SOMETHING_ELSE ? leave(act, given) : follow(world, act, given);
 }
 
-async function placeRequest(world: World, act: OpenAct, given: Given): Promise<Followed> {
+async function placeAnswered(world: World, act: OpenAct, given: Given): Promise<Followed> {
   const { request } = given.request;
   const clients = await world.store.clients();
   const client =
@@ -43,16 +44,13 @@ async function placeRequest(world: World, act: OpenAct, given: Given): Promise<F
       'bad_input',
       `Expected one of ${clients.map((c) => c.slug).join(', ')}. Use a button of the card.`,
     );
-  const entry = act.note(
-    {
-      type: 'request.placed',
-      actor: { kind: 'person', id: given.person.id },
-      client: client.id,
-      request: request.id,
-      data: answerData(given),
-    },
-    given.question.lastEntry,
-  );
+  const entry = await placeRequest(world, act, {
+    request,
+    client,
+    by: { kind: 'person', id: given.person.id },
+    cause: given.question.lastEntry,
+    answer: answerData(given),
+  });
   act.change({
     update: 'request',
     set: { clientId: client.id, step: 'received', lastEntry: entry },

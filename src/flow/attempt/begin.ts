@@ -5,11 +5,17 @@ import type { Purpose } from '../../core/lane.ts';
 import type { Persona } from '../../core/persona.ts';
 import { openAct, refData } from '../act.ts';
 import { materialOf } from './material.ts';
+import { sha256 } from '../../core/draft.ts';
+import type { EntryDraft } from '../../core/entry.ts';
+import { technicalName } from '../../core/technical-name.ts';
 import { move, noteOn } from '../move.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
 import type { TaskFile } from '../ports/store.ts';
-import type { World } from '../ports/world.ts';
+import type { BodyRef, World } from '../ports/world.ts';
+
+/** How long a call may take and how much it may answer; part of what an attempt was asked with. */
+export const CALL_LIMITS = { deadlineMs: 600_000, maxOutputTokens: 16_000 } as const;
 
 /** An attempt that is written down and about to be made. */
 export type Begun = {
@@ -50,7 +56,7 @@ export async function beginAttempt(
     attempt: id,
     lane: claimed.lane,
     persona: persona.id,
-    data: { purpose, number: claimed.attempts, round: claimed.round, prompt: refData(prompt.ref) },
+    data: await startData(world, claimed, { purpose, prompt: prompt.ref }),
   });
   const attempt = attemptRow(claimed, {
     id,
@@ -63,6 +69,24 @@ export async function beginAttempt(
   act.change({ insert: 'attempt', row: attempt });
   if ((await world.store.commit(act.close())) === 'lost') return null;
   return { file, task: claimed, attempt, persona, kind, system, material, files };
+}
+
+/** What the entry of a started attempt says: how often, which prompt, which model is asked, and with which settings. */
+export async function startData(
+  world: Pick<World, 'lanes' | 'library'>,
+  task: TaskRow,
+  { purpose, prompt }: { readonly purpose: Purpose; readonly prompt: BodyRef },
+): Promise<NonNullable<EntryDraft['data']>> {
+  const health = await world.lanes[task.lane].health();
+  const model = health.is === 'ready' && health.model !== '' ? technicalName(health.model) : null;
+  return {
+    purpose,
+    number: task.attempts,
+    round: task.round,
+    prompt: refData(prompt),
+    model_requested: model,
+    params_sha256: sha256(JSON.stringify([CALL_LIMITS, world.library.answerSchema])),
+  };
 }
 
 /** The persona and kind of a task. Throws Fault `bad_rules` when the rules in force no longer know them. */

@@ -1,9 +1,9 @@
 import { Fault } from '../../core/fault.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { AttemptId } from '../../core/id.ts';
-import { openAct, refData } from '../act.ts';
+import { openAct } from '../act.ts';
 import { endAttempt } from './end.ts';
-import { attemptRow } from './begin.ts';
+import { attemptRow, CALL_LIMITS, startData } from './begin.ts';
 import type { Begun } from './begin.ts';
 import { noteOn } from '../move.ts';
 import type { NamedFile } from '../ports/exact.ts';
@@ -27,9 +27,6 @@ export type Called =
       readonly result: LaneResult;
       readonly issues: readonly string[];
     };
-
-const DEADLINE_MS = 600_000;
-const MOST_TOKENS = 16_000;
 
 /** Calls the lane once, and once more to repair an answer that has the wrong shape or was cut off. */
 export async function callLane(world: World, begun: Begun, signal: AbortSignal): Promise<Called> {
@@ -67,8 +64,7 @@ function requestFor(world: World, begun: Begun, ask: Ask): LaneRequest {
     material: ask.material,
     files: begun.files,
     schema: world.library.answerSchema,
-    maxOutputTokens: MOST_TOKENS,
-    deadlineMs: DEADLINE_MS,
+    ...CALL_LIMITS,
     signal: ask.signal,
   };
 }
@@ -105,7 +101,7 @@ async function beginRepair(
     attempt: id,
     lane: begun.task.lane,
     persona: begun.persona.id,
-    data: { purpose: 'repair', number: begun.task.attempts, prompt: refData(prompt.ref) },
+    data: await startData(world, begun.task, { purpose: 'repair', prompt: prompt.ref }),
   });
   const row = attemptRow(begun.task, {
     id,

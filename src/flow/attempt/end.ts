@@ -1,5 +1,7 @@
 import { costOf } from '../../core/price.ts';
 import type { Cost } from '../../core/price.ts';
+import { technicalName } from '../../core/technical-name.ts';
+import { priceHash } from '../price-text.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import { refOf } from '../../core/rule-set.ts';
@@ -38,7 +40,7 @@ export async function endAttempt(
     attempt: begun.attempt.id,
     lane: begun.attempt.lane,
     persona: begun.attempt.persona,
-    model: result.modelServed,
+    model: technicalName(result.modelServed),
     ...(cost.basis === 'unpriced' ? {} : { costNano: cost.nano }),
     data: endData(result, {
       outcome,
@@ -85,9 +87,9 @@ function endData(result: LaneResult, facts: EndFacts) {
   return {
     outcome: facts.outcome,
     purpose: facts.purpose,
-    provider: result.provider,
-    model_requested: result.modelRequested,
-    provider_request_id: result.requestId,
+    provider: technicalName(result.provider),
+    model_requested: technicalName(result.modelRequested),
+    provider_request_id: result.requestId === null ? null : technicalName(result.requestId),
     stop: result.stop,
     tokens: {
       input: result.usage.input,
@@ -100,6 +102,7 @@ function endData(result: LaneResult, facts: EndFacts) {
     rehearsal: result.rehearsal,
     basis: cost.basis,
     price: cost.basis === 'computed' ? (cost.row?.id ?? null) : null,
+    price_sha256: cost.basis === 'computed' && cost.row !== null ? priceHash(cost.row) : null,
     answer: facts.answer,
   };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../../core/entry.ts';
 import type { ClientId, EntryId, Id } from '../../core/id.ts';
+import { RETENTION_DAYS } from '../../core/record-words.ts';
 import type { OpenAct } from '../act.ts';
 import type { ApproverRow, ClientRow, PersonRow } from '../ports/rows-settings.ts';
 
@@ -26,6 +27,7 @@ export function createClient(act: OpenAct, how: NewClient): ClientRow {
     name: how.name,
     cloud: 'unset',
     reviewChannel: null,
+    retentionDays: RETENTION_DAYS,
     lastEntry,
   };
   act.change({ insert: 'client', row: client });

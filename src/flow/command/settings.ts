@@ -118,7 +118,7 @@ export function setClient(
       client: client.id,
       data: {
         ...(set.cloud === undefined ? {} : { cloud: set.cloud }),
-        ...(set.reviewChannel === undefined ? {} : { review: set.reviewChannel }),
+        ...(set.reviewChannel === undefined ? {} : { review: 'set' }),
       },
     },
     client.lastEntry,

@@ -6,7 +6,7 @@ import { decidePiece, lanesNow } from './piece.ts';
 import type { Decided } from './piece.ts';
 import { pieceOf } from '../attempt/material.ts';
 import { move } from '../move.ts';
-import { placement, routeData } from './put-task.ts';
+import { placement, routeData } from './route-data.ts';
 import { formOf } from '../read.ts';
 import { showPlan, workJob } from '../start.ts';
 import type { PressedOutcome } from '../ports/doors.ts';

@@ -2,6 +2,7 @@ import { refOf } from '../../core/rule-set.ts';
 import type { NamedRule } from '../../core/rule-set.ts';
 import type { RuleRef } from '../../core/rule.ts';
 import { openAct } from '../act.ts';
+import { placedBefore } from './place-request.ts';
 import { audienceOf } from '../place.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { RequestFile } from '../ports/store.ts';
@@ -28,7 +29,7 @@ export async function nothingToDo(
       request: request.id,
       data: { rules: answered.map((a) => a.rule) },
     },
-    request.lastEntry,
+    await placedBefore(world, act, around),
   );
   const text = [...new Set(answered.map((a) => a.says))].join('\n');
   const body = await world.bodies.put(

@@ -1,16 +1,13 @@
-import { UNCLEAR } from '../../core/facts.ts';
-import { HUMAN } from '../../core/persona.ts';
 import type { RuleRef } from '../../core/rule.ts';
 import { fullRef, refOf, ruleById } from '../../core/rule-set.ts';
 import type { NamedRule, RuleSet } from '../../core/rule-set.ts';
-import type { EntryValue } from '../../core/entry.ts';
 import type { BodyId, TaskId } from '../../core/id.ts';
 import { NO_COST } from '../../core/money.ts';
-import { sha256 } from '../../core/draft.ts';
 import type { OpenAct } from '../act.ts';
 import { move } from '../move.ts';
 import type { Answered } from './nothing.ts';
 import { decidePiece } from './piece.ts';
+import { placement, routeData } from './route-data.ts';
 import type { Decided, Weigh } from './piece.ts';
 import { optionsFor, putQuestion } from '../answer/question.ts';
 import type { QuestionAbout } from '../ports/rows-cards.ts';
@@ -58,7 +55,7 @@ function insertTask(act: OpenAct, piece: NewPiece, { decided, body }: Put): Task
       lane: placed.lane,
       persona: placed.persona,
       minutes: decided.minutes,
-      data: routeData(decided),
+      data: { ordinal: piece.ordinal, ...routeData(decided) },
     },
     piece.request.lastEntry,
   );
@@ -89,51 +86,6 @@ function newTask(piece: NewPiece, { decided, body }: Put, made: Made): TaskRow {
     waitsFor: null,
     changedAt: made.at,
     lastEntry: made.lastEntry,
-  };
-}
-
-/** Where a decided piece stands in its row; a piece that is still asked about belongs to nobody yet. */
-export function placement(
-  decided: Decided,
-): Pick<TaskRow, 'kind' | 'persona' | 'lane' | 'gate' | 'rule' | 'facts' | 'trace'> {
-  const { route, facts } = decided;
-  const common = { facts, trace: route.trace, rule: route.rule };
-  if (route.is === 'lane' || route.is === 'hold')
-    return {
-      ...common,
-      kind: route.kind,
-      persona: route.persona,
-      lane: route.lane,
-      gate: route.gate,
-    };
-  return {
-    ...common,
-    kind: facts.kind === '' ? UNCLEAR : facts.kind,
-    persona: HUMAN,
-    lane: 'tool',
-    gate: 'none',
-  };
-}
-
-/** An ending longer than this may be words of a person, and those never stand in an entry. */
-const PLAIN_TYPE = /^[a-z0-9]{1,5}$/;
-
-/** The facts and the reasons of a route as an entry may hold them: closed words, numbers and references. */
-export function routeData({ route, facts, declined }: Decided): {
-  readonly [key: string]: EntryValue;
-} {
-  return {
-    outcome: route.is,
-    declined,
-    facts: {
-      ...facts,
-      fileTypes: facts.fileTypes.map((type) => (PLAIN_TYPE.test(type) ? type : 'other')),
-      persona: facts.persona ?? null,
-      lane: facts.lane ?? null,
-    },
-    rule_set: route.trace.ruleSet,
-    limits: route.trace.limits.map((l) => l.rule),
-    trace_sha256: sha256(JSON.stringify(route.trace)),
   };
 }
 

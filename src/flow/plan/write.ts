@@ -6,6 +6,7 @@ import { nothingToDo } from './nothing.ts';
 import type { Answered } from './nothing.ts';
 import { lanesNow } from './piece.ts';
 import { putTask } from './put-task.ts';
+import { placedBefore } from './place-request.ts';
 import type { Placed, TakenFile } from './take-files.ts';
 import type { World } from '../ports/world.ts';
 
@@ -22,6 +23,7 @@ type Parts = {
 export async function writePlan(world: World, act: OpenAct, plan: Parts): Promise<void> {
   const { around, parts } = plan;
   const rule = refOf(world.library.rules, parts.by);
+  const cause = await placedBefore(world, act, around);
   const entry = act.note(
     {
       type: 'request.split',
@@ -35,7 +37,7 @@ export async function writePlan(world: World, act: OpenAct, plan: Parts): Promis
         unsure: parts.unsure !== undefined,
       },
     },
-    around.request.lastEntry,
+    cause,
   );
   const answered = await putPieces(world, act, { ...plan, entry });
   if (answered.length === parts.pieces.length) return nothingToDo(world, around, answered);

@@ -30,6 +30,8 @@ export type ClientRow = LastEntry & {
   readonly name: string;
   readonly cloud: CloudAnswer;
   readonly reviewChannel: string | null;
+  /** Days for which bodies are kept after their request ended; null keeps them until somebody erases them. */
+  readonly retentionDays: number | null;
 };
 export type ApproverRow = LastEntry & {
   readonly id: Id<'approver'>;

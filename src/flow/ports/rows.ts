@@ -26,8 +26,9 @@ export type BodyRow = {
   readonly clientId: ClientId | null;
   readonly kind: BodyKind;
   readonly keyName: string;
-  readonly wrappedKey: Uint8Array;
-  readonly sealed: Uint8Array;
+  /** Null once the body was erased, as is `sealed`. */
+  readonly wrappedKey: Uint8Array | null;
+  readonly sealed: Uint8Array | null;
   readonly digest: string;
   readonly size: number;
 };

@@ -36,23 +36,32 @@ export const entry = pgTable(
   ],
 );
 
-/** Filled by a trigger for every entry; drained by the sequencer into the client's log. */
+/** Filled by a trigger for every entry; drained by the sequencer into the client's log (schema/log.ts). */
 export const ledgerPending = pgTable('ledger_pending', {
   id: bigint('id', { mode: 'number' }).primaryKey(),
 });
 
-/** Prompts, outputs, drafts, reasons: encrypted, each under its own key, wrapped by the client's key outside the database. */
-export const body = pgTable('body', {
-  id: uuid('id').primaryKey(),
-  clientId: uuid('client_id'),
-  kind: text('kind').notNull(),
-  keyName: text('key_name').notNull(),
-  wrappedKey: bytea('wrapped_key').notNull(),
-  sealed: bytea('sealed').notNull(),
-  /** HMAC-SHA256 of the plain bytes under the body's own key, hex: what entries commit to. */
-  digest: text('digest').notNull(),
-  size: integer('size').notNull(),
-});
+/**
+ * Prompts, outputs, drafts, reasons: encrypted, each under its own key, wrapped by the client's key outside the database.
+ * An erased body keeps its row, with neither key nor text in it.
+ */
+export const body = pgTable(
+  'body',
+  {
+    id: uuid('id').primaryKey(),
+    clientId: uuid('client_id'),
+    kind: text('kind').notNull(),
+    keyName: text('key_name').notNull(),
+    wrappedKey: bytea('wrapped_key'),
+    sealed: bytea('sealed'),
+    /** HMAC-SHA256 of the plain bytes under the body's own key, hex: what entries commit to. */
+    digest: text('digest').notNull(),
+    size: integer('size').notNull(),
+    madeAt: at('made_at').notNull().defaultNow(),
+    erasedAt: at('erased_at'),
+  },
+  (t) => [index('body_client').on(t.clientId), index('body_key').on(t.keyName)],
+);
 
 /** Texts of rules, personas and price rows by the SHA-256 of their bytes, kept for ever. */
 export const lore = pgTable('lore', {

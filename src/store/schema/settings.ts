@@ -1,4 +1,13 @@
-import { boolean, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { at } from './columns.ts';
 import { lastEntry } from './last-entry.ts';
 
@@ -31,6 +40,8 @@ export const client = pgTable('client', {
   name: text('name').notNull(),
   cloud: text('cloud').notNull(),
   reviewChannel: text('review_channel'),
+  /** Days for which bodies are kept after their request ended; null keeps them until somebody erases them. */
+  retentionDays: integer('retention_days').default(90),
   lastEntry: lastEntry(),
 });
 

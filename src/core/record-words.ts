@@ -1,0 +1,25 @@
+/** Closed words of the record that more than one room needs. */
+
+/** Why a body was erased. `person`: somebody asked for it; `contract`: the work for a client ended; `law`: a law says so. */
+export const ERASE_GROUNDS = ['person', 'contract', 'mistake', 'law', 'retention'] as const;
+export type EraseGround = (typeof ERASE_GROUNDS)[number];
+
+/** Why a cost was corrected. */
+export const ADJUST_REASONS = ['invoice', 'credit', 'mistake', 'allocation'] as const;
+export type AdjustReason = (typeof ADJUST_REASONS)[number];
+
+/** Where minutes by hand come from: the owner's table, the persona's own estimate, a person's correction. */
+export const MINUTE_BASES = ['table', 'persona', 'person'] as const;
+export type MinuteBasis = (typeof MINUTE_BASES)[number];
+
+/** IPTC digital source types that apply here (https://cv.iptc.org/newscodes/digitalsourcetype/). */
+export const SOURCE_TYPES = [
+  'trainedAlgorithmicMedia',
+  'compositeWithTrainedAlgorithmicMedia',
+  'algorithmicMedia',
+  'humanEdits',
+] as const;
+export type SourceType = (typeof SOURCE_TYPES)[number];
+
+/** Days for which bodies of a client are kept after the last change of their request, unless set otherwise. */
+export const RETENTION_DAYS = 90;

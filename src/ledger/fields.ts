@@ -1,0 +1,76 @@
+import type { EntryType } from '../core/entry-type.ts';
+import { CLOUD_ANSWERS } from '../core/facts.ts';
+import { ADJUST_REASONS, ERASE_GROUNDS, MINUTE_BASES } from '../core/record-words.ts';
+import type { Fields } from './field.ts';
+import { WORK_FIELDS } from './work-fields.ts';
+import {
+  HASH,
+  ID,
+  listOf,
+  MOMENT,
+  NAME,
+  oneOf,
+  optional,
+  orNull,
+  SIGNED,
+  WEEK,
+  WHOLE,
+  YES_NO,
+} from './field.ts';
+
+const CLOUD = oneOf(CLOUD_ANSWERS);
+/**
+ * What the `data` of each type of entry holds: closed, so that no free text and nothing personal can be written down.
+ * Sealing refuses anything else, verification looks again, and the table in docs/ledger.md is made from this.
+ */
+export const FIELDS: Readonly<Record<EntryType, Fields>> = {
+  'practice.founded': { origin: NAME, rules_sha256: HASH },
+  'person.seen': { person: ID, role: oneOf(['owner', 'colleague', 'guest']) },
+  'role.set': {
+    person: ID,
+    role: oneOf(['owner', 'colleague', 'guest', 'approver']),
+    in_force: optional(YES_NO),
+  },
+  'client.created': { cloud: CLOUD },
+  'client.set': {
+    cloud: optional(CLOUD),
+    review: optional(oneOf(['set'])),
+    question: optional(ID),
+    retention_days: optional(orNull(WHOLE)),
+  },
+  'channel.bound': { channel: ID, audience: oneOf(['practice', 'client']) },
+  'rules.accepted': { rules_sha256: HASH, before_sha256: HASH },
+  'rule.published': { file: NAME, id: NAME, sha256: HASH },
+  'persona.published': { id: NAME, version: WHOLE, sha256: HASH },
+  'price.published': { id: NAME, sha256: HASH },
+  ...WORK_FIELDS,
+  'estimate.recorded': { basis: oneOf(MINUTE_BASES), corrects: optional(ID) },
+  'cost.adjusted': { corrects: ID, why: oneOf(ADJUST_REASONS) },
+  'person.reminded': {},
+  'budget.raised': { by_nano: SIGNED },
+  'digest.posted': { week: WEEK, audience: oneOf(['practice', 'client']) },
+  'content.erased': {
+    scope: oneOf(['body', 'client']),
+    ground: oneOf(ERASE_GROUNDS),
+    ordered_by: orNull(ID),
+    bodies: listOf(ID),
+  },
+  'keys.rotated': { scope: oneOf(['client', 'practice']), generation: WHOLE, rewrapped: WHOLE },
+  'key.rotated': { before_sha256: HASH, after_sha256: HASH },
+  'key.retired': { key_sha256: HASH },
+  'log.restored': {
+    epoch: WHOLE,
+    origin: NAME,
+    signed_size: WHOLE,
+    signed_root: HASH,
+    found_size: WHOLE,
+    found_root: HASH,
+  },
+  'export.made': {
+    size: WHOLE,
+    root: HASH,
+    from: MOMENT,
+    to: MOMENT,
+    manifest_sha256: HASH,
+  },
+};

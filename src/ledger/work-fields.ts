@@ -1,0 +1,194 @@
+import type { EntryType } from '../core/entry-type.ts';
+import { CLOUD_ANSWERS, CONSEQUENCES, SENSITIVITIES } from '../core/facts.ts';
+import { FAULT_CODES } from '../core/fault.ts';
+import { LANES, PURPOSES } from '../core/lane.ts';
+import { SOURCE_TYPES } from '../core/record-words.ts';
+import { ROLES } from '../core/task.ts';
+import { GATES } from '../core/verdict.ts';
+import type { Fields } from './field.ts';
+import {
+  BODY,
+  HASH,
+  ID,
+  listOf,
+  MOMENT,
+  NAME,
+  oneOf,
+  optional,
+  orNull,
+  recordOf,
+  RULE,
+  SHORT_HASH,
+  WHOLE,
+  YES_NO,
+} from './field.ts';
+
+const FAULT = oneOf(FAULT_CODES);
+const GATE = oneOf(GATES);
+const LANE = oneOf(LANES);
+const ROLE = oneOf(ROLES);
+const CLOUD = oneOf(CLOUD_ANSWERS);
+const DOOR = oneOf(['mention', 'reply', 'dm', 'command', 'shortcut']);
+
+/** The facts a route was decided on. */
+const FACTS = recordOf({
+  kind: NAME,
+  sensitivity: oneOf(SENSITIVITIES),
+  consequence: oneOf(CONSEQUENCES),
+  words: WHOLE,
+  files: WHOLE,
+  fileTypes: listOf(NAME),
+  confidence: WHOLE,
+  lane: orNull(LANE),
+  persona: orNull(NAME),
+  rounds: WHOLE,
+  cloud: CLOUD,
+});
+
+/** A route: what the rules made of the facts, the limits that applied, and the lanes that lost with price and reason. */
+const ROUTE: Fields = {
+  outcome: oneOf(['lane', 'hold', 'ask', 'answer']),
+  kind: NAME,
+  gate: GATE,
+  judgement: orNull(oneOf(['none', 'routine', 'craft', 'senior'])),
+  declined: orNull(recordOf({ by: NAME, to: NAME, rule: RULE })),
+  facts: FACTS,
+  rule_set: SHORT_HASH,
+  limits: listOf(RULE),
+  price_nano: orNull(WHOLE),
+  lanes: listOf(recordOf({ lane: LANE, price_nano: orNull(WHOLE), why: NAME, rule: orNull(RULE) })),
+  trace_sha256: HASH,
+};
+
+/** How a question was answered: a closed value, or the keyed hash of words. */
+const ANSWER: Fields = { about: NAME, question: ID, value: NAME, words: orNull(BODY) };
+
+/** What a card shows about the person who decided. */
+const EVIDENCE: Fields = {
+  version: WHOLE,
+  shown_at: orNull(MOMENT),
+  read_at: orNull(MOMENT),
+  roles: listOf(ROLE),
+};
+
+/** Where work came from, as it is told once its client is known. */
+const PLACED: Fields = {
+  received: ID,
+  number: WHOLE,
+  requester: ID,
+  door: DOOR,
+  files: WHOLE,
+  content: BODY,
+  received_at: MOMENT,
+};
+
+const each = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, optional(field)]));
+
+/** What the `data` of an entry about work holds: requests, tasks, attempts, drafts and what people decide. */
+export const WORK_FIELDS = {
+  'request.received': { door: DOOR, files: WHOLE, content: BODY },
+  'request.placed': { ...PLACED, ...each(ANSWER) },
+  'request.split': { pieces: WHOLE, context: WHOLE, unsure: YES_NO },
+  'request.nothing_to_do': { rules: listOf(RULE) },
+  'task.routed': { ordinal: WHOLE, ...ROUTE },
+  'task.changed': { ...ROUTE, overrode_lane: LANE, overrode_kind: NAME },
+  'task.started': {},
+  'task.claimed': {},
+  'task.cancelled': each(ANSWER),
+  'task.held': { waits_for: NAME, fault: optional(FAULT) },
+  'task.resumed': {},
+  'task.expired': {},
+  'task.reopened': each(ROUTE),
+  'task.declined': { to: NAME },
+  'task.retried': { fault: optional(FAULT) },
+  'task.failed': { fault: optional(FAULT) },
+  'task.rerouted': { from_lane: LANE },
+  'task.sent_back': { ...EVIDENCE, reason: orNull(BODY) },
+  'attempt.started': {
+    purpose: oneOf(PURPOSES),
+    number: WHOLE,
+    round: WHOLE,
+    prompt: BODY,
+    model_requested: orNull(NAME),
+    params_sha256: HASH,
+  },
+  'attempt.ended': {
+    outcome: NAME,
+    purpose: oneOf(PURPOSES),
+    basis: oneOf(['computed', 'allocated', 'rehearsal', 'unpriced']),
+    ...each({
+      provider: NAME,
+      model_requested: NAME,
+      provider_request_id: orNull(NAME),
+      stop: oneOf(['end', 'length', 'refusal']),
+      tokens: recordOf({ input: WHOLE, cache_read: WHOLE, cache_write: WHOLE, output: WHOLE }),
+      compute_ms: WHOLE,
+      latency_ms: WHOLE,
+      rehearsal: YES_NO,
+      price: orNull(NAME),
+      price_sha256: orNull(HASH),
+      answer: BODY,
+    }),
+  },
+  'draft.made': { version: WHOLE, files: WHOLE, confidence: WHOLE },
+  'draft.edited': { version: WHOLE, replaces: HASH, files: WHOLE },
+  'draft.read': { version: WHOLE },
+  'draft.approved': {
+    ...EVIDENCE,
+    surface: oneOf(['button', 'form']),
+    /** Words of the approved draft that people wrote or changed, of all its words; null where it holds no text. */
+    edited: orNull(recordOf({ words: WHOLE, of: WHOLE })),
+    checklist: orNull(
+      recordOf({ rule: RULE, answers: listOf(recordOf({ id: NAME, yes: YES_NO })) }),
+    ),
+    /** Who answers for these bytes. */
+    responsible: ID,
+  },
+  'draft.rejected': { ...EVIDENCE, reason: orNull(BODY) },
+  'draft.attributed': {
+    attribution_sha256: HASH,
+    words: WHOLE,
+    shares: listOf(
+      recordOf({ by: oneOf(['brought_in', 'attempt', 'person']), id: orNull(ID), words: WHOLE }),
+    ),
+  },
+  'draft.delivered': {
+    approval: ID,
+    gate: ID,
+    disclosure: ID,
+    files: WHOLE,
+    bytes: WHOLE,
+    media: listOf(NAME),
+    destination: oneOf(['channel', 'direct']),
+  },
+  'gate.reviewed': {
+    gate: GATE,
+    outcome: oneOf(['pass', 'send_back', 'ask', 'hold']),
+    errors: WHOLE,
+    warnings: WHOLE,
+    round: WHOLE,
+    rules: listOf(NAME),
+    engines: listOf(
+      recordOf({ name: NAME, version: NAME, status: oneOf(['ok', 'failed', 'skipped']) }),
+    ),
+    report: BODY,
+  },
+  'finding.waived': { finding: HASH, reason: BODY },
+  'approval.voided': {},
+  'approval.taken_back': {},
+  'delivery.failed': { fault: FAULT },
+  'disclosure.issued': {
+    digital_source_type: oneOf(SOURCE_TYPES),
+    models: listOf(NAME),
+    stays_on_machine: YES_NO,
+    human_edited: YES_NO,
+    gate: GATE,
+    statement_sha256: HASH,
+  },
+  'person.asked': {
+    about: NAME,
+    ...each({ declined: YES_NO, to: NAME, fault: FAULT }),
+  },
+  'person.answered': { ...ANSWER, route: optional(recordOf(ROUTE)) },
+} as const satisfies Partial<Record<EntryType, Fields>>;
