@@ -160,15 +160,12 @@ function readSignature(line: string): Signature {
 }
 
 function keysById(vkeys: readonly string[]): Map<string, VerifierKey & { readonly vkey: string }> {
-  const keys = new Map<string, VerifierKey & { readonly vkey: string }>();
-  for (const vkey of vkeys) {
-    const key = readVkey(vkey);
-    const both = `${key.name}+${key.id}`;
-    if ((keys.get(both)?.vkey ?? vkey) !== vkey)
-      throw new Error(`expected one key for each name and id, got two for ${both}`);
-    keys.set(both, { ...key, vkey });
-  }
-  return keys;
+  return new Map(
+    vkeys.map((vkey) => {
+      const key = readVkey(vkey);
+      return [`${key.name}+${key.id}`, { ...key, vkey }];
+    }),
+  );
 }
 
 function idOf(name: string, material: Uint8Array): string {
