@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { EntryDraft, EntryValue } from '../core/entry.ts';
 import type { EntryId } from '../core/id.ts';
 import type { Moment } from '../core/moment.ts';
@@ -42,14 +41,6 @@ export function seal(draft: EntryDraft, envelope: Envelope): SealedEntry {
   if (bytes.length > MAX_ENTRY_BYTES)
     throw new RangeError(`an entry has at most ${MAX_ENTRY_BYTES} bytes, got ${bytes.length}`);
   return { draft, envelope, bytes };
-}
-
-/** RFC 6962 leaf hash of an entry's bytes: SHA-256 of 0x00 and the bytes, hex. */
-export function leafHash(bytes: Uint8Array): string {
-  return createHash('sha256')
-    .update(new Uint8Array([0]))
-    .update(bytes)
-    .digest('hex');
 }
 
 function wire(draft: EntryDraft, envelope: Envelope): EntryValue {
