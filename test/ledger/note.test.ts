@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { makeSigner, openNote, readVkey, signNote, vkeyOf } from '../../src/ledger/note.ts';
@@ -171,7 +171,7 @@ describe('signatures', () => {
       ` ${PETER_LINE}`,
       '— PeterNeumann\n',
       '— PeterNeumann \n',
-      lineOf('PeterNeumann', 'c74f20a3', 0),
+      lineOf('witness.example', '01020304', 0),
       lineOf('a+b', 'c74f20a3'),
       ...['\u0085', '\u00a0', '\u1680', '\u2003', '\u2028', '\u3000'].map((space) =>
         lineOf(`a${space}b`, 'c74f20a3'),
@@ -196,6 +196,17 @@ test('the name of a key cannot be passed off under the key of another', () => {
   expect(() => openNote(`a\n\n— PeterNeumann ${bytes.toString('base64')}\n`, [PETER.vkey])).toThrow(
     'the signature of PeterNeumann+c74f20a3 does not fit the note',
   );
+});
+
+test('only a key of type 1 with 32 bytes is read, whatever fits its id', () => {
+  const vkeyOver = (material: Uint8Array): string => {
+    const id = sha256(Buffer.from('a\n'), material).toString('hex', 0, 4);
+    return `a+${id}+${Buffer.from(material).toString('base64')}`;
+  };
+  const right = Buffer.alloc(33, 1);
+  expect(readVkey(vkeyOver(right)).name).toBe('a');
+  for (const wrong of [right.with(0, 2), right.with(0, 4), right.subarray(1), Buffer.alloc(34, 1)])
+    expect(() => readVkey(vkeyOver(wrong))).toThrow('expected an Ed25519 key (type 1, 32 bytes)');
 });
 
 test('a key is read back with its name, id and public half', () => {
@@ -253,6 +264,15 @@ test('texts that no note may have are not signed', () => {
   expect(() => signNote('a'.repeat(999_990) + '\n', [peter])).toThrow(
     'a note has at most 1000000 characters, got',
   );
+});
+
+test('texts that no note may have are not opened either, whoever signed them', () => {
+  const { id } = readVkey(PETER.vkey);
+  for (const text of ['a\r\n', 'a\u0000\n', '\u001b[2Ka\n']) {
+    const bytes = Buffer.concat([Buffer.from(id, 'hex'), sign(null, Buffer.from(text), PETER.key)]);
+    const note = `${text}\n— ${PETER.name} ${bytes.toString('base64')}\n`;
+    expect(() => openNote(note, [PETER.vkey])).toThrow('a note has no control characters');
+  }
 });
 
 test('a note has signers, each once', () => {

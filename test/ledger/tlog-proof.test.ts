@@ -84,6 +84,7 @@ test('extra data may be there and says nothing', () => {
   for (const line of [
     'extra \n',
     'extra\n',
+    'extra-YWdl\n',
     'extra YWdl \n',
     'extra YWd\n',
     'extra YWdl\nextra YWdl\n',
