@@ -80,6 +80,7 @@ async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Ai
   });
   late.workers = workers;
   keep(() => workers.close());
+  base.ledger.start();
   await front.room.start();
   return { base, world, verbs: late.verbs, front, workers, outbox };
 }

@@ -8,6 +8,13 @@ export type EraseGround = (typeof ERASE_GROUNDS)[number];
 export const ADJUST_REASONS = ['invoice', 'credit', 'mistake', 'allocation'] as const;
 export type AdjustReason = (typeof ADJUST_REASONS)[number];
 
+/**
+ * Why a log was ended and followed by one of a new epoch. `restored`: the database is older than what was signed;
+ * `rewritten`: it holds something else; `lost`: what was signed, or the key, is gone.
+ */
+export const EPOCH_REASONS = ['restored', 'rewritten', 'lost'] as const;
+export type EpochReason = (typeof EPOCH_REASONS)[number];
+
 /** Where minutes by hand come from: the owner's table, the persona's own estimate, a person's correction. */
 export const MINUTE_BASES = ['table', 'persona', 'person'] as const;
 export type MinuteBasis = (typeof MINUTE_BASES)[number];

@@ -9,6 +9,7 @@ import { openAct } from './act.ts';
 import { voidApprovals } from './decide.ts';
 import { disclose } from './release.ts';
 import { filesOf } from './attempt/material.ts';
+import { markText } from './cards/mark.ts';
 import { move } from './move.ts';
 import { isDirect, spotFor } from './place.ts';
 import { showGate } from './review.ts';
@@ -98,7 +99,7 @@ type Sending = {
 async function send(world: World, sending: Sending): Promise<Placed | null> {
   const { file } = sending.release;
   try {
-    return await world.slack.deliver(messageFor(world, sending), sending.files, {
+    return await world.slack.deliver(await messageFor(world, sending), sending.files, {
       // By its draft: a message with an earlier draft, taken back after it was sent, is not this delivery.
       id: sending.release.draft.id,
       ...sending.spot,
@@ -111,7 +112,7 @@ async function send(world: World, sending: Sending): Promise<Placed | null> {
   }
 }
 
-function messageFor(world: World, { release, text }: Sending): DeliveredMessage {
+async function messageFor(world: World, { release, text }: Sending): Promise<DeliveredMessage> {
   const { file, draft, approval } = release;
   const who = file.approvers.find((a) => a.id === approval.personId)?.name ?? 'an approver';
   const kind = world.library.rules.kinds.get(file.task.kind);
@@ -122,7 +123,7 @@ function messageFor(world: World, { release, text }: Sending): DeliveredMessage 
     title: kind?.title ?? file.task.kind,
     mention: file.requester.slackUser,
     disclosure: text,
-    receipt: `Approved by ${who} on ${utcText(approval.at)} UTC. Draft ${draft.sha256.slice(0, 12)}.`,
+    receipt: `Approved by ${who} on ${utcText(approval.at)} UTC. Draft ${draft.sha256.slice(0, 12)}. Record ${await markText(world, file.task.clientId)}.`,
   };
 }
 

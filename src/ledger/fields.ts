@@ -1,6 +1,11 @@
 import type { EntryType } from '../core/entry-type.ts';
 import { CLOUD_ANSWERS } from '../core/facts.ts';
-import { ADJUST_REASONS, ERASE_GROUNDS, MINUTE_BASES } from '../core/record-words.ts';
+import {
+  ADJUST_REASONS,
+  EPOCH_REASONS,
+  ERASE_GROUNDS,
+  MINUTE_BASES,
+} from '../core/record-words.ts';
 import type { Fields } from './field.ts';
 import { WORK_FIELDS } from './work-fields.ts';
 import {
@@ -59,6 +64,7 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
   'key.rotated': { before_sha256: HASH, after_sha256: HASH },
   'key.retired': { key_sha256: HASH },
   'log.restored': {
+    because: oneOf(EPOCH_REASONS),
     epoch: WHOLE,
     origin: NAME,
     signed_size: WHOLE,

@@ -19,6 +19,7 @@ import type { Sql } from '../../src/store/connect.ts';
 import { openKeys } from '../../src/store/keys.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
 import { makeStore } from '../../src/store/open.ts';
+import { makeSequencer } from '../../src/store/sequencer.ts';
 import { keysFolder, rolePasswords } from './keys.ts';
 import { freshDatabase } from './postgres.ts';
 
@@ -50,7 +51,9 @@ const MONDAY = Date.UTC(2026, 10, 23, 9, 5);
 /** Opens one on a fresh, migrated database with the practice founded; close it in afterAll. */
 export async function makeTestWorld(options: { readonly zone?: string } = {}): Promise<TestWorld> {
   const database = await freshDatabase();
-  const sql = connect((await migrateStore(database.url, rolePasswords())).writer, 4);
+  const urls = await migrateStore(database.url, rolePasswords());
+  const sql = connect(urls.writer, 4);
+  const ledgerSql = connect(urls.sequencer, 2);
   const library = await openLibrary({
     rules: path.resolve('rules'),
     personas: path.resolve('personas'),
@@ -60,7 +63,14 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
   const clock: World['clock'] = { now: () => moment(now), newId: () => CLOCK.newId() };
   const stamp = { build: 'test', origin: 'test', policy: () => library.rules.hash };
   const store = makeStore(sql, stamp, () => undefined);
-  const keys = await openKeys(path.join(keysFolder(), database.name));
+  const folder = path.join(keysFolder(), database.name);
+  const keys = await openKeys(folder);
+  const sequencer = makeSequencer({
+    sql: ledgerSql,
+    folder: path.join(folder, 'log'),
+    clock,
+    log: () => undefined,
+  });
   const posted: Posted[] = [];
   const people = new Map<string, SlackPerson>([
     [OWNER, { name: 'Olga Owner', role: 'colleague', bot: false }],
@@ -88,6 +98,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
     },
     report: { weekTable },
     running: makeRunning(),
+    marks: sequencer.marks,
   };
   await found(world, { origin: 'test', texts: library.rules.texts });
   now = MONDAY;
@@ -111,7 +122,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
       now = ms;
     },
     close: async () => {
-      await sql.end();
+      await Promise.all([sql.end(), ledgerSql.end()]);
       await database.drop();
     },
   };

@@ -3,6 +3,7 @@ import type { DecisionRow, DecisionVerb, DraftRow } from '../ports/rows-work.ts'
 import type { TaskFile } from '../ports/store.ts';
 import { textOf } from '../plan/piece.ts';
 import type { World } from '../ports/world.ts';
+import { markText } from './mark.ts';
 
 const SAID: Readonly<Record<DecisionVerb, GateOutcome['verb']>> = {
   approve: 'approved',
@@ -32,7 +33,7 @@ export async function outcomeOf(
 
 async function decided(
   world: World,
-  { delivery }: TaskFile,
+  { delivery, task }: TaskFile,
   decision: DecisionRow,
 ): Promise<GateOutcome> {
   const { reasonBody } = decision;
@@ -43,7 +44,7 @@ async function decided(
     at: decision.at,
     reason: reasonBody === null ? null : (textOf(await world.bodies.get(reasonBody)) ?? null),
     delivered: delivery === null ? null : { channel: delivery.channel, at: delivery.at },
-    record: delivery === null ? null : await recordMark(world),
+    record: delivery === null ? null : await markText(world, task.clientId),
   };
 }
 
@@ -55,9 +56,4 @@ function ended(file: TaskFile, common: Bare): GateOutcome | null {
   if (file.task.state === 'expired') return { ...common, verb: 'expired', at };
   if (file.task.state === 'queued') return { ...common, verb: 're-routed', at };
   return null;
-}
-
-/** Where the record stands: its count of entries, so that a later cut could be seen. */
-async function recordMark(world: World): Promise<string> {
-  return String(await world.store.entryCount());
 }

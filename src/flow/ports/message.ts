@@ -134,6 +134,7 @@ export type GateOutcome = {
   /** The reason a person gave; shown only in the review place. */
   readonly reason: string | null;
   readonly delivered: { readonly channel: string; readonly at: Moment } | null;
+  /** Where the record of the client stands; null before the delivery. */
   readonly record: string | null;
 };
 
@@ -151,7 +152,7 @@ export type DeliveredMessage = Common & {
   readonly title: string;
   readonly mention: string;
   readonly disclosure: string;
-  /** The receipt in words: who approved, when, draft hash, record number. Never a price. */
+  /** The receipt in words: who approved, when, draft hash, where the record stands. Never a price. */
   readonly receipt: string;
 };
 

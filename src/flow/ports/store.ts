@@ -191,7 +191,6 @@ export type Store = {
   /** How drafts of a kind fared with people in the last 180 days: approved, and of them unchanged. */
   approvals(kind: string): Promise<{ readonly approved: number; readonly unchanged: number }>;
   heldTasks(waitsFor: string): Promise<readonly TaskRow[]>;
-  entryCount(): Promise<number>;
   /** When the first entry was written; null before that. */
   foundedAt(): Promise<Moment | null>;
 };

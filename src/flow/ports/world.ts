@@ -114,6 +114,18 @@ export type Report = {
   weekTable(week: PracticeWeek): Uint8Array;
 };
 
+/** Where a log stands: how many entries it holds and the root over them, 64 hex digits. */
+export type Mark = { readonly size: number; readonly root: string };
+
+/** The signed marks of the record, which go out in receipts and digests. */
+export type Marks = {
+  /**
+   * Brings the log of a client (of the practice itself for null) up to date and says where it stands. Null when nothing
+   * can be signed now, or nothing was recorded yet. Never throws: no delivery waits for it.
+   */
+  of(client: ClientId | null): Promise<Mark | null>;
+};
+
 /** Everything a flow may need; each flow's function names the part it uses. */
 export type World = {
   readonly clock: Clock;
@@ -126,4 +138,5 @@ export type World = {
   readonly facility: Facility;
   readonly running: Running;
   readonly report: Report;
+  readonly marks: Marks;
 };

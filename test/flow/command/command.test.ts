@@ -3,6 +3,7 @@ import type { ClientId } from '../../../src/core/id.ts';
 import { SUBCOMMANDS } from '../../../src/flow/command/table.ts';
 import { plan } from '../../../src/flow/plan/plan.ts';
 import type { Reply } from '../../../src/flow/ports/doors.ts';
+import { countEntries } from '../../helpers/count-entries.ts';
 import { makeTestWorld, OWNER, TEAM } from '../../helpers/world.ts';
 import type { TestWorld } from '../../helpers/world.ts';
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => t.close());
 
 const text = (reply: Reply): string => reply.lines.join('\n');
-const entries = (): Promise<number> => t.world.store.entryCount();
+const entries = (): Promise<number> => countEntries(t.sql);
 
 async function client(slug: string) {
   const found = (await t.world.store.clients()).find((c) => c.slug === slug);
