@@ -13,6 +13,7 @@ import type { Rehearsal } from '../rehearsal/open.ts';
 import { makeBodies } from '../store/bodies.ts';
 import { connect } from '../store/connect.ts';
 import type { Sql } from '../store/connect.ts';
+import { connectEraser, makeEraser } from '../store/erase.ts';
 import { openKeys } from '../store/keys.ts';
 import { makeStore } from '../store/open.ts';
 import { TOP } from '../config.ts';
@@ -63,13 +64,13 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   const sql = connect(data.url, POOL);
   keep(() => sql.end({ timeout: 5 }));
   const origin = isRehearsal ? 'rehearsal/practice' : 'practice';
-  const store = makeStore(
-    sql,
-    { build: await buildMark(), origin, policy: () => library.rules.hash },
-    wake,
-  );
+  const stamp = { build: await buildMark(), origin, policy: () => library.rules.hash };
+  const store = makeStore(sql, stamp, wake);
   await refuseMixing(await store.practice(), isRehearsal);
   const keys = await openKeys(join(config.keys, isRehearsal ? 'rehearsal' : 'practice'));
+  const erasing = connectEraser(data.urls.eraser);
+  keep(() => erasing.end({ timeout: 5 }));
+  const eraser = makeEraser(erasing, stamp, keys);
   const bodies = makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() });
   const rehearsal = isRehearsal ? await openRehearsal() : null;
   if (rehearsal !== null) keep(() => rehearsal.close());
@@ -79,7 +80,7 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   keep(() => Promise.all(Object.values(lanes).map((lane) => lane.close())));
   const report = { weekTable };
   const running = makeRunning();
-  const parts = { clock: CLOCK, store, bodies, library, lanes, exact, running, report };
+  const parts = { clock: CLOCK, store, bodies, eraser, library, lanes, exact, running, report };
   return { config, library, data, sql, isRehearsal, origin, rehearsal, parts };
 }
 

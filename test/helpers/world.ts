@@ -16,6 +16,7 @@ import { makeBodies } from '../../src/store/bodies.ts';
 import { weekTable } from '../../src/report/week-table.ts';
 import { connect } from '../../src/store/connect.ts';
 import type { Sql } from '../../src/store/connect.ts';
+import { connectEraser, makeEraser } from '../../src/store/erase.ts';
 import { openKeys } from '../../src/store/keys.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
 import { makeStore } from '../../src/store/open.ts';
@@ -50,7 +51,9 @@ const MONDAY = Date.UTC(2026, 10, 23, 9, 5);
 /** Opens one on a fresh, migrated database with the practice founded; close it in afterAll. */
 export async function makeTestWorld(options: { readonly zone?: string } = {}): Promise<TestWorld> {
   const database = await freshDatabase();
-  const sql = connect((await migrateStore(database.url, rolePasswords())).writer, 4);
+  const urls = await migrateStore(database.url, rolePasswords());
+  const sql = connect(urls.writer, 4);
+  const erasing = connectEraser(urls.eraser);
   const library = await openLibrary({
     rules: path.resolve('rules'),
     personas: path.resolve('personas'),
@@ -73,6 +76,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
     clock,
     store,
     bodies: makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() }),
+    eraser: makeEraser(erasing, stamp, keys),
     library,
     lanes: lanesOf(health),
     exact: { run: refuse, check: refuse, close: async () => undefined },
@@ -111,7 +115,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
       now = ms;
     },
     close: async () => {
-      await sql.end();
+      await Promise.all([sql.end(), erasing.end()]);
       await database.drop();
     },
   };
