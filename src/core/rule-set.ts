@@ -47,6 +47,7 @@ export const NAMED_RULES = [
   'DELIVER-AGAIN',
   'VOID',
   'CANCEL',
+  'RETENTION',
   'START-CLICK',
   'START-TOOL',
   'GATE-PASS',

@@ -1,10 +1,12 @@
 import { utcText } from '../core/moment.ts';
 import { draftHash, sha256 } from '../core/draft.ts';
 import { Fault } from '../core/fault.ts';
+import type { FaultCode } from '../core/fault.ts';
 import type { EntryId, TaskId } from '../core/id.ts';
 import { taskNumber } from '../core/id.ts';
 import { plainTypes, typesOf } from '../core/file-type.ts';
 import { refOf } from '../core/rule-set.ts';
+import { ofTask } from './about.ts';
 import { openAct } from './act.ts';
 import { voidApprovals } from './decide.ts';
 import { disclose } from './release.ts';
@@ -66,12 +68,14 @@ async function approvedBytes(
   return draftHash(marks) === approval.draftSha256 ? files : null;
 }
 
+const GONE: readonly FaultCode[] = ['not_found', 'erased'];
+
 /** Null for bytes that are gone or were changed where they are kept. */
 async function kept(world: World, draft: DraftRow): Promise<readonly NamedFile[] | null> {
   try {
     return await filesOf(world, draft.files);
   } catch (thrown) {
-    if (thrown instanceof Fault && thrown.code === 'not_found') return null;
+    if (thrown instanceof Fault && GONE.includes(thrown.code)) return null;
     throw thrown;
   }
 }
@@ -137,7 +141,7 @@ async function tellFailure(world: World, file: TaskFile, fault: Fault): Promise<
   });
   const body = await world.bodies.put(
     'note',
-    file.task.clientId,
+    ofTask(file.task),
     `The delivery of ${taskNumber(file.request.number, file.task.ordinal)} failed: ${fault.message} It is tried again in ten minutes.`,
   );
   act.change({ insert: 'body', row: body.row });

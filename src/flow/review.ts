@@ -5,6 +5,7 @@ import type { TaskEvent } from '../core/task.ts';
 import { technicalName } from '../core/technical-name.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { CheckReport, Verdict } from '../core/verdict.ts';
+import { ofTask } from './about.ts';
 import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
 import { filesOf } from './attempt/material.ts';
@@ -32,7 +33,7 @@ export async function review(world: World, id: TaskId, signal: AbortSignal): Pro
     engines: report.engines,
     notChecked: report.notChecked,
   };
-  const body = await world.bodies.put('report', file.task.clientId, JSON.stringify(content));
+  const body = await world.bodies.put('report', ofTask(file.task), JSON.stringify(content));
   act.change({ insert: 'body', row: body.row });
   const task = applyVerdict(world, act, { file, draft, report, verdict, body: body.ref });
   showPlan(act, task);

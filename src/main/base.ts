@@ -13,6 +13,7 @@ import type { Rehearsal } from '../rehearsal/open.ts';
 import { makeBodies } from '../store/bodies.ts';
 import { connect } from '../store/connect.ts';
 import type { Sql } from '../store/connect.ts';
+import { connectEraser, makeEraser } from '../store/erase.ts';
 import { openKeys } from '../store/keys.ts';
 import { makeStore } from '../store/open.ts';
 import type { Sequencer } from '../store/sequencer.ts';
@@ -72,6 +73,9 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   const store = announcing(makeStore(sql, stamp, wake), ledger.wake);
   await refuseMixing(await store.practice(), isRehearsal);
   const keys = await openKeys(folder);
+  const erasing = connectEraser(data.urls.eraser);
+  keep(() => erasing.end({ timeout: 5 }));
+  const eraser = makeEraser(erasing, stamp, keys);
   const bodies = makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() });
   const rehearsal = isRehearsal ? await openRehearsal() : null;
   if (rehearsal !== null) keep(() => rehearsal.close());
@@ -81,7 +85,18 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   keep(() => Promise.all(Object.values(lanes).map((lane) => lane.close())));
   const [report, running] = [{ weekTable }, makeRunning()];
   const { marks } = ledger;
-  const parts = { clock: CLOCK, store, bodies, library, lanes, exact, running, report, marks };
+  const parts = {
+    clock: CLOCK,
+    store,
+    bodies,
+    eraser,
+    library,
+    lanes,
+    exact,
+    running,
+    report,
+    marks,
+  };
   return { config, library, data, sql, isRehearsal, origin, rehearsal, ledger, parts };
 }
 

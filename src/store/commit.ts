@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { Fault } from '../core/fault.ts';
 import type { Act, Change, Outcome } from '../flow/ports/store.ts';
 import { project } from '../ledger/projection.ts';
 import { seal } from '../ledger/seal.ts';
 import type { SealedEntry } from '../ledger/seal.ts';
 import { columnsOf } from './columns.ts';
-import { isTaken, reach } from './connect.ts';
+import { isTaken, keyRuleOf, reach } from './connect.ts';
 import type { Sql } from './connect.ts';
 import { isUnmet, MET, together } from './together.ts';
 import type { Statement } from './together.ts';
@@ -15,7 +16,8 @@ export type Stamp = { readonly build: string; readonly origin: string; policy():
 
 /**
  * Writes one act in one transaction: entries first, then the rows that name them, then the cards and jobs they
- * make necessary. `lost` when an expected row was no longer so or something unique was already there.
+ * make necessary. `lost` when an expected row was no longer so or something unique was already there. Throws Fault
+ * `conflict` for a body whose key was turned or closed since it was wrapped.
  */
 export async function commit(sql: Sql, act: Act, stamp: Stamp): Promise<Outcome> {
   const sealed = act.entries.map((e) =>
@@ -33,9 +35,27 @@ export async function commit(sql: Sql, act: Act, stamp: Stamp): Promise<Outcome>
     await reach(() => together(sql, statementsOf(act, sealed)));
     return 'done';
   } catch (thrown) {
-    if (isUnmet(thrown) || isTaken(thrown)) return 'lost';
-    throw thrown;
+    if (isUnmet(thrown) || isTaken(thrown) || keyRuleOf(thrown) === 'in_use') return 'lost';
+    throw keyFault(thrown) ?? thrown;
   }
+}
+
+/** A body that came too late for its key. Said as a Fault, for the same act with the body wrapped anew goes through. */
+function keyFault(thrown: unknown): Fault | undefined {
+  const rule = keyRuleOf(thrown);
+  if (rule === 'retired')
+    return new Fault(
+      'conflict',
+      'The key was turned at this moment. Nothing was written; it is tried again under the new one. If this stays, AIOS_KEYS here is not the folder in which the key was turned.',
+      { cause: thrown, retry: true },
+    );
+  if (rule === 'closed')
+    return new Fault(
+      'conflict',
+      'This client is erased, or being erased: nothing more is kept for it. `aios erase --client` finishes it.',
+      { cause: thrown },
+    );
+  return undefined;
 }
 
 function statementsOf(act: Act, sealed: readonly SealedEntry[]): readonly Statement[] {

@@ -20,6 +20,7 @@ type Part = Pick<
   | 'card'
   | 'cardAt'
   | 'cardByKey'
+  | 'cardsOf'
   | 'trying'
   | 'keepLore'
   | 'body'
@@ -48,6 +49,8 @@ export function workReads(sql: Sql): Part {
     cardAt: (channel, ts) =>
       one(sql<CardRow[]>`select * from card where channel = ${channel} and ts = ${ts}`),
     cardByKey: (key) => one(sql<CardRow[]>`select * from card where key = ${key}`),
+    cardsOf: (request) =>
+      all(sql<CardRow[]>`select * from card where request_id = ${request} order by id`),
     keepLore: async (texts) => {
       const rows = [...texts].map(([sha256, text]) => ({ sha256, kind: 'rule', text }));
       if (rows.length > 0) await all(sql`insert into lore ${sql(rows)} on conflict do nothing`);

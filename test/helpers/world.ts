@@ -16,6 +16,7 @@ import { makeBodies } from '../../src/store/bodies.ts';
 import { weekTable } from '../../src/report/week-table.ts';
 import { connect } from '../../src/store/connect.ts';
 import type { Sql } from '../../src/store/connect.ts';
+import { connectEraser, makeEraser } from '../../src/store/erase.ts';
 import { openKeys } from '../../src/store/keys.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
 import { makeStore } from '../../src/store/open.ts';
@@ -54,6 +55,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
   const urls = await migrateStore(database.url, rolePasswords());
   const sql = connect(urls.writer, 4);
   const ledgerSql = connect(urls.sequencer, 2);
+  const erasing = connectEraser(urls.eraser);
   const library = await openLibrary({
     rules: path.resolve('rules'),
     personas: path.resolve('personas'),
@@ -83,6 +85,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
     clock,
     store,
     bodies: makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() }),
+    eraser: makeEraser(erasing, stamp, keys),
     library,
     lanes: lanesOf(health),
     exact: { run: refuse, check: refuse, close: async () => undefined },
@@ -122,7 +125,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
       now = ms;
     },
     close: async () => {
-      await Promise.all([sql.end(), ledgerSql.end()]);
+      await Promise.all([sql.end(), ledgerSql.end(), erasing.end()]);
       await database.drop();
     },
   };

@@ -1,6 +1,7 @@
 import type { EntryId, QuestionId } from '../../core/id.ts';
 import type { KindCandidate } from '../../core/read.ts';
 import type { RuleRef } from '../../core/rule.ts';
+import { ofRequest, ofTask } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import type { CardPlace, QuestionAbout, QuestionOption, QuestionRow } from '../ports/rows-cards.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
@@ -30,8 +31,8 @@ export type Asking = {
 export async function putQuestion(world: World, act: OpenAct, ask: Asking): Promise<void> {
   if (ask.about === 'cloud' && (await cloudAsked(world, act, ask))) return;
   const id = act.newId<QuestionId>();
-  const client = ask.task?.clientId ?? ask.request.clientId;
-  const body = await world.bodies.put('question', client, ask.text);
+  const about = ask.task === null ? ofRequest(ask.request) : ofTask(ask.task);
+  const body = await world.bodies.put('question', about, ask.text);
   const row: QuestionRow = {
     id,
     requestId: ask.request.id,
@@ -69,9 +70,14 @@ async function cloudAsked(world: World, act: OpenAct, { task }: Asking): Promise
   );
 }
 
+/** Whether new work may come in for a client: not once it was erased. */
+export function isServed(client: Pick<ClientRow, 'erasedAt'>): boolean {
+  return client.erasedAt === null;
+}
+
 /** Clients as buttons; the practice itself is one of them. */
 export function clientOptions(clients: readonly ClientRow[]): readonly QuestionOption[] {
-  return clients.map((c) => ({ value: c.id, label: c.name }));
+  return clients.filter(isServed).map((c) => ({ value: c.id, label: c.name }));
 }
 
 const PLAIN_OPTIONS: Readonly<Partial<Record<QuestionAbout, readonly QuestionOption[]>>> = {

@@ -4,6 +4,7 @@ import type { WorkKind } from '../../core/kind.ts';
 import type { Purpose } from '../../core/lane.ts';
 import type { Persona } from '../../core/persona.ts';
 import { openAct, refData } from '../act.ts';
+import { ofTask } from '../about.ts';
 import { materialOf } from './material.ts';
 import { sha256 } from '../../core/draft.ts';
 import type { EntryDraft } from '../../core/entry.ts';
@@ -40,7 +41,7 @@ export async function beginAttempt(
   const { material, files } = await materialOf(world, file);
   const system = world.library.systemPrompt(persona, kind);
   const act = openAct(world.clock);
-  const prompt = await world.bodies.put('prompt', file.task.clientId, `${system}\n\n${material}`);
+  const prompt = await world.bodies.put('prompt', ofTask(file.task), `${system}\n\n${material}`);
   act.change({ insert: 'body', row: prompt.row });
   const claimed = move(act, file.task, {
     event: 'claim',

@@ -2,6 +2,7 @@ import { Fault } from '../../core/fault.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { AttemptId } from '../../core/id.ts';
 import { openAct } from '../act.ts';
+import { ofTask } from '../about.ts';
 import { endAttempt } from './end.ts';
 import { attemptRow, CALL_LIMITS, startData } from './begin.ts';
 import type { Begun } from './begin.ts';
@@ -91,7 +92,7 @@ async function beginRepair(
 ): Promise<AttemptRow> {
   const act = openAct(world.clock);
   await endAttempt(world, act, { begun, result: first.result, outcome: 'invalid_output' });
-  const prompt = await world.bodies.put('prompt', begun.task.clientId, first.issues.join('\n'));
+  const prompt = await world.bodies.put('prompt', ofTask(begun.task), first.issues.join('\n'));
   act.change({ insert: 'body', row: prompt.row });
   const id = act.newId<AttemptId>();
   const startedEntry = noteOn(act, begun.task, {

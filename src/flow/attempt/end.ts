@@ -5,6 +5,7 @@ import { priceHash } from '../price-text.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import { refOf } from '../../core/rule-set.ts';
+import { ofTask } from '../about.ts';
 import { openAct, refData } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import type { Begun } from './begin.ts';
@@ -32,7 +33,7 @@ export async function endAttempt(
   { begun, result, outcome }: Ending,
 ): Promise<NanoUsd | null> {
   const cost = costOfCall(world, begun.attempt, result);
-  const answer = await world.bodies.put('answer', begun.task.clientId, result.text);
+  const answer = await world.bodies.put('answer', ofTask(begun.task), result.text);
   const endedEntry = noteOn(act, begun.task, {
     type: 'attempt.ended',
     actor: { kind: 'persona', id: begun.attempt.persona, version: begun.attempt.personaHash },

@@ -1,3 +1,5 @@
+import type { BodyId } from '../../core/id.ts';
+import { unlessErased } from '../erased.ts';
 import type { GateOutcome } from '../ports/message.ts';
 import type { DecisionRow, DecisionVerb, DraftRow } from '../ports/rows-work.ts';
 import type { TaskFile } from '../ports/store.ts';
@@ -42,10 +44,15 @@ async function decided(
     verb: SAID[decision.verb],
     by: person?.name ?? 'someone',
     at: decision.at,
-    reason: reasonBody === null ? null : (textOf(await world.bodies.get(reasonBody)) ?? null),
+    reason: reasonBody === null ? null : await reasonOf(world, reasonBody),
     delivered: delivery === null ? null : { channel: delivery.channel, at: delivery.at },
     record: delivery === null ? null : await markText(world, task.clientId),
   };
+}
+
+async function reasonOf(world: World, body: BodyId): Promise<string | null> {
+  const bytes = await unlessErased(world.bodies.get(body), null);
+  return bytes === null ? 'the reason was erased' : (textOf(bytes) ?? null);
 }
 
 type Bare = Omit<GateOutcome, 'verb' | 'at'>;

@@ -3,6 +3,7 @@ import { fullRef, refOf, ruleById } from '../../core/rule-set.ts';
 import type { NamedRule, RuleSet } from '../../core/rule-set.ts';
 import type { BodyId, TaskId } from '../../core/id.ts';
 import { NO_COST } from '../../core/money.ts';
+import { ofRequest } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import { move } from '../move.ts';
 import type { Answered } from './nothing.ts';
@@ -29,19 +30,20 @@ export async function putTask(
 ): Promise<Answered | null> {
   const decided = decidePiece(world, piece);
   if (decided.route.is === 'answer') return { says: decided.route.says, rule: decided.route.rule };
-  const body = await world.bodies.put('piece', piece.client.id, JSON.stringify(piece.piece));
+  const id = act.newId<TaskId>();
+  const about = { ...ofRequest(piece.request, piece.client.id), task: id };
+  const body = await world.bodies.put('piece', about, JSON.stringify(piece.piece));
   act.change({ insert: 'body', row: body.row });
-  const task = insertTask(act, piece, { decided, body: body.ref.id });
+  const task = insertTask(act, piece, { id, decided, body: body.ref.id });
   if (piece.unsure)
     await askAbout(world, act, { task, request: piece.request, about: 'pieces', decided });
   else await settle(world, act, { task, request: piece.request, decided });
   return null;
 }
 
-type Put = { readonly decided: Decided; readonly body: BodyId };
+type Put = { readonly id: TaskId; readonly decided: Decided; readonly body: BodyId };
 
-function insertTask(act: OpenAct, piece: NewPiece, { decided, body }: Put): TaskRow {
-  const id = act.newId<TaskId>();
+function insertTask(act: OpenAct, piece: NewPiece, { id, decided, body }: Put): TaskRow {
   const placed = placement(decided);
   const lastEntry = act.note(
     {
@@ -59,16 +61,16 @@ function insertTask(act: OpenAct, piece: NewPiece, { decided, body }: Put): Task
     },
     piece.request.lastEntry,
   );
-  const row = newTask(piece, { decided, body }, { id, at: act.at, lastEntry });
+  const row = newTask(piece, { id, decided, body }, { at: act.at, lastEntry });
   act.change({ insert: 'task', row });
   return row;
 }
 
-type Made = Pick<TaskRow, 'id' | 'lastEntry'> & { readonly at: TaskRow['changedAt'] };
+type Made = Pick<TaskRow, 'lastEntry'> & { readonly at: TaskRow['changedAt'] };
 
-function newTask(piece: NewPiece, { decided, body }: Put, made: Made): TaskRow {
+function newTask(piece: NewPiece, { id, decided, body }: Put, made: Made): TaskRow {
   return {
-    id: made.id,
+    id,
     requestId: piece.request.id,
     ordinal: piece.ordinal,
     clientId: piece.client.id,

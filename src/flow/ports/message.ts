@@ -106,6 +106,8 @@ export type GateMessage = Common & {
   readonly notChecked: readonly string[];
   /** Thin or bad record, disagreement, questions and assumptions of the persona: said first. */
   readonly warnings: readonly string[];
+  /** Whether the texts of this draft were erased: then there are no findings to show. */
+  readonly erased: boolean;
   readonly persona: string;
   readonly model: string;
   readonly work: PriceView;

@@ -168,6 +168,7 @@ export type Store = {
   card(id: CardId): Promise<CardRow | null>;
   cardAt(channel: string, ts: string): Promise<CardRow | null>;
   cardByKey(key: string): Promise<CardRow | null>;
+  cardsOf(request: RequestId): Promise<readonly CardRow[]>;
   body(id: BodyId): Promise<Rows['body'] | null>;
   /** A kept text by the first 16 or more hex of its SHA-256. */
   loreStarting(hex: string): Promise<{ readonly sha256: string; readonly text: string } | null>;
