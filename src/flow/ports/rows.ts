@@ -33,6 +33,13 @@ export type BodyRow = {
   readonly size: number;
 };
 
+/** A text that is kept for ever, known by its SHA-256 as hex. */
+export type LoreRow = {
+  readonly sha256: string;
+  readonly kind: 'rule' | 'persona' | 'price';
+  readonly text: string;
+};
+
 /** Every table a flow writes to. */
 export type Rows = {
   practice: PracticeRow;
@@ -51,7 +58,7 @@ export type Rows = {
   question: QuestionRow;
   card: CardRow;
   body: BodyRow;
-  lore: { readonly sha256: string; readonly kind: string; readonly text: string };
+  lore: LoreRow;
   digest_post: LastEntry & {
     readonly week: string;
     readonly channel: string;
