@@ -45,6 +45,7 @@ export const NAMED_RULES = [
   'DISCLOSE',
   'DELIVER',
   'DELIVER-AGAIN',
+  'DIGEST',
   'VOID',
   'CANCEL',
   'RETENTION',

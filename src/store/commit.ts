@@ -61,7 +61,7 @@ function keyFault(thrown: unknown): Fault | undefined {
 function statementsOf(act: Act, sealed: readonly SealedEntry[]): readonly Statement[] {
   return [
     ...(sealed.length === 0 ? [] : [enter(sealed)]),
-    ...act.changes.map(write),
+    ...inTurn(act.changes).map((change) => ('rows' in change ? insert(change) : update(change))),
     ...act.cards.map((card) => want(card, act.at)),
     ...(act.jobs.length === 0 ? [] : [queue(act.jobs)]),
   ];
@@ -83,11 +83,38 @@ function entryRow({ draft, envelope, bytes }: SealedEntry) {
   return { ...project(draft), entry_id: envelope.id, at: envelope.at, body: bytes };
 }
 
-const write =
-  (change: Change): Statement =>
+type Insert = { readonly into: string; readonly rows: object[] };
+type Update = Extract<Change, { update: string }>;
+
+/** Changes in their order; rows of one table that follow one another are one statement. */
+function inTurn(changes: readonly Change[]): readonly (Insert | Update)[] {
+  const turns: (Insert | Update)[] = [];
+  for (const change of changes) {
+    const last = turns.at(-1);
+    if (!('insert' in change)) turns.push(change);
+    else if (last !== undefined && 'rows' in last && fits(last, change)) last.rows.push(change.row);
+    else turns.push({ into: change.insert, rows: [change.row] });
+  }
+  return turns;
+}
+
+/** Whether a row can join: of the same table, with the same columns. */
+function fits({ into, rows }: Insert, change: Extract<Change, { insert: string }>): boolean {
+  return into === change.insert && columnsIn(rows[0] ?? {}) === columnsIn(change.row);
+}
+
+function columnsIn(row: object): string {
+  return Object.keys(row).sort().join();
+}
+
+const insert =
+  ({ into, rows }: Insert): Statement =>
+  (tx) =>
+    tx`insert into ${tx(into)} ${tx(rows.map((row) => columnsOf(tx, into, row)))}`;
+
+const update =
+  (change: Update): Statement =>
   (tx) => {
-    if ('insert' in change)
-      return tx`insert into ${tx(change.insert)} ${tx(columnsOf(tx, change.insert, change.row))}`;
     const where = Object.entries(columnsOf(tx, change.update, change.where)).map(
       ([name, value]) => tx`and ${tx(name)} is not distinct from ${value}`,
     );

@@ -22,7 +22,7 @@ type Part = Pick<
   | 'cardByKey'
   | 'cardsOf'
   | 'trying'
-  | 'keepLore'
+  | 'loreAmong'
   | 'body'
   | 'loreStarting'
 >;
@@ -51,9 +51,11 @@ export function workReads(sql: Sql): Part {
     cardByKey: (key) => one(sql<CardRow[]>`select * from card where key = ${key}`),
     cardsOf: (request) =>
       all(sql<CardRow[]>`select * from card where request_id = ${request} order by id`),
-    keepLore: async (texts) => {
-      const rows = [...texts].map(([sha256, text]) => ({ sha256, kind: 'rule', text }));
-      if (rows.length > 0) await all(sql`insert into lore ${sql(rows)} on conflict do nothing`);
+    loreAmong: async (hashes) => {
+      const kept = await all(
+        sql<{ sha256: string }[]>`select sha256 from lore where sha256 = any(${[...hashes]})`,
+      );
+      return new Set(kept.map((row) => row.sha256));
     },
     trying: async (id) => {
       await all(sql`update card set trying = true where id = ${id}`);

@@ -4,6 +4,7 @@ import type { EntryDraft } from '../../src/core/entry.ts';
 import type { ClientId, TaskId } from '../../src/core/id.ts';
 import { moment } from '../../src/core/moment.ts';
 import { nanoUsd } from '../../src/core/money.ts';
+import { refOf } from '../../src/core/rule-set.ts';
 import { openAct } from '../../src/flow/act.ts';
 import { digest, LAST_WEEK } from '../../src/flow/digest.ts';
 import { digestMessage } from '../../src/flow/cards/digest-message.ts';
@@ -69,11 +70,9 @@ async function write(
   drafts: readonly Partial<EntryDraft>[],
 ): Promise<void> {
   const act = openAct(t.world.clock);
-  for (const draft of drafts) {
-    const { type = 'draft.read' } = draft;
-    const actor = { kind: 'system', id: 'test' } as const;
-    act.note({ ...about, actor, ...draft, type, data: sampleData(type) }, null);
-  }
+  const actor = { kind: 'system', id: 'test' } as const;
+  for (const { type = 'draft.read', ...more } of drafts)
+    act.note({ type, actor, ...about, data: sampleData(type), ...more }, null);
   expect(await t.world.store.commit(act.close())).toBe('done');
 }
 
@@ -100,6 +99,8 @@ describe('the digest of the last closed week', () => {
     ]);
     const [noted] = await t.sql`select count(*)::int as n from entry where type = 'digest.posted'`;
     expect(noted).toEqual({ n: 3 });
+    const rules = await t.sql`select distinct rule from entry where type = 'digest.posted'`;
+    expect(rules).toEqual([{ rule: refOf(t.world.library.rules, 'DIGEST') }]);
     const [jobs] = await t.sql`
       select count(*)::int as n from outbox where name = 'post' and subject in (select id::text from card where kind = 'digest')`;
     expect(jobs).toEqual({ n: 3 });

@@ -49,8 +49,14 @@ export const TEAM = 'T0TEST';
 export const OWNER = 'U0OWNER';
 const MONDAY = Date.UTC(2026, 10, 23, 9, 5);
 
+type Options = {
+  readonly zone?: string;
+  /** Whether to leave the founding to the test. */
+  readonly unfounded?: true;
+};
+
 /** Opens one on a fresh, migrated database with the practice founded; close it in afterAll. */
-export async function makeTestWorld(options: { readonly zone?: string } = {}): Promise<TestWorld> {
+export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
   const database = await freshDatabase();
   const urls = await migrateStore(database.url, rolePasswords());
   const sql = connect(urls.writer, 4);
@@ -103,7 +109,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
     running: makeRunning(),
     marks: sequencer.marks,
   };
-  await found(world, { origin: 'test', texts: library.rules.texts });
+  if (options.unfounded !== true) await found(world, 'test');
   now = MONDAY;
   return {
     world,

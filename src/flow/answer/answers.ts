@@ -42,7 +42,7 @@ async function placeAnswered(world: World, act: OpenAct, given: Given): Promise<
     client,
     by: { kind: 'person', id: given.person.id },
     cause: given.question.lastEntry,
-    answer: answerData(given),
+    answer: answerData(act, given),
   });
   act.change({
     update: 'request',
@@ -90,7 +90,7 @@ async function workAgain(world: World, act: OpenAct, given: Given): Promise<Foll
     event: 'answer',
     mover: { by: 'person', person: given.person, roles: given.roles },
     set: { bodyId: piece.row.id },
-    say: { data: answerData(given) },
+    say: { data: answerData(act, given) },
   });
   if (back.state === 'queued') workJob(act, back);
   showPlan(act, back);
@@ -102,7 +102,7 @@ async function leave(act: OpenAct, given: Given): Promise<Followed> {
   const cancelled = move(act, file.task, {
     event: 'cancel',
     mover: { by: 'person', person: given.person, roles: given.roles },
-    say: { data: answerData(given) },
+    say: { data: answerData(act, given) },
   });
   showPlan(act, cancelled);
   return { entry: cancelled.lastEntry, says: 'Left to you. Nothing more happens here.' };

@@ -1,6 +1,7 @@
 import { Fault } from '../../core/fault.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { AttemptId } from '../../core/id.ts';
+import { refOf } from '../../core/rule-set.ts';
 import { openAct } from '../act.ts';
 import { ofTask } from '../about.ts';
 import { endAttempt } from './end.ts';
@@ -98,11 +99,15 @@ async function beginRepair(
   const startedEntry = noteOn(act, begun.task, {
     type: 'attempt.started',
     actor: { kind: 'persona', id: begun.persona.id, version: begun.persona.hash },
-    rule: begun.task.rule,
+    rule: refOf(world.library.rules, 'REPAIR'),
     attempt: id,
     lane: begun.task.lane,
     persona: begun.persona.id,
-    data: await startData(world, begun.task, { purpose: 'repair', prompt: prompt.ref }),
+    data: await startData(world, begun.task, {
+      purpose: 'repair',
+      prompt: prompt.ref,
+      context: begun.context,
+    }),
   });
   const row = attemptRow(begun.task, {
     id,

@@ -47,6 +47,13 @@ export type KeyringRow = LastEntry & {
   readonly closedAt: Moment | null;
 };
 
+/** A text that is kept for ever, known by its SHA-256 as hex. */
+export type LoreRow = {
+  readonly sha256: string;
+  readonly kind: 'rule' | 'persona' | 'price';
+  readonly text: string;
+};
+
 /** Every table a flow writes to. */
 export type Rows = {
   practice: PracticeRow;
@@ -66,7 +73,7 @@ export type Rows = {
   card: CardRow;
   body: BodyRow;
   keyring: KeyringRow;
-  lore: { readonly sha256: string; readonly kind: string; readonly text: string };
+  lore: LoreRow;
   digest_post: LastEntry & {
     readonly week: string;
     readonly channel: string;

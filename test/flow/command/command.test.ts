@@ -208,7 +208,7 @@ describe('approvers and settings', () => {
     expect(await client('acme')).toMatchObject({ cloud: 'never', reviewChannel: 'C0REVIEW' });
     expect(await entries()).toBe(before + 2);
     const last = (await t.world.store.latest((await client('acme')).id, 2)).map((e) => e.data);
-    expect(last).toEqual([{ cloud: 'never' }, { review: 'C0REVIEW' }]);
+    expect(last).toEqual([{ cloud: 'never' }, { review: 'set' }]);
     expect(text(await t.say(OWNER, 'log client acme'))).toMatch(/client\.set, by Olga Owner/);
   });
 
