@@ -92,6 +92,7 @@ function summed(task: Tally, number: string, erasures: readonly Entry[]): TaskSu
     ...told,
     number,
     models: [...task.models],
+    rules: [...task.rules],
     lanes: [...new Set(lanes.values())],
     openCalls: running.size,
     spend: sumSpend(costs),

@@ -102,6 +102,8 @@ export type TaskSum = {
   /** The rule that sent it there: `file#id@hash`. */
   readonly rule: string | null;
   readonly rerouted: Rerouted | null;
+  /** Every rule that decided something about it, in order. */
+  readonly rules: readonly string[];
   /** Models that answered, each once, in order. */
   readonly models: readonly string[];
   readonly calls: Readonly<Record<Purpose, number>>;
