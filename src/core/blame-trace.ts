@@ -20,7 +20,7 @@ export type Before = {
 };
 
 /** A copy of what still stands must tell so much more: who writes repeats phrases that are there already. */
-const COPY = 24 * BIT;
+const COPY = 40 * BIT;
 /** A shorter stretch is no copy. */
 const SHORTEST_COPY = 5;
 const COPY_GRAM = 4;

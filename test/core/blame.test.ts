@@ -77,6 +77,23 @@ describe('a word stays whose it was', () => {
     ]);
   });
 
+  test('when it stands between changed words of a paragraph that is moved', () => {
+    const changed = PARAGRAPH.replace(
+      'entrance for wheelchairs is on',
+      'gate to wheelchairs stands on',
+    );
+    const runs = whose(
+      by('ada', `${OUTLINE}\n\n${PARAGRAPH}`),
+      by('ben', `${changed}\n\n${OUTLINE}`),
+    );
+    expect(runs.slice(0, 4)).toEqual([
+      'ada: Parking is behind the house, and the',
+      'ben: gate to',
+      'ada: wheelchairs',
+      'ben: stands',
+    ]);
+  });
+
   test('when it is moved to another file, or its file is renamed', () => {
     const before = by('ada', file(`${OUTLINE}\n\n${PARAGRAPH}`));
     expect(whose(before, by('ben', file(OUTLINE), file(PARAGRAPH, 'b.md')))).toEqual([
@@ -164,10 +181,10 @@ describe('a word is whose it is now', () => {
   });
 
   test('when it stands elsewhere, too, in a phrase that everybody uses', () => {
-    const old = `${OUTLINE}\n\nAs soon as it is ready, we will let you know.`;
-    const now = `${old}\n\nIt is as ready as it gets, and we will open when it is warm.`;
+    const old = `${OUTLINE}\n\nIt is made as soon as it is paid, and then we will let you know.`;
+    const now = `${old}\n\nThe cake is made as soon as it is paid, and we will open when it is warm.`;
     expect(whose(by('ada', old), by('ben', now)).at(-1)).toBe(
-      'ben: It is as ready as it gets, and we will open when it is warm.',
+      'ben: The cake is made as soon as it is paid, and we will open when it is warm.',
     );
   });
 
