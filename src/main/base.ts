@@ -7,6 +7,7 @@ import type { Lanes } from '../flow/ports/lanes.ts';
 import type { Library, World } from '../flow/ports/world.ts';
 import { makeExact } from '../exact/open.ts';
 import type { ExactOptions } from '../exact/open.ts';
+import { diffLists } from '../report/diff.ts';
 import { weekTable } from '../report/week-table.ts';
 import { openRehearsal } from '../rehearsal/open.ts';
 import type { Rehearsal } from '../rehearsal/open.ts';
@@ -83,7 +84,7 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   keep(() => exact.close());
   const lanes = { ...openLanes(config, exact, rehearsal), ...needs.lanes };
   keep(() => Promise.all(Object.values(lanes).map((lane) => lane.close())));
-  const [report, running] = [{ weekTable }, makeRunning()];
+  const [report, running] = [{ weekTable, diff: diffLists }, makeRunning()];
   const { marks } = ledger;
   const parts = {
     clock: CLOCK,
