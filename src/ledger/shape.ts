@@ -55,7 +55,10 @@ export function misshapen(entry: EntryDraft): string | undefined {
   return wrong === undefined ? undefined : `${type}: ${wrong}`;
 }
 
-const HEADS = Object.entries(HEAD) as readonly [keyof typeof HEAD & keyof Entry, Field][];
+const HEADS = Object.entries(HEAD) as readonly [
+  Exclude<keyof EntryDraft, 'type' | 'actor' | 'data'>,
+  Field,
+][];
 
 /** The same of an entry that was read back, quick where it is sound. */
 export function misshapenEntry(entry: Entry): string | undefined {
