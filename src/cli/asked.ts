@@ -25,10 +25,7 @@ export async function asked(config: Config, args: readonly string[]): Promise<nu
   if (!base.data.started) closers.shift();
   try {
     const world = worldOf(base, await slackFor(config, (close) => void closers.push(close)));
-    await found(world, {
-      origin: base.origin,
-      texts: new Map([...base.library.rules.texts, ...base.library.personas.texts]),
-    });
+    await found(world, base.origin);
     const reply = await command(world, {
       team: world.facility.team,
       channel: '',

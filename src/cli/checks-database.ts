@@ -4,6 +4,7 @@ import type postgres from 'postgres';
 import { findPackage, prepareBinaries } from '../embedded/binaries.ts';
 import { majorOf, refuseOtherMajor } from '../embedded/data.ts';
 import { POOL } from '../main/base.ts';
+import { LEDGER_POOL } from '../main/ledger.ts';
 import { rehearses } from '../main/lanes.ts';
 import { CONNECTIONS_NEEDED } from '../queue/open.ts';
 import { TOP } from '../config.ts';
@@ -66,7 +67,8 @@ async function connections({ sql, config }: Ask): Promise<Finding> {
   const [row] = await sql<{ most: number }[]>`
     select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as most`;
   const most = row?.most ?? 0;
-  const need = POOL + BESIDES + (config.redisUrl === undefined ? CONNECTIONS_NEEDED : 0);
+  const queue = config.redisUrl === undefined ? CONNECTIONS_NEEDED : 0;
+  const need = POOL + LEDGER_POOL + BESIDES + queue;
   const says = `AIOS needs up to ${need} connections, the server gives ${most}.`;
   if (most >= need) return ok(says);
   return missing(says, `Set max_connections to ${need + 20} or more, or set REDIS_URL.`);

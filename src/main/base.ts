@@ -13,14 +13,17 @@ import type { Rehearsal } from '../rehearsal/open.ts';
 import { makeBodies } from '../store/bodies.ts';
 import { connect } from '../store/connect.ts';
 import type { Sql } from '../store/connect.ts';
+import { connectEraser, makeEraser } from '../store/erase.ts';
 import { openKeys } from '../store/keys.ts';
 import { makeStore } from '../store/open.ts';
+import type { Sequencer } from '../store/sequencer.ts';
 import { TOP } from '../config.ts';
 import type { Config } from '../config.ts';
 import { CLOCK } from './clock.ts';
 import { openData } from './data.ts';
 import type { Data } from './data.ts';
 import { openLanes, rehearses } from './lanes.ts';
+import { announcing, openLedger } from './ledger.ts';
 import { openLibrary } from './library.ts';
 import { makeRunning } from './running.ts';
 
@@ -36,6 +39,7 @@ export type Base = {
   readonly isRehearsal: boolean;
   readonly origin: string;
   readonly rehearsal: Rehearsal | null;
+  readonly ledger: Sequencer;
   readonly parts: Omit<World, 'slack' | 'facility'>;
 };
 
@@ -63,13 +67,15 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   const sql = connect(data.url, POOL);
   keep(() => sql.end({ timeout: 5 }));
   const origin = isRehearsal ? 'rehearsal/practice' : 'practice';
-  const store = makeStore(
-    sql,
-    { build: await buildMark(), origin, policy: () => library.rules.hash },
-    wake,
-  );
+  const folder = keysFolder(config, isRehearsal);
+  const ledger = openLedger({ url: data.urls.sequencer, folder, log, keep });
+  const stamp = { build: await buildMark(), origin, policy: () => library.rules.hash };
+  const store = announcing(makeStore(sql, stamp, wake), ledger.wake);
   await refuseMixing(await store.practice(), isRehearsal);
-  const keys = await openKeys(join(config.keys, isRehearsal ? 'rehearsal' : 'practice'));
+  const keys = await openKeys(folder);
+  const erasing = connectEraser(data.urls.eraser);
+  keep(() => erasing.end({ timeout: 5 }));
+  const eraser = makeEraser(erasing, stamp, keys);
   const bodies = makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() });
   const rehearsal = isRehearsal ? await openRehearsal() : null;
   if (rehearsal !== null) keep(() => rehearsal.close());
@@ -77,10 +83,26 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   keep(() => exact.close());
   const lanes = { ...openLanes(config, exact, rehearsal), ...needs.lanes };
   keep(() => Promise.all(Object.values(lanes).map((lane) => lane.close())));
-  const report = { weekTable };
-  const running = makeRunning();
-  const parts = { clock: CLOCK, store, bodies, library, lanes, exact, running, report };
-  return { config, library, data, sql, isRehearsal, origin, rehearsal, parts };
+  const [report, running] = [{ weekTable }, makeRunning()];
+  const { marks } = ledger;
+  const parts = {
+    clock: CLOCK,
+    store,
+    bodies,
+    eraser,
+    library,
+    lanes,
+    exact,
+    running,
+    report,
+    marks,
+  };
+  return { config, library, data, sql, isRehearsal, origin, rehearsal, ledger, parts };
+}
+
+/** Keys of real work and of rehearsals never lie together. */
+export function keysFolder({ keys }: Config, isRehearsal: boolean): string {
+  return join(keys, isRehearsal ? 'rehearsal' : 'practice');
 }
 
 /** A rehearsal and real work never share a record. */

@@ -16,9 +16,11 @@ import { makeBodies } from '../../src/store/bodies.ts';
 import { weekTable } from '../../src/report/week-table.ts';
 import { connect } from '../../src/store/connect.ts';
 import type { Sql } from '../../src/store/connect.ts';
+import { connectEraser, makeEraser } from '../../src/store/erase.ts';
 import { openKeys } from '../../src/store/keys.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
 import { makeStore } from '../../src/store/open.ts';
+import { makeSequencer } from '../../src/store/sequencer.ts';
 import { keysFolder, rolePasswords } from './keys.ts';
 import { freshDatabase } from './postgres.ts';
 
@@ -47,10 +49,19 @@ export const TEAM = 'T0TEST';
 export const OWNER = 'U0OWNER';
 const MONDAY = Date.UTC(2026, 10, 23, 9, 5);
 
+type Options = {
+  readonly zone?: string;
+  /** Whether to leave the founding to the test. */
+  readonly unfounded?: true;
+};
+
 /** Opens one on a fresh, migrated database with the practice founded; close it in afterAll. */
-export async function makeTestWorld(options: { readonly zone?: string } = {}): Promise<TestWorld> {
+export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
   const database = await freshDatabase();
-  const sql = connect((await migrateStore(database.url, rolePasswords())).writer, 4);
+  const urls = await migrateStore(database.url, rolePasswords());
+  const sql = connect(urls.writer, 4);
+  const ledgerSql = connect(urls.sequencer, 2);
+  const erasing = connectEraser(urls.eraser);
   const library = await openLibrary({
     rules: path.resolve('rules'),
     personas: path.resolve('personas'),
@@ -60,7 +71,14 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
   const clock: World['clock'] = { now: () => moment(now), newId: () => CLOCK.newId() };
   const stamp = { build: 'test', origin: 'test', policy: () => library.rules.hash };
   const store = makeStore(sql, stamp, () => undefined);
-  const keys = await openKeys(path.join(keysFolder(), database.name));
+  const folder = path.join(keysFolder(), database.name);
+  const keys = await openKeys(folder);
+  const sequencer = makeSequencer({
+    sql: ledgerSql,
+    folder: path.join(folder, 'log'),
+    clock,
+    log: () => undefined,
+  });
   const posted: Posted[] = [];
   const people = new Map<string, SlackPerson>([
     [OWNER, { name: 'Olga Owner', role: 'colleague', bot: false }],
@@ -73,6 +91,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
     clock,
     store,
     bodies: makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() }),
+    eraser: makeEraser(erasing, stamp, keys),
     library,
     lanes: lanesOf(health),
     exact: { run: refuse, check: refuse, close: async () => undefined },
@@ -88,8 +107,9 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
     },
     report: { weekTable },
     running: makeRunning(),
+    marks: sequencer.marks,
   };
-  await found(world, { origin: 'test', texts: library.rules.texts });
+  if (options.unfounded !== true) await found(world, 'test');
   now = MONDAY;
   return {
     world,
@@ -111,7 +131,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
       now = ms;
     },
     close: async () => {
-      await sql.end();
+      await Promise.all([sql.end(), ledgerSql.end(), erasing.end()]);
       await database.drop();
     },
   };
