@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
-import type { BodyId } from '../core/id.ts';
 import type { Lanes } from '../flow/ports/lanes.ts';
 import type { Library, World } from '../flow/ports/world.ts';
 import { makeExact } from '../exact/open.ts';
@@ -10,11 +9,8 @@ import type { ExactOptions } from '../exact/open.ts';
 import { weekTable } from '../report/week-table.ts';
 import { openRehearsal } from '../rehearsal/open.ts';
 import type { Rehearsal } from '../rehearsal/open.ts';
-import { makeBodies } from '../store/bodies.ts';
 import { connect } from '../store/connect.ts';
 import type { Sql } from '../store/connect.ts';
-import { connectEraser, makeEraser } from '../store/erase.ts';
-import { openKeys } from '../store/keys.ts';
 import { makeStore } from '../store/open.ts';
 import type { Sequencer } from '../store/sequencer.ts';
 import { TOP } from '../config.ts';
@@ -26,6 +22,8 @@ import { openLanes, rehearses } from './lanes.ts';
 import { announcing, openLedger } from './ledger.ts';
 import { openLibrary } from './library.ts';
 import { makeRunning } from './running.ts';
+import { openTexts } from './texts.ts';
+import type { Texts } from './texts.ts';
 
 /** Notes how to close something again; the last thing opened is closed first. */
 export type Keep = (close: () => Promise<unknown>) => void;
@@ -40,6 +38,7 @@ export type Base = {
   readonly origin: string;
   readonly rehearsal: Rehearsal | null;
   readonly ledger: Sequencer;
+  readonly rotating: Texts['rotating'];
   readonly parts: Omit<World, 'slack' | 'facility'>;
 };
 
@@ -72,11 +71,13 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   const stamp = { build: await buildMark(), origin, policy: () => library.rules.hash };
   const store = announcing(makeStore(sql, stamp, wake), ledger.wake);
   await refuseMixing(await store.practice(), isRehearsal);
-  const keys = await openKeys(folder);
-  const erasing = connectEraser(data.urls.eraser);
-  keep(() => erasing.end({ timeout: 5 }));
-  const eraser = makeEraser(erasing, stamp, keys);
-  const bodies = makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() });
+  const { bodies, eraser, rotating } = await openTexts({
+    url: data.urls.eraser,
+    folder,
+    store,
+    stamp,
+    keep,
+  });
   const rehearsal = isRehearsal ? await openRehearsal() : null;
   if (rehearsal !== null) keep(() => rehearsal.close());
   const exact = makeExact(needs.exact);
@@ -97,7 +98,7 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
     report,
     marks,
   };
-  return { config, library, data, sql, isRehearsal, origin, rehearsal, ledger, parts };
+  return { config, library, data, sql, isRehearsal, origin, rehearsal, ledger, rotating, parts };
 }
 
 /** Keys of real work and of rehearsals never lie together. */
