@@ -3,28 +3,19 @@ import { Fault } from '../core/fault.ts';
 import { command } from '../flow/command/command.ts';
 import { found } from '../flow/found.ts';
 import type { Slack } from '../flow/ports/world.ts';
-import { openBase } from '../main/base.ts';
+import type { Keep } from '../main/base.ts';
 import { worldOf } from '../main.ts';
 import { openSlack } from '../slack/open.ts';
 import { FILE_CAP } from '../main/front.ts';
 import { TEAM } from '../workspace/seed.ts';
 import type { Config } from '../config.ts';
+import { onBase } from './on-base.ts';
 import { readRun } from './run-file.ts';
 
 /** Runs one subcommand as the owner, against the same database; AIOS may be running or not. */
 export async function asked(config: Config, args: readonly string[]): Promise<number> {
-  const closers: (() => Promise<unknown>)[] = [];
-  const log = (): void => undefined;
-  const base = await openBase({
-    config,
-    log,
-    keep: (close) => void closers.push(close),
-    wake: log,
-  });
-  // A server that was running before stays for whoever runs on it: the first closer is the server's.
-  if (!base.data.started) closers.shift();
-  try {
-    const world = worldOf(base, await slackFor(config, (close) => void closers.push(close)));
+  return onBase(config, async (base, keep) => {
+    const world = worldOf(base, await slackFor(config, keep));
     await found(world, {
       origin: base.origin,
       texts: new Map([...base.library.rules.texts, ...base.library.personas.texts]),
@@ -38,9 +29,7 @@ export async function asked(config: Config, args: readonly string[]): Promise<nu
     });
     console.log(reply.lines.join('\n'));
     return reply.ok ? 0 : 1;
-  } finally {
-    for (const close of closers.reverse()) await close();
-  }
+  });
 }
 
 /** Words the shell kept together stay together. */
@@ -50,10 +39,7 @@ function quoted(word: string): string {
 
 type At = { readonly slack: Slack; readonly team: string; readonly botUser: string };
 
-async function slackFor(
-  config: Config,
-  keep: (close: () => Promise<unknown>) => void,
-): Promise<At> {
+async function slackFor(config: Config, keep: Keep): Promise<At> {
   const run = config.slack === undefined ? await readRun(config) : null;
   const tokens =
     config.slack === undefined

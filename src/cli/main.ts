@@ -19,6 +19,10 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'what is missing here, and the next step',
     run: async (args) => (await import('./doctor.ts')).doctor(readConfig(process.env), args),
   },
+  log: {
+    help: 'read the record: lines, --json or --csv',
+    run: async (args) => (await import('./log.ts')).log(readConfig(process.env), args),
+  },
 };
 
 /** The command `aios`. Returns the exit code; a fault is one sentence on stderr, never a stack. */
