@@ -27,6 +27,10 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'turn the keys of texts, so that old copies of them cannot be read',
     run: async (args) => (await import('./keys.ts')).keys(readConfig(process.env), args),
   },
+  log: {
+    help: 'read the record: lines, --json or --csv',
+    run: async (args) => (await import('./log.ts')).log(readConfig(process.env), args),
+  },
 };
 
 /** The command `aios`. Returns the exit code; a fault is one sentence on stderr, never a stack. */

@@ -12,6 +12,7 @@ import type {
 import type { Moment } from '../../core/moment.ts';
 import type { NumberRef } from '../../core/id.ts';
 import type { QueueName } from './queue.ts';
+import type { RecordReads } from './record.ts';
 import type { Rows } from './rows.ts';
 import type { CardId, CardRow, QuestionRow } from './rows-cards.ts';
 import type {
@@ -137,7 +138,7 @@ export type DeliveredFigures = {
 };
 
 /** Everything flow asks of Postgres. */
-export type Store = {
+export type Store = RecordReads & {
   /** Writes one act in one transaction. Throws Fault `database_gone` (retry) when Postgres is away. */
   commit(act: Act): Promise<Outcome>;
   /** Whether this event, or the same words under another event id, was stored before. */
