@@ -78,27 +78,26 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
     stamp,
     keep,
   });
+  const { rehearsal, exact, lanes } = await openWork({ config, isRehearsal, keep, ...needs });
+  const { marks } = ledger;
+  const record = { clock: CLOCK, store, bodies, eraser, marks };
+  const parts = { ...record, library, lanes, exact, running: makeRunning(), report: REPORT };
+  return { config, library, data, sql, isRehearsal, origin, rehearsal, ledger, rotating, parts };
+}
+
+const REPORT: World['report'] = { weekTable };
+
+type WorkNeeds = Pick<BaseNeeds, 'config' | 'keep' | 'exact' | 'lanes'> & Pick<Base, 'isRehearsal'>;
+
+/** What works: stand-ins where no model is configured, exact programs, lanes. */
+async function openWork({ config, isRehearsal, keep, ...needs }: WorkNeeds) {
   const rehearsal = isRehearsal ? await openRehearsal() : null;
   if (rehearsal !== null) keep(() => rehearsal.close());
   const exact = makeExact(needs.exact);
   keep(() => exact.close());
   const lanes = { ...openLanes(config, exact, rehearsal), ...needs.lanes };
   keep(() => Promise.all(Object.values(lanes).map((lane) => lane.close())));
-  const [report, running] = [{ weekTable }, makeRunning()];
-  const { marks } = ledger;
-  const parts = {
-    clock: CLOCK,
-    store,
-    bodies,
-    eraser,
-    library,
-    lanes,
-    exact,
-    running,
-    report,
-    marks,
-  };
-  return { config, library, data, sql, isRehearsal, origin, rehearsal, ledger, rotating, parts };
+  return { rehearsal, exact, lanes };
 }
 
 /** Keys of real work and of rehearsals never lie together. */
