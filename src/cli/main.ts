@@ -19,6 +19,10 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'what is missing here, and the next step',
     run: async (args) => (await import('./doctor.ts')).doctor(readConfig(process.env), args),
   },
+  ledger: {
+    help: 'signed logs: where they stand, proofs, keys, and what to do after a loss',
+    run: async (args) => (await import('./ledger.ts')).ledger(readConfig(process.env), args),
+  },
 };
 
 /** The command `aios`. Returns the exit code; a fault is one sentence on stderr, never a stack. */
