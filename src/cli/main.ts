@@ -31,6 +31,10 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'read the record: lines, --json or --csv',
     run: async (args) => (await import('./log.ts')).log(readConfig(process.env), args),
   },
+  ledger: {
+    help: 'signed logs: where they stand, proofs, keys, and what to do after a loss',
+    run: async (args) => (await import('./ledger.ts')).ledger(readConfig(process.env), args),
+  },
 };
 
 /** The command `aios`. Returns the exit code; a fault is one sentence on stderr, never a stack. */

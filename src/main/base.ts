@@ -119,7 +119,7 @@ async function refuseMixing(
 }
 
 /** Version and, in a checkout, the commit the program was built from. */
-async function buildMark(): Promise<string> {
+export async function buildMark(): Promise<string> {
   const { version } = JSON.parse(await readFile(join(TOP, 'package.json'), 'utf8')) as {
     version: string;
   };
