@@ -1,3 +1,4 @@
+import { checklistFor } from '../../core/checklist.ts';
 import { taskNumber } from '../../core/id.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
 import { eventsFor } from '../../core/task.ts';
@@ -47,6 +48,7 @@ export async function composeGate(world: World, card: CardRow): Promise<GateMess
     checking: costView(file.attempts.filter((a) => a.purpose === 'review')),
     minutes: file.task.minutes,
     record: await recordOf(world, file),
+    asks: checklistFor(world.library.rules, file.task.facts) !== null,
     made: madeBy(world, file, draft),
     outcome,
   };

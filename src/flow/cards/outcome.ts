@@ -1,4 +1,7 @@
-import type { GateOutcome } from '../ports/message.ts';
+import { openPoints } from '../../core/checklist.ts';
+import type { PointAnswer } from '../../core/checklist.ts';
+import type { RuleRef } from '../../core/rule.ts';
+import type { ApprovalEvidence, GateOutcome } from '../ports/message.ts';
 import type { DecisionRow, DecisionVerb, DraftRow } from '../ports/rows-work.ts';
 import type { TaskFile } from '../ports/store.ts';
 import { textOf } from '../plan/piece.ts';
@@ -22,7 +25,7 @@ export async function outcomeOf(
   );
   const current = file.task.draftId === draft.id;
   if (current && file.task.state === 'waiting') return null;
-  const common = { reason: null, delivered: null, record: null, by: null };
+  const common = { reason: null, delivered: null, record: null, evidence: null, by: null };
   if (decision === undefined) {
     if (!current) return { ...common, verb: 'replaced', at: file.task.changedAt };
     return ended(file, common);
@@ -30,12 +33,9 @@ export async function outcomeOf(
   return decided(world, file, decision);
 }
 
-async function decided(
-  world: World,
-  { delivery }: TaskFile,
-  decision: DecisionRow,
-): Promise<GateOutcome> {
+async function decided(world: World, file: TaskFile, decision: DecisionRow): Promise<GateOutcome> {
   const { reasonBody } = decision;
+  const { delivery } = file;
   const person = await world.store.person(decision.personId);
   return {
     verb: SAID[decision.verb],
@@ -44,8 +44,27 @@ async function decided(
     reason: reasonBody === null ? null : (textOf(await world.bodies.get(reasonBody)) ?? null),
     delivered: delivery === null ? null : { channel: delivery.channel, at: delivery.at },
     record: delivery === null ? null : await recordMark(world),
+    evidence: decision.verb === 'approve' ? await evidenceFor(world, file, decision) : null,
   };
 }
+
+async function evidenceFor(
+  world: World,
+  { task }: TaskFile,
+  { shownAt, readAt, lastEntry }: DecisionRow,
+): Promise<ApprovalEvidence> {
+  const trail = await world.store.trail({ task: task.id });
+  const said = trail.find((e) => e.id === lastEntry)?.data['checklist'] as Answered | undefined;
+  const open = said == null ? [] : openPoints(world.library.rules, said.rule, said.answers);
+  return {
+    shownAt,
+    readAt,
+    confirmed: said == null ? null : { of: said.answers.length, open },
+  };
+}
+
+/** As an approval's entry holds it; null where no checklist was asked for. */
+type Answered = { readonly rule: RuleRef; readonly answers: readonly PointAnswer[] } | null;
 
 type Bare = Omit<GateOutcome, 'verb' | 'at'>;
 
