@@ -11,7 +11,6 @@ type Part = Pick<
   Store,
   | 'approvals'
   | 'trail'
-  | 'latest'
   | 'openTasks'
   | 'digestPosted'
   | 'heldTasks'
@@ -28,7 +27,6 @@ export function recordReads(sql: Sql): Part {
         sql,
         task === undefined ? sql`request_id = ${request ?? null}` : sql`task_id = ${task}`,
       ),
-    latest: (client, limit) => latest(sql, client, limit),
     openTasks: (client) => openTasks(sql, client),
     digestPosted: async (of, channel) =>
       (await one(sql`select 1 from digest_post where week = ${of} and channel = ${channel}`)) !==
@@ -51,13 +49,6 @@ type Body = { readonly body: Uint8Array };
 async function entries(sql: Sql, which: ReturnType<Sql>): Promise<readonly Entry[]> {
   const rows = await all(sql<Body[]>`select body from entry where ${which} order by id`);
   return rows.map((row) => readEntry(row.body));
-}
-
-async function latest(sql: Sql, client: ClientId, limit: number): Promise<readonly Entry[]> {
-  const rows = await all(
-    sql<Body[]>`select body from entry where client_id = ${client} order by id desc limit ${limit}`,
-  );
-  return rows.map((row) => readEntry(row.body)).reverse();
 }
 
 type Approvals = { readonly approved: number; readonly unchanged: number };

@@ -28,6 +28,8 @@ export type Posted = { readonly message: Message; readonly to: Target };
 export type TestWorld = {
   readonly world: World;
   readonly sql: Sql;
+  /** The owner of its database. */
+  readonly adminUrl: string;
   /** What was posted so far, in order. */
   readonly posted: readonly Posted[];
   /** People Slack knows, by user id; whoever is not there is a guest. Change it and Slack says something else. */
@@ -94,6 +96,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
   return {
     world,
     sql,
+    adminUrl: database.url,
     posted,
     people,
     outside,

@@ -182,8 +182,6 @@ export type Store = RecordReads & {
   /** The week that holds this moment where the zone (an IANA name) is. */
   weekHolding(at: Moment, zone: string): Promise<WeekSpan>;
   deliveredIn(span: WeekSpan, client: ClientId): Promise<DeliveredFigures>;
-  /** The latest entries of a client, oldest of them first. */
-  latest(client: ClientId, limit: number): Promise<readonly Entry[]>;
   digestPosted(week: string, channel: string): Promise<boolean>;
   /** Keeps texts by their SHA-256; those already kept stay as they are. */
   keepLore(texts: ReadonlyMap<string, string>): Promise<void>;
