@@ -39,9 +39,7 @@ function readWords(args: readonly string[]): {
   const at = args.findIndex((arg) => /^--as(=|$)/.test(arg));
   const inline = args[at]?.split('=', 2)[1];
   const as = at === -1 ? null : userIn(inline ?? args[at + 1]);
-  const words = readLogWords(
-    at === -1 ? args : args.toSpliced(at, inline === undefined ? 2 : 1),
-  );
+  const words = readLogWords(at === -1 ? args : args.toSpliced(at, inline === undefined ? 2 : 1));
   const { limit } = words.values;
   if (startOf(words).towards === 'older' && limit !== undefined && limit > PAGE)
     throw new Fault(

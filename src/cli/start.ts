@@ -39,7 +39,14 @@ async function healthOf({ healthPort: port }: Config, aios: Aios): Promise<Healt
   return openHealth({
     port,
     parts: {
-      database: async () => ({ ok: true, says: `${await aios.world.store.entryCount()} entries` }),
+      database: async () => ({
+        ok: (await aios.world.store.foundedAt()) !== null,
+        says: 'answers',
+      }),
+      ledger: async () => {
+        const { waiting, trouble } = await aios.base.ledger.state();
+        return { ok: trouble === null, says: trouble ?? `${waiting} entries wait for their log` };
+      },
       slack: async () => ({ ok: aios.front.room.healthy(), says: 'at least one socket' }),
       queue: async () => {
         const { unsent, open } = await aios.outbox.backlog();

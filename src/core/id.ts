@@ -14,6 +14,7 @@ export type EntryId = Id<'entry'>;
 export type BodyId = Id<'body'>;
 export type PostingId = Id<'posting'>;
 export type ButtonId = Id<'button'>;
+export type LogId = Id<'log'>;
 
 /** How a task is written to people: `#142.2`, the second piece of request 142 of this practice. */
 export function taskNumber(request: number, ordinal: number): string {

@@ -3,6 +3,7 @@ import { Fault } from '../core/fault.ts';
 import type { DecisionId } from '../core/id.ts';
 import { mayCause } from '../core/task.ts';
 import type { TaskEvent } from '../core/task.ts';
+import { ofTask } from './about.ts';
 import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
 import { move } from './move.ts';
@@ -189,7 +190,7 @@ async function reasonOf(
       'bad_input',
       'A reason is needed: it reaches the redo. Say in a sentence what should be different.',
     );
-  const { ref, row } = await world.bodies.put('reason', task.task.clientId, reason);
+  const { ref, row } = await world.bodies.put('reason', ofTask(task.task), reason);
   act.changeFirst({ insert: 'body', row });
   return ref;
 }

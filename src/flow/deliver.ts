@@ -1,14 +1,17 @@
 import { utcText } from '../core/moment.ts';
 import { draftHash, sha256 } from '../core/draft.ts';
 import { Fault } from '../core/fault.ts';
+import type { FaultCode } from '../core/fault.ts';
 import type { EntryId, TaskId } from '../core/id.ts';
 import { taskNumber } from '../core/id.ts';
 import { plainTypes, typesOf } from '../core/file-type.ts';
 import { refOf } from '../core/rule-set.ts';
+import { ofTask } from './about.ts';
 import { openAct } from './act.ts';
 import { voidApprovals } from './decide.ts';
 import { disclose } from './release.ts';
 import { filesOf } from './attempt/material.ts';
+import { markText } from './cards/mark.ts';
 import { move } from './move.ts';
 import { isDirect, spotFor } from './place.ts';
 import { showGate } from './review.ts';
@@ -65,12 +68,14 @@ async function approvedBytes(
   return draftHash(marks) === approval.draftSha256 ? files : null;
 }
 
+const GONE: readonly FaultCode[] = ['not_found', 'erased'];
+
 /** Null for bytes that are gone or were changed where they are kept. */
 async function kept(world: World, draft: DraftRow): Promise<readonly NamedFile[] | null> {
   try {
     return await filesOf(world, draft.files);
   } catch (thrown) {
-    if (thrown instanceof Fault && thrown.code === 'not_found') return null;
+    if (thrown instanceof Fault && GONE.includes(thrown.code)) return null;
     throw thrown;
   }
 }
@@ -98,7 +103,7 @@ type Sending = {
 async function send(world: World, sending: Sending): Promise<Placed | null> {
   const { file } = sending.release;
   try {
-    return await world.slack.deliver(messageFor(world, sending), sending.files, {
+    return await world.slack.deliver(await messageFor(world, sending), sending.files, {
       // By its draft: a message with an earlier draft, taken back after it was sent, is not this delivery.
       id: sending.release.draft.id,
       ...sending.spot,
@@ -111,7 +116,7 @@ async function send(world: World, sending: Sending): Promise<Placed | null> {
   }
 }
 
-function messageFor(world: World, { release, text }: Sending): DeliveredMessage {
+async function messageFor(world: World, { release, text }: Sending): Promise<DeliveredMessage> {
   const { file, draft, approval } = release;
   const who = file.approvers.find((a) => a.id === approval.personId)?.name ?? 'an approver';
   const kind = world.library.rules.kinds.get(file.task.kind);
@@ -122,7 +127,7 @@ function messageFor(world: World, { release, text }: Sending): DeliveredMessage 
     title: kind?.title ?? file.task.kind,
     mention: file.requester.slackUser,
     disclosure: text,
-    receipt: `Approved by ${who} on ${utcText(approval.at)} UTC. Draft ${draft.sha256.slice(0, 12)}.`,
+    receipt: `Approved by ${who} on ${utcText(approval.at)} UTC. Draft ${draft.sha256.slice(0, 12)}. Record ${await markText(world, file.task.clientId)}.`,
   };
 }
 
@@ -136,7 +141,7 @@ async function tellFailure(world: World, file: TaskFile, fault: Fault): Promise<
   });
   const body = await world.bodies.put(
     'note',
-    file.task.clientId,
+    ofTask(file.task),
     `The delivery of ${taskNumber(file.request.number, file.task.ordinal)} failed: ${fault.message} It is tried again in ten minutes.`,
   );
   act.change({ insert: 'body', row: body.row });

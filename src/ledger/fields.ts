@@ -1,6 +1,13 @@
 import type { EntryType } from '../core/entry-type.ts';
 import { CLOUD_ANSWERS } from '../core/facts.ts';
-import { ADJUST_REASONS, ERASE_GROUNDS, MINUTE_BASES } from '../core/record-words.ts';
+import {
+  ADJUST_REASONS,
+  EPOCH_REASONS,
+  ERASE_GROUNDS,
+  ERASE_SCOPES,
+  ERASED_BESIDES,
+  MINUTE_BASES,
+} from '../core/record-words.ts';
 import type { Fields } from './field.ts';
 import { WORK_FIELDS } from './work-fields.ts';
 import {
@@ -50,15 +57,18 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
   'budget.raised': { by_nano: SIGNED },
   'digest.posted': { week: WEEK, audience: oneOf(['practice', 'client']) },
   'content.erased': {
-    scope: oneOf(['body', 'client']),
+    scope: oneOf(ERASE_SCOPES),
     ground: oneOf(ERASE_GROUNDS),
     ordered_by: orNull(ID),
     bodies: listOf(ID),
+    besides: listOf(oneOf(ERASED_BESIDES)),
+    person: optional(ID),
   },
   'keys.rotated': { scope: oneOf(['client', 'practice']), generation: WHOLE, rewrapped: WHOLE },
   'key.rotated': { before_sha256: HASH, after_sha256: HASH },
   'key.retired': { key_sha256: HASH },
   'log.restored': {
+    because: oneOf(EPOCH_REASONS),
     epoch: WHOLE,
     origin: NAME,
     signed_size: WHOLE,

@@ -9,13 +9,7 @@ import { all, one } from './read-settings.ts';
 
 type Part = Pick<
   Store,
-  | 'approvals'
-  | 'trail'
-  | 'openTasks'
-  | 'digestPosted'
-  | 'heldTasks'
-  | 'entryCount'
-  | 'foundedAt'
+  'approvals' | 'trail' | 'openTasks' | 'digestPosted' | 'heldTasks' | 'foundedAt'
 >;
 
 /** Reads of the record: trails, and the figures of a week summed from entries. */
@@ -39,8 +33,6 @@ export function recordReads(sql: Sql): Part {
       ),
     foundedAt: async () =>
       (await one(sql<{ at: Moment }[]>`select at from entry order by id limit 1`))?.at ?? null,
-    entryCount: async () =>
-      (await one(sql<{ n: number }[]>`select count(*) as n from entry`))?.n ?? 0,
   };
 }
 

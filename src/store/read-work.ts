@@ -20,8 +20,9 @@ type Part = Pick<
   | 'card'
   | 'cardAt'
   | 'cardByKey'
+  | 'cardsOf'
   | 'trying'
-  | 'keepLore'
+  | 'loreAmong'
   | 'body'
   | 'loreStarting'
 >;
@@ -48,9 +49,13 @@ export function workReads(sql: Sql): Part {
     cardAt: (channel, ts) =>
       one(sql<CardRow[]>`select * from card where channel = ${channel} and ts = ${ts}`),
     cardByKey: (key) => one(sql<CardRow[]>`select * from card where key = ${key}`),
-    keepLore: async (texts) => {
-      const rows = [...texts].map(([sha256, text]) => ({ sha256, kind: 'rule', text }));
-      if (rows.length > 0) await all(sql`insert into lore ${sql(rows)} on conflict do nothing`);
+    cardsOf: (request) =>
+      all(sql<CardRow[]>`select * from card where request_id = ${request} order by id`),
+    loreAmong: async (hashes) => {
+      const kept = await all(
+        sql<{ sha256: string }[]>`select sha256 from lore where sha256 = any(${[...hashes]})`,
+      );
+      return new Set(kept.map((row) => row.sha256));
     },
     trying: async (id) => {
       await all(sql`update card set trying = true where id = ${id}`);

@@ -16,6 +16,7 @@ import {
 } from '../helpers/acme.ts';
 import { runAios } from '../helpers/aios.ts';
 import type { Running } from '../helpers/aios.ts';
+import { countEntries } from '../helpers/count-entries.ts';
 import { deskOf, offers, wordsIn } from '../helpers/desk.ts';
 import { fixture, outlineFile, textFile } from '../helpers/files.ts';
 import { until } from '../helpers/until.ts';
@@ -350,7 +351,7 @@ describe('who reads along decides what is said', () => {
       async () => (await world.store.cardAt(owners, asked.ts)) ?? undefined,
     );
     const question = card.questionId === null ? null : await world.store.question(card.questionId);
-    const before = await world.store.entryCount();
+    const before = await countEntries(running.aios.base.sql);
     const refused = await verbs.press({
       card: card.id,
       verb: 'answer',
@@ -362,7 +363,7 @@ describe('who reads along decides what is said', () => {
     const reply = await gil.reply(said, 'acme');
     await numberAt(running, reply);
     expect((await world.store.question(question?.id ?? ('' as never)))?.answeredAt).toBeNull();
-    expect(await world.store.entryCount()).toBeGreaterThan(before);
+    expect(await countEntries(running.aios.base.sql)).toBeGreaterThan(before);
     await desk(OWNER).press(asked, 'Acme Ltd');
     await desk(OWNER).card(owners, 'run', `*#${number}*`);
     const dm = running.human.messages(said.channel, { as: GUEST }).filter((m) => m.bot);

@@ -10,6 +10,7 @@ import {
 } from '../helpers/acme.ts';
 import { runAios } from '../helpers/aios.ts';
 import type { Running } from '../helpers/aios.ts';
+import { countEntries } from '../helpers/count-entries.ts';
 import { deskOf } from '../helpers/desk.ts';
 import { fixture, textFile } from '../helpers/files.ts';
 import { hasRedis, ownRedis } from '../helpers/redis.ts';
@@ -47,7 +48,7 @@ describe('what cannot be taken in is refused in words, changes nothing, and the 
   }, 90_000);
   afterAll(async () => running.close());
 
-  const entries = () => running.aios.world.store.entryCount();
+  const entries = () => countEntries(running.aios.base.sql);
   async function refused(act: () => Promise<unknown>, says: string): Promise<void> {
     const before = await entries();
     await act();

@@ -4,10 +4,12 @@ import type { EntryDraft } from '../../src/core/entry.ts';
 import type { ClientId, TaskId } from '../../src/core/id.ts';
 import { moment } from '../../src/core/moment.ts';
 import { nanoUsd } from '../../src/core/money.ts';
+import { refOf } from '../../src/core/rule-set.ts';
 import { openAct } from '../../src/flow/act.ts';
 import { digest, LAST_WEEK } from '../../src/flow/digest.ts';
 import { digestMessage } from '../../src/flow/cards/digest-message.ts';
 import { show } from '../../src/flow/show.ts';
+import { sampleData } from '../helpers/entries.ts';
 import { makeTestWorld, OWNER } from '../helpers/world.ts';
 import type { TestWorld } from '../helpers/world.ts';
 
@@ -18,6 +20,7 @@ const HOUR = 3_600_000;
 let t: TestWorld;
 let acme: ClientId;
 let borealis: ClientId;
+let practice: ClientId;
 
 beforeAll(async () => {
   t = await makeTestWorld();
@@ -28,7 +31,7 @@ beforeAll(async () => {
   await t.say(OWNER, 'client bind <#C0TEAM1|team> acme --audience practice');
   const clients = await t.world.store.clients();
   const idOf = (slug: string) => clients.find((c) => c.slug === slug)?.id as ClientId;
-  [acme, borealis] = [idOf('acme'), idOf('borealis')];
+  [acme, borealis, practice] = [idOf('acme'), idOf('borealis'), idOf('practice')];
   t.setNow(IN_WEEK_47);
   const delivered = task();
   await write({ client: acme, task: delivered }, [
@@ -67,12 +70,17 @@ async function write(
   drafts: readonly Partial<EntryDraft>[],
 ): Promise<void> {
   const act = openAct(t.world.clock);
-  for (const draft of drafts)
-    act.note(
-      { type: 'draft.read', actor: { kind: 'system', id: 'test' }, ...about, ...draft },
-      null,
-    );
+  const actor = { kind: 'system', id: 'test' } as const;
+  for (const { type = 'draft.read', ...more } of drafts)
+    act.note({ type, actor, ...about, data: sampleData(type), ...more }, null);
   expect(await t.world.store.commit(act.close())).toBe('done');
+}
+
+/** `12 · 5bd1a09c`: what the log of that client is now. */
+async function markOf(client: ClientId | null): Promise<string> {
+  const mark = await t.world.marks.of(client);
+  expect(mark?.size).toBeGreaterThan(0);
+  return `${mark?.size} · ${mark?.root.slice(0, 8)}`;
 }
 
 async function cards(): Promise<readonly { id: string; key: string; wanted: number }[]> {
@@ -91,6 +99,8 @@ describe('the digest of the last closed week', () => {
     ]);
     const [noted] = await t.sql`select count(*)::int as n from entry where type = 'digest.posted'`;
     expect(noted).toEqual({ n: 3 });
+    const rules = await t.sql`select distinct rule from entry where type = 'digest.posted'`;
+    expect(rules).toEqual([{ rule: refOf(t.world.library.rules, 'DIGEST') }]);
     const [jobs] = await t.sql`
       select count(*)::int as n from outbox where name = 'post' and subject in (select id::text from card where kind = 'digest')`;
     expect(jobs).toEqual({ n: 3 });
@@ -109,7 +119,11 @@ describe('the digest of the last closed week', () => {
     );
     expect(t.posted).toHaveLength(3);
     expect([...said.keys()].sort()).toEqual(['C0ACME', 'C0BOREALIS', 'DU0OWNER']);
-    expect(said.get('DU0OWNER')).toBe(
+    const [lines, records] = (said.get('DU0OWNER') ?? '').split('\nRecords: ');
+    const own = `the practice’s own ${await markOf(null)}`;
+    const theirs = `acme ${await markOf(acme)}, borealis ${await markOf(borealis)}`;
+    expect(records).toBe(`The practice itself ${await markOf(practice)}, ${theirs}, ${own}`);
+    expect(lines).toBe(
       [
         '2 tasks delivered, cost at least $43.00, about 2 h by hand (table)',
         'Waiting for you: nothing · Held: 0',
@@ -126,6 +140,7 @@ describe('the digest of the last closed week', () => {
     expect(lines).toEqual([
       '1 task delivered, cost $3.00, about 90 min by hand (table)',
       'Checked before delivery: 1 sent back by the gate, 0 by people. 1 of 1 approved unchanged',
+      `Record: ${await markOf(acme)}`,
     ]);
     const theirs = await digestMessage(t.world, { week: '2026-W47', client: borealis });
     expect(theirs.lines.join('\n')).toContain('cost not known');
@@ -134,7 +149,10 @@ describe('the digest of the last closed week', () => {
 
   test('an empty week says so, and a week that is none is refused', async () => {
     const empty = await digestMessage(t.world, { week: '2026-W01', client: acme });
-    expect(empty.lines).toEqual(['Nothing was delivered this week.']);
+    expect(empty.lines).toEqual([
+      'Nothing was delivered this week.',
+      `Record: ${await markOf(acme)}`,
+    ]);
     await expect(digest(t.world, 'next week')).rejects.toThrow(/Expected a week like 2026-W47/);
   });
 });

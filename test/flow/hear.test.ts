@@ -12,6 +12,7 @@ import {
 } from '../helpers/acme.ts';
 import { runAios } from '../helpers/aios.ts';
 import type { Running } from '../helpers/aios.ts';
+import { countEntries } from '../helpers/count-entries.ts';
 import { deskOf } from '../helpers/desk.ts';
 import { fixture } from '../helpers/files.ts';
 import { until } from '../helpers/until.ts';
@@ -136,7 +137,7 @@ test('in a thread only the requester and approvers answer; what others say chang
   const row = await store.requestFrom(TEAM, ACME, said.ts);
   const file = async () => store.requestFile(row?.id ?? ('' as never));
   const before = JSON.stringify((await file())?.tasks);
-  const entries = await store.entryCount();
+  const entries = await countEntries(running.aios.base.sql);
   const inThread = { thread: said.ts, door: 'reply', text: 'proofread it, I would say' } as const;
 
   // A plain reply of somebody else, a guest's, and one in which nothing of ours is meant.
@@ -150,7 +151,7 @@ test('in a thread only the requester and approvers answer; what others say chang
     is: 'stored',
   });
   expect(JSON.stringify((await file())?.tasks)).toBe(before);
-  expect(await store.entryCount()).toBe(entries);
+  expect(await countEntries(running.aios.base.sql)).toBe(entries);
 
   // The guest's mention is work of its own; the question stays open.
   const guests = await desk(GUEST).reply(said, '@aios proofread it');

@@ -16,9 +16,12 @@ import { makeBodies } from '../../src/store/bodies.ts';
 import { weekTable } from '../../src/report/week-table.ts';
 import { connect } from '../../src/store/connect.ts';
 import type { Sql } from '../../src/store/connect.ts';
+import { connectEraser, makeEraser } from '../../src/store/erase.ts';
 import { openKeys } from '../../src/store/keys.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
+import type { RotateDeps } from '../../src/store/rotate-keys.ts';
 import { makeStore } from '../../src/store/open.ts';
+import { makeSequencer } from '../../src/store/sequencer.ts';
 import { keysFolder, rolePasswords } from './keys.ts';
 import { freshDatabase } from './postgres.ts';
 
@@ -30,6 +33,10 @@ export type TestWorld = {
   readonly sql: Sql;
   /** The owner of its database. */
   readonly adminUrl: string;
+  /** Where its keys lie. */
+  readonly keysAt: string;
+  /** What turning a key needs. */
+  readonly rotating: RotateDeps;
   /** What was posted so far, in order. */
   readonly posted: readonly Posted[];
   /** People Slack knows, by user id; whoever is not there is a guest. Change it and Slack says something else. */
@@ -49,10 +56,19 @@ export const TEAM = 'T0TEST';
 export const OWNER = 'U0OWNER';
 const MONDAY = Date.UTC(2026, 10, 23, 9, 5);
 
+type Options = {
+  readonly zone?: string;
+  /** Whether to leave the founding to the test. */
+  readonly unfounded?: true;
+};
+
 /** Opens one on a fresh, migrated database with the practice founded; close it in afterAll. */
-export async function makeTestWorld(options: { readonly zone?: string } = {}): Promise<TestWorld> {
+export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
   const database = await freshDatabase();
-  const sql = connect((await migrateStore(database.url, rolePasswords())).writer, 4);
+  const urls = await migrateStore(database.url, rolePasswords());
+  const sql = connect(urls.writer, 4);
+  const ledgerSql = connect(urls.sequencer, 2);
+  const erasing = connectEraser(urls.eraser);
   const library = await openLibrary({
     rules: path.resolve('rules'),
     personas: path.resolve('personas'),
@@ -62,7 +78,14 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
   const clock: World['clock'] = { now: () => moment(now), newId: () => CLOCK.newId() };
   const stamp = { build: 'test', origin: 'test', policy: () => library.rules.hash };
   const store = makeStore(sql, stamp, () => undefined);
-  const keys = await openKeys(path.join(keysFolder(), database.name));
+  const keysAt = path.join(keysFolder(), database.name);
+  const keys = await openKeys(keysAt);
+  const sequencer = makeSequencer({
+    sql: ledgerSql,
+    folder: path.join(keysAt, 'log'),
+    clock,
+    log: () => undefined,
+  });
   const posted: Posted[] = [];
   const people = new Map<string, SlackPerson>([
     [OWNER, { name: 'Olga Owner', role: 'colleague', bot: false }],
@@ -75,6 +98,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
     clock,
     store,
     bodies: makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() }),
+    eraser: makeEraser(erasing, stamp, keys),
     library,
     lanes: lanesOf(health),
     exact: { run: refuse, check: refuse, close: async () => undefined },
@@ -90,13 +114,16 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
     },
     report: { weekTable },
     running: makeRunning(),
+    marks: sequencer.marks,
   };
-  await found(world, { origin: 'test', texts: library.rules.texts });
+  if (options.unfounded !== true) await found(world, 'test');
   now = MONDAY;
   return {
     world,
     sql,
     adminUrl: database.url,
+    keysAt,
+    rotating: { sql: erasing, keys, stamp, clock },
     posted,
     people,
     outside,
@@ -114,7 +141,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
       now = ms;
     },
     close: async () => {
-      await sql.end();
+      await Promise.all([sql.end(), ledgerSql.end(), erasing.end()]);
       await database.drop();
     },
   };

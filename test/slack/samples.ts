@@ -107,6 +107,7 @@ export function gate(text: Text = usual, more: Partial<GateMessage> = {}): GateM
     ],
     notChecked: [text('behaviour on a real site')],
     warnings: [text('first time for this kind: read closely')],
+    erased: false,
     persona: text('plugin-hardener'),
     model: text('some-model-1'),
     work: { is: 'range', low: nanoUsd(620_000_000), high: nanoUsd(620_000_000) },

@@ -8,13 +8,14 @@ import { sumOf, totalOf } from '../command/cost.ts';
 import type { DigestMessage } from '../ports/message.ts';
 import type { WeekFigures, WeekSpan } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
+import { markText } from './mark.ts';
 
-type Needs = Pick<World, 'store' | 'facility' | 'clock'>;
+type Needs = Pick<World, 'store' | 'facility' | 'clock' | 'marks'>;
 
 const DAY = 86_400_000;
 
 /** The week of that name in the practice's time zone. Throws Fault `bad_input` when there is no such week. */
-export async function weekNamed(world: Needs, text: string): Promise<WeekSpan> {
+export async function weekNamed(world: Omit<Needs, 'marks'>, text: string): Promise<WeekSpan> {
   const week = readWeek(text);
   if (week === undefined)
     throw new Fault(
@@ -35,7 +36,7 @@ export async function digestMessage(
   const span = await weekNamed(world, week);
   const lines =
     client === ''
-      ? practiceLines(await practiceWeek(world, span))
+      ? [...practiceLines(await practiceWeek(world, span)), ...(await recordLines(world))]
       : await ofClient(world, span, client as ClientId);
   return {
     is: 'digest',
@@ -52,7 +53,23 @@ function weekTitle({ week }: WeekSpan): string {
 
 async function ofClient(world: Needs, span: WeekSpan, client: ClientId) {
   const figures = await world.store.deliveredIn(span, client);
-  return clientLines({ ...figures, cost: sumOf(figures) });
+  const lines = clientLines({ ...figures, cost: sumOf(figures) });
+  return [...lines, `Record: ${await markText(world, client)}`];
+}
+
+/** Marks on one line: a line of a card that is too long is cut, and a mark that is cut proves nothing. */
+const ON_A_LINE = 4;
+
+/** Where every record stands: one of each client, and that of the practice itself. */
+async function recordLines(world: Needs): Promise<readonly string[]> {
+  const marks: string[] = [];
+  for (const { id, name } of await world.store.clients())
+    marks.push(`${name.slice(0, 40)} ${await markText(world, id)}`);
+  marks.push(`the practice’s own ${await markText(world, null)}`);
+  const lines = Array.from({ length: Math.ceil(marks.length / ON_A_LINE) }, (_, at) =>
+    marks.slice(at * ON_A_LINE, (at + 1) * ON_A_LINE).join(', '),
+  );
+  return lines.map((line, at) => (at === 0 ? `Records: ${line}` : line));
 }
 
 export async function practiceWeek(world: Needs, span: WeekSpan): Promise<PracticeWeek> {

@@ -1,8 +1,11 @@
+import type { BodyId } from '../../core/id.ts';
+import { unlessErased } from '../erased.ts';
 import type { GateOutcome } from '../ports/message.ts';
 import type { DecisionRow, DecisionVerb, DraftRow } from '../ports/rows-work.ts';
 import type { TaskFile } from '../ports/store.ts';
 import { textOf } from '../plan/piece.ts';
 import type { World } from '../ports/world.ts';
+import { markText } from './mark.ts';
 
 const SAID: Readonly<Record<DecisionVerb, GateOutcome['verb']>> = {
   approve: 'approved',
@@ -32,7 +35,7 @@ export async function outcomeOf(
 
 async function decided(
   world: World,
-  { delivery }: TaskFile,
+  { delivery, task }: TaskFile,
   decision: DecisionRow,
 ): Promise<GateOutcome> {
   const { reasonBody } = decision;
@@ -41,10 +44,15 @@ async function decided(
     verb: SAID[decision.verb],
     by: person?.name ?? 'someone',
     at: decision.at,
-    reason: reasonBody === null ? null : (textOf(await world.bodies.get(reasonBody)) ?? null),
+    reason: reasonBody === null ? null : await reasonOf(world, reasonBody),
     delivered: delivery === null ? null : { channel: delivery.channel, at: delivery.at },
-    record: delivery === null ? null : await recordMark(world),
+    record: delivery === null ? null : await markText(world, task.clientId),
   };
+}
+
+async function reasonOf(world: World, body: BodyId): Promise<string | null> {
+  const bytes = await unlessErased(world.bodies.get(body), null);
+  return bytes === null ? 'the reason was erased' : (textOf(bytes) ?? null);
 }
 
 type Bare = Omit<GateOutcome, 'verb' | 'at'>;
@@ -55,9 +63,4 @@ function ended(file: TaskFile, common: Bare): GateOutcome | null {
   if (file.task.state === 'expired') return { ...common, verb: 'expired', at };
   if (file.task.state === 'queued') return { ...common, verb: 're-routed', at };
   return null;
-}
-
-/** Where the record stands: its count of entries, so that a later cut could be seen. */
-async function recordMark(world: World): Promise<string> {
-  return String(await world.store.entryCount());
 }

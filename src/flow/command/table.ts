@@ -84,8 +84,9 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     word: 'client set',
-    usage: 'client set <slug> cloud never|allowed · client set <slug> review <#channel|this>',
-    help: 'outside models or not; where drafts are shown',
+    usage:
+      'client set <slug> cloud never|allowed · client set <slug> review <#channel|this> · client set <slug> retention <days>|keep',
+    help: 'outside models or not; where drafts are shown; how long texts are kept',
     who: 'owner',
     run: setOfClient,
   },

@@ -106,6 +106,8 @@ export type GateMessage = Common & {
   readonly notChecked: readonly string[];
   /** Thin or bad record, disagreement, questions and assumptions of the persona: said first. */
   readonly warnings: readonly string[];
+  /** Whether the texts of this draft were erased: then there are no findings to show. */
+  readonly erased: boolean;
   readonly persona: string;
   readonly model: string;
   readonly work: PriceView;
@@ -134,6 +136,7 @@ export type GateOutcome = {
   /** The reason a person gave; shown only in the review place. */
   readonly reason: string | null;
   readonly delivered: { readonly channel: string; readonly at: Moment } | null;
+  /** Where the record of the client stands; null before the delivery. */
   readonly record: string | null;
 };
 
@@ -151,7 +154,7 @@ export type DeliveredMessage = Common & {
   readonly title: string;
   readonly mention: string;
   readonly disclosure: string;
-  /** The receipt in words: who approved, when, draft hash, record number. Never a price. */
+  /** The receipt in words: who approved, when, draft hash, where the record stands. Never a price. */
   readonly receipt: string;
 };
 

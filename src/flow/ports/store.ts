@@ -169,9 +169,12 @@ export type Store = RecordReads & {
   card(id: CardId): Promise<CardRow | null>;
   cardAt(channel: string, ts: string): Promise<CardRow | null>;
   cardByKey(key: string): Promise<CardRow | null>;
+  cardsOf(request: RequestId): Promise<readonly CardRow[]>;
   body(id: BodyId): Promise<Rows['body'] | null>;
   /** A kept text by the first 16 or more hex of its SHA-256. */
   loreStarting(hex: string): Promise<{ readonly sha256: string; readonly text: string } | null>;
+  /** Which of these texts, named by their whole SHA-256, are kept already. */
+  loreAmong(hashes: readonly string[]): Promise<ReadonlySet<string>>;
   /** Entries about a task or request, oldest first. */
   trail(about: { readonly task?: TaskId; readonly request?: RequestId }): Promise<readonly Entry[]>;
   /** Tasks that are not final, newest first; of one client if given. */
@@ -183,14 +186,11 @@ export type Store = RecordReads & {
   weekHolding(at: Moment, zone: string): Promise<WeekSpan>;
   deliveredIn(span: WeekSpan, client: ClientId): Promise<DeliveredFigures>;
   digestPosted(week: string, channel: string): Promise<boolean>;
-  /** Keeps texts by their SHA-256; those already kept stay as they are. */
-  keepLore(texts: ReadonlyMap<string, string>): Promise<void>;
   /** Notes that a card is about to be posted, so that a crash after the posting is known to be one. */
   trying(card: CardId): Promise<void>;
   /** How drafts of a kind fared with people in the last 180 days: approved, and of them unchanged. */
   approvals(kind: string): Promise<{ readonly approved: number; readonly unchanged: number }>;
   heldTasks(waitsFor: string): Promise<readonly TaskRow[]>;
-  entryCount(): Promise<number>;
   /** When the first entry was written; null before that. */
   foundedAt(): Promise<Moment | null>;
 };

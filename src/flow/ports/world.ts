@@ -3,14 +3,15 @@ import type { Answer } from '../../core/answer.ts';
 import type { WorkKind } from '../../core/kind.ts';
 import type { Persona, Personas } from '../../core/persona.ts';
 import type { RuleSet } from '../../core/rule-set.ts';
-import type { BodyId, ClientId, TaskId } from '../../core/id.ts';
+import type { BodyId, ClientId, RequestId, TaskId } from '../../core/id.ts';
 import type { PracticeWeek } from '../../core/digest.ts';
 import type { PriceTable } from '../../core/price.ts';
 import type { BodyKind, BodyRow } from './rows.ts';
 import type { PersonRole } from './rows-settings.ts';
+import type { Eraser } from './eraser.ts';
 import type { Exact, NamedFile } from './exact.ts';
 import type { Lanes } from './lanes.ts';
-import type { Store } from './store.ts';
+import type { Change, Store } from './store.ts';
 import type { Message } from './message.ts';
 
 /** Time and randomness, so that flow has neither of its own. */
@@ -23,16 +24,25 @@ export type Clock = {
 /** A body in an entry: committed to by a keyed hash, never by its text. */
 export type BodyRef = { readonly id: BodyId; readonly digest: string; readonly bytes: number };
 
+/** Whose a body is and what it belongs to: it is erased with any of the three. */
+export type BodyAbout = {
+  readonly client: ClientId | null;
+  readonly request: RequestId | null;
+  readonly task: TaskId | null;
+};
+
 /** The one door to prompts, outputs, drafts and reasons. */
 export type Bodies = {
   /** Encrypts; the row goes into the act that needs it. */
   put(
     kind: BodyKind,
-    client: ClientId | null,
+    about: BodyAbout,
     content: Uint8Array | string,
   ): Promise<{ readonly ref: BodyRef; readonly row: BodyRow }>;
-  /** Throws Fault `not_found` when the body was erased or is not what was kept. */
+  /** Throws Fault `erased`, or `not_found` when it is not what was kept, or `bad_config` when its key is missing. */
   get(id: BodyId): Promise<Uint8Array>;
+  /** The change that makes a body of nobody the client's; null when it is somebody's already, or erased. */
+  give(id: BodyId, client: ClientId): Promise<Change | null>;
 };
 
 /** Rules, kinds, personas and prices as they are in force. */
@@ -114,11 +124,24 @@ export type Report = {
   weekTable(week: PracticeWeek): Uint8Array;
 };
 
+/** Where a log stands: how many entries it holds and the root over them, 64 hex digits. */
+export type Mark = { readonly size: number; readonly root: string };
+
+/** The signed marks of the record, which go out in receipts and digests. */
+export type Marks = {
+  /**
+   * Brings the log of a client (of the practice itself for null) up to date and says where it stands. Null when nothing
+   * can be signed now, or nothing was recorded yet. Never throws: no delivery waits for it.
+   */
+  of(client: ClientId | null): Promise<Mark | null>;
+};
+
 /** Everything a flow may need; each flow's function names the part it uses. */
 export type World = {
   readonly clock: Clock;
   readonly store: Store;
   readonly bodies: Bodies;
+  readonly eraser: Eraser;
   readonly library: Library;
   readonly lanes: Lanes;
   readonly exact: Exact;
@@ -126,4 +149,5 @@ export type World = {
   readonly facility: Facility;
   readonly running: Running;
   readonly report: Report;
+  readonly marks: Marks;
 };

@@ -67,6 +67,7 @@ function body(message: GateMessage): SafeText[] {
   return [
     ...message.warnings.slice(0, MOST_NOTES).map((w) => say`Look first: ${safe(w, 300)}`),
     verdict(message),
+    message.erased ? ERASED : NOTHING,
     ...findings(message.findings),
     message.notChecked.length === 0
       ? NOTHING
@@ -75,6 +76,8 @@ function body(message: GateMessage): SafeText[] {
     work(message),
   ];
 }
+
+const ERASED = say`Texts of this draft were erased, so findings and notes are missing here. What was decided about it stays.`;
 
 function verdict({ gate, verdict: outcome, rounds, findings: all }: GateMessage): SafeText {
   const words = bold(gate === 'none' ? NO_GATE : (VERDICT_WORDS[outcome] as SafeText));

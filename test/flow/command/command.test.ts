@@ -5,6 +5,7 @@ import { plan } from '../../../src/flow/plan/plan.ts';
 import type { Reply } from '../../../src/flow/ports/doors.ts';
 import { readEntry } from '../../../src/ledger/read.ts';
 import type { Entry } from '../../../src/ledger/read.ts';
+import { countEntries } from '../../helpers/count-entries.ts';
 import { makeTestWorld, OWNER, TEAM } from '../../helpers/world.ts';
 import type { TestWorld } from '../../helpers/world.ts';
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(async () => t.close());
 
 const text = (reply: Reply): string => reply.lines.join('\n');
-const entries = (): Promise<number> => t.world.store.entryCount();
+const entries = (): Promise<number> => countEntries(t.sql);
 
 async function client(slug: string) {
   const found = (await t.world.store.clients()).find((c) => c.slug === slug);
@@ -215,7 +216,7 @@ describe('approvers and settings', () => {
     expect(await client('acme')).toMatchObject({ cloud: 'never', reviewChannel: 'C0REVIEW' });
     expect(await entries()).toBe(before + 2);
     const last = (await latest((await client('acme')).id, 2)).map((e) => e.data);
-    expect(last).toEqual([{ cloud: 'never' }, { review: 'C0REVIEW' }]);
+    expect(last).toEqual([{ cloud: 'never' }, { review: 'set' }]);
     expect(text(await t.say(OWNER, 'log client acme'))).toMatch(/client\.set, by Olga Owner/);
   });
 

@@ -1,0 +1,133 @@
+import { fault } from './bundle-files.ts';
+import { sentence } from './bundle-keys.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { leafHash } from './hash.ts';
+import type { Finding } from './history.ts';
+import { readHistory } from './history.ts';
+import { readEntry } from './read.ts';
+import type { Entry } from './read.ts';
+import { MAX_ENTRY_BYTES } from './seal.ts';
+import { misshapen } from './shape.ts';
+import { draftOf } from './read.ts';
+import { sumUp } from './sums.ts';
+import type { Span, Sums } from './sum-types.ts';
+import { growTree } from './tree.ts';
+
+/** What the entries of a bundle come to. */
+export type Log = {
+  readonly size: number;
+  readonly root: Buffer;
+  /** The roots over the first entries, for the sizes that were asked for. */
+  readonly roots: ReadonlyMap<number, Buffer>;
+  /** Every rule the entries name. */
+  readonly rules: ReadonlySet<string>;
+  readonly sums: Sums;
+  /** Statements that were made before. */
+  readonly exports: number;
+  /** Entries that began this log anew after a restored database. */
+  readonly restored: readonly { readonly index: number; readonly entry: Entry }[];
+  /** Roots over the first entries beside those of `restored`, by how many there were. */
+  readonly findings: readonly Finding[];
+};
+
+export type LogNeeds = {
+  readonly span: Span;
+  /** Sizes whose roots will be asked for. */
+  readonly sizes: ReadonlySet<number>;
+};
+
+const NEWLINE = 0x0a;
+/** After so many one does not learn more from the next. */
+const MOST_FINDINGS = 100;
+
+/** Reads entries.jsonl line by line: every byte goes into the tree, every entry into history and sums. */
+export function readLog(bytes: Uint8Array, { span, sizes }: LogNeeds): Log {
+  const tree = growTree();
+  const history = readHistory();
+  const summing = sumUp(span);
+  const findings: Finding[] = [];
+  const roots = new Map<number, Buffer>();
+  const restored: { index: number; entry: Entry }[] = [];
+  const keep = (): void => {
+    if (sizes.has(tree.size())) roots.set(tree.size(), tree.root());
+  };
+  keep();
+  for (const line of linesOf(bytes)) {
+    const index = tree.size();
+    tree.append(leafHash(line));
+    keep();
+    const entry = entryIn(line, index, findings);
+    if (entry === null) continue;
+    findings.push(...history.take(entry, index).map((one) => inFile(one, index)));
+    summing.take(entry);
+    if (entry.type === 'log.restored') restored.push({ index, entry });
+  }
+  if (bytes.length > 0 && bytes.at(-1) !== NEWLINE)
+    findings.push(
+      fault(`entries.jsonl:${tree.size()}`, 'expected the last line to end, got none of its end'),
+    );
+  findings.push(...history.end());
+  return {
+    size: tree.size(),
+    root: tree.root(),
+    roots,
+    rules: history.rules(),
+    sums: summing.end(),
+    exports: summing.exports(),
+    restored,
+    findings: cut(findings),
+  };
+}
+
+/** Whether the entries are what was signed. */
+export function compareLog(log: Log, signed: Checkpoint): readonly Finding[] {
+  if (log.size !== signed.size)
+    return [
+      fault(
+        'entries.jsonl',
+        `expected ${signed.size} entries as the checkpoint says, got ${log.size}: some were ${log.size < signed.size ? 'taken away' : 'added'}`,
+      ),
+    ];
+  if (log.root.equals(signed.root)) return [];
+  return [
+    fault(
+      'entries.jsonl',
+      `expected the root ${signed.root.toString('hex')} as the checkpoint says, got ${log.root.toString('hex')}: an entry was changed or moved`,
+    ),
+  ];
+}
+
+function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  let from = 0;
+  while (from < bytes.length) {
+    const found = bytes.indexOf(NEWLINE, from);
+    const to = found === -1 ? bytes.length : found;
+    yield bytes.subarray(from, to);
+    from = to + 1;
+  }
+}
+
+function entryIn(line: Uint8Array, index: number, findings: Finding[]): Entry | null {
+  const place = `entries.jsonl:${index + 1}`;
+  try {
+    if (line.length > MAX_ENTRY_BYTES)
+      throw new Error(`an entry has at most ${MAX_ENTRY_BYTES} bytes`);
+    const entry = readEntry(line);
+    const wrong = misshapen(draftOf(entry));
+    if (wrong !== undefined) findings.push(fault(place, wrong));
+    return entry;
+  } catch (thrown) {
+    findings.push(fault(place, `this line is no entry: ${sentence(thrown)}`));
+    return null;
+  }
+}
+
+function inFile(finding: Finding, index: number): Finding {
+  return { ...finding, place: `entries.jsonl:${index + 1}: ${finding.place}` };
+}
+
+function cut(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= MOST_FINDINGS) return findings;
+  const rest = findings.length - MOST_FINDINGS;
+  return [...findings.slice(0, MOST_FINDINGS), fault('entries.jsonl', `${rest} more like these`)];
+}

@@ -1,0 +1,149 @@
+import { daysText, timeText } from '../core/local-time.ts';
+import { MINUTE_BASES } from '../core/record-words.ts';
+import { basisWords, counted, minutesText, percent } from './figure-words.ts';
+import type { Manifest } from './manifest.ts';
+import { costOf, NOTHING_SPENT, spentText, usdText } from './spend.ts';
+import type { Shares, Spend, Sums, Totals } from './sum-types.ts';
+
+/** What a page is about beside its sums: the head of its manifest. */
+export type Head = Omit<Manifest, 'files'>;
+
+/** Every figure of the whole range, by its name, exactly as a page must show it. What does not apply is not there. */
+export function totalFigures(sums: Sums, head: Head): ReadonlyMap<string, string> {
+  const { totals } = sums;
+  const told: Readonly<Record<string, string | null>> = {
+    ...headFigures(head),
+    provisional: provisional(totals, head),
+    rehearsal: sums.rehearsal ? REHEARSAL : null,
+    ...taskFigures(sums),
+    ...costFigures(totals),
+    ...minuteFigures(totals),
+    ...shareFigures(totals),
+  };
+  return new Map(Object.entries(told).filter((pair): pair is [string, string] => pair[1] !== null));
+}
+
+const REHEARSAL =
+  'REHEARSAL. Stand-ins answered here instead of models. This is not work to use, and no model was paid.';
+
+function headFigures({ number, span, made, size, root, origin, offsets }: Head) {
+  return {
+    number,
+    days: daysText(span.from, span.to, offsets),
+    made: timeText(made, offsets),
+    origin,
+    size: size.toLocaleString('en-US'),
+    root,
+  };
+}
+
+/** Why figures may still change; null when they may not. */
+function provisional({ spend, openSpend }: Totals, { made, span }: Head): string | null {
+  const early = made < span.to ? 'the last of these days was not over when it was made' : null;
+  const shares =
+    spend.allocated + openSpend.allocated === 0n
+      ? null
+      : 'the shares of what the practice pays anyway are final only when it has closed the month';
+  const why = [early, shares].filter((one) => one !== null).join(', and ');
+  return why === '' ? null : `Provisional: ${why}.`;
+}
+
+function taskFigures({ totals, stops, nothing, entries }: Sums) {
+  const { delivered, rejected, cancelled, open, openCalls, sentBack, erased } = totals;
+  return {
+    tasks: counted(delivered + rejected + cancelled, 'task'),
+    delivered: counted(delivered, 'task'),
+    rejected: String(rejected),
+    cancelled: String(cancelled),
+    open: counted(open, 'task'),
+    open_calls: openCalls === 0 ? null : counted(openCalls, 'call'),
+    sent_back_by_gate: counted(sentBack.byGate, 'time'),
+    sent_back_by_people: counted(sentBack.byPeople, 'time'),
+    stops: counted(stops.length, 'time'),
+    nothing: counted(nothing.length, 'request'),
+    erased: counted(erased, 'text'),
+    entries: counted(entries, 'entry', 'entries'),
+  };
+}
+
+function costFigures({ spend, checking, openSpend, open }: Totals) {
+  return {
+    cost: spentText(spend),
+    cash: spentText({ ...NOTHING_SPENT, cash: spend.cash, unpriced: spend.unpriced }),
+    allocated: usdText(spend.allocated),
+    corrected: usdText(spend.adjusted),
+    checking_cost: spentText(checking),
+    work_cost: spentText(workOf(spend, checking)),
+    unpriced: spend.unpriced === 0 ? null : counted(spend.unpriced, 'call'),
+    open_cost: open === 0 ? null : spentText(openSpend),
+  };
+}
+
+/** What is neither checking nor a correction. */
+export function workOf(spend: Spend, checking: Spend): Spend {
+  return {
+    cash: spend.cash - checking.cash,
+    allocated: spend.allocated - checking.allocated,
+    adjusted: 0n,
+    unpriced: spend.unpriced - checking.unpriced,
+  };
+}
+
+function minuteFigures({ minutes, reviewMinutes }: Totals) {
+  const bases = MINUTE_BASES.filter((basis) => minutes[basis] > 0);
+  const all = bases.reduce((sum, basis) => sum + minutes[basis], 0);
+  const by = bases.map((basis) => `${minutesText(minutes[basis])} ${basisWords(basis)}`);
+  return {
+    minutes: minutesText(all),
+    minutes_basis: by.length === 0 ? 'nothing was delivered' : by.join(', '),
+    review_minutes: reviewMinutes === 0 ? 'not recorded' : minutesText(reviewMinutes),
+  };
+}
+
+function shareFigures({ shares, attributed }: Totals) {
+  if (attributed === 0) return { share: null };
+  const all = wordsOf(shares);
+  return {
+    share: `${percent(shares.ai, all)}`,
+    share_words: counted(all, 'word'),
+    share_of: counted(attributed, 'task'),
+    share_people: percent(shares.people, all),
+    share_program: percent(shares.program, all),
+    share_brought_in: percent(shares.broughtIn, all),
+  };
+}
+
+export function wordsOf({ ai, program, people, broughtIn }: Shares): number {
+  return ai + program + people + broughtIn;
+}
+
+/** Lanes and later costs, row by row. */
+export function costCells({ lanes, later }: Sums): readonly (readonly [string, string])[] {
+  return [
+    ...lanes.flatMap(({ lane, calls, ...spend }) =>
+      cells(`lane/${lane}`, { calls: counted(calls, 'call'), ...moneyCells(spend) }),
+    ),
+    ...later.flatMap(({ number, item }) =>
+      cells(`later/${item.entry}`, { number, cost: usdText(costOf(item)) }),
+    ),
+  ];
+}
+
+function moneyCells(spend: Spend) {
+  return {
+    cash: spentText({ ...NOTHING_SPENT, cash: spend.cash, unpriced: spend.unpriced }),
+    allocated: usdText(spend.allocated),
+    corrected: usdText(spend.adjusted),
+    cost: spentText(spend),
+  };
+}
+
+/** Cells under one prefix; null for what does not apply. */
+export function cells(
+  prefix: string,
+  of: Readonly<Record<string, string | null>>,
+): readonly (readonly [string, string])[] {
+  return Object.entries(of).flatMap(([name, text]) =>
+    text === null ? [] : [[`${prefix}/${name}`, text] as const],
+  );
+}
