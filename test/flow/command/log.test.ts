@@ -1,102 +1,33 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EntryDraft } from '../../../src/core/entry.ts';
-import type { ClientId, EntryId, PersonId, RequestId, TaskId } from '../../../src/core/id.ts';
+import type { PersonId } from '../../../src/core/id.ts';
 import { nanoUsd } from '../../../src/core/money.ts';
 import { ruleRef } from '../../../src/core/rule.ts';
-import { openAct } from '../../../src/flow/act.ts';
 import { LINES } from '../../../src/flow/command/log.ts';
-import { plan } from '../../../src/flow/plan/plan.ts';
 import type { Reply } from '../../../src/flow/ports/doors.ts';
 import { leafHash } from '../../../src/ledger/hash.ts';
-import { readEntry } from '../../../src/ledger/read.ts';
 import { LIMITS } from '../../../src/slack/limits.ts';
 import { pages } from '../../../src/slack/whisper.ts';
-import { connect } from '../../../src/store/connect.ts';
-import type { Sql } from '../../../src/store/connect.ts';
-import { sampleData } from '../../helpers/entries.ts';
 import { placeEntries } from '../../helpers/places.ts';
-import { makeTestWorld, OWNER } from '../../helpers/world.ts';
+import { OWNER } from '../../helpers/world.ts';
 import type { TestWorld } from '../../helpers/world.ts';
+import { ADA, GUEST, makeLogScene, none, UNKNOWN } from './log-scene.ts';
+import type { LogScene } from './log-scene.ts';
 
-const ADA = 'U0ADA';
-const CARL = 'U0COLLEAGUE';
-const NOBODY = 'U0NOBODY';
-const STAN = 'U0STAN';
-const GUEST = 'U0GUEST';
-const UNKNOWN = '01939a4e-9c00-7000-8000-0000000000ff';
 const SHA = 'c0ffee00'.padEnd(64, '0');
 
+let scene: LogScene;
 let t: TestWorld;
-let admin: Sql;
-let acme: ClientId;
-let globex: ClientId;
-/** Carl asked for it, for acme, which Ada approves for. */
-let work: { readonly request: RequestId; readonly task: TaskId; readonly number: string };
-/** The owner's own, for globex. */
-let foreign: { readonly number: string; readonly entry: EntryId };
-
+let acme: LogScene['acme'];
+let work: LogScene['work'];
 const text = (reply: Reply): string => reply.lines.join('\n');
-const ask = async (user: string, given: string): Promise<string> => text(await t.say(user, given));
+const ask: LogScene['ask'] = (user, given) => scene.ask(user, given);
+const write: LogScene['write'] = (line, cause) => scene.write(line, cause);
 
 beforeAll(async () => {
-  t = await makeTestWorld();
-  admin = connect(t.adminUrl, 1);
-  t.people.set(ADA, { name: 'Ada Approver', role: 'colleague', bot: false });
-  t.people.set(STAN, { name: 'Stan Stranger', role: 'colleague', bot: false });
-  t.people.set(NOBODY, { name: 'Nora Newcomer', role: 'colleague', bot: false });
-  await t.say(OWNER, 'client new acme "Acme GmbH"');
-  await t.say(OWNER, 'client new globex "Globex Corp"');
-  await t.say(OWNER, `client approver acme <@${ADA}>`);
-  await t.say(OWNER, `client approver globex <@${STAN}>`);
-  await t.say(OWNER, 'client bind this acme --audience practice', { channel: 'C0WORK' });
-  await t.say(OWNER, 'client bind this globex --audience practice', { channel: 'C0GLOBEX' });
-  const clients = await t.world.store.clients();
-  const idOf = (slug: string) => clients.find((client) => client.slug === slug)?.id ?? none(slug);
-  acme = idOf('acme');
-  globex = idOf('globex');
-  work = await asksFor(CARL, 'C0WORK');
-  const other = await asksFor(OWNER, 'C0GLOBEX');
-  const rule = {
-    rule: 'lanes.yaml#XYLOPHONE-PLUGH@abababababababab',
-    model: 'secret-model',
-    persona: 'secret-persona',
-  };
-  const about = { client: globex, request: other.request, task: other.task };
-  foreign = {
-    number: other.number,
-    entry: await write({ type: 'attempt.ended', ...about, ...rule }),
-  };
+  scene = await makeLogScene();
+  ({ t, acme, work } = scene);
 }, 60_000);
-afterAll(async () => {
-  await admin.end();
-  await t.close();
-});
-
-function none(what: string): never {
-  throw new Error(`there is no ${what}`);
-}
-
-async function asksFor(user: string, channel: string) {
-  const number =
-    /#\d+/.exec(text(await t.say(user, 'new proofread my page', { channel })))?.[0] ?? '';
-  const request = (await t.world.store.findRequest(Number(number.slice(1)))) ?? none('request');
-  await plan(t.world, request);
-  const task =
-    (await t.world.store.findTask({ request: Number(number.slice(1)), ordinal: 1 })) ??
-    none('task');
-  return { request, task, number };
-}
-
-async function write(
-  draft: Omit<EntryDraft, 'actor'> & Partial<EntryDraft>,
-  cause: EntryId | null = null,
-) {
-  const act = openAct(t.world.clock);
-  const data = { ...sampleData(draft.type), ...draft.data };
-  const id = act.note({ actor: { kind: 'system', id: 'test' }, ...draft, data }, cause);
-  expect(await t.world.store.commit(act.close())).toBe('done');
-  return id;
-}
+afterAll(() => scene.close());
 
 describe('a line', () => {
   test('says when, about what, what, who, where, by which rule, at what cost, and where it stands', async () => {
@@ -286,8 +217,8 @@ describe('one entry', () => {
   });
 
   test('is found by its place, which a line ends with, and says whether it is signed', async () => {
-    await placeEntries(admin, { client: acme, signed: 3 });
-    await placeEntries(admin, { client: null });
+    await placeEntries(scene.admin, { client: acme, signed: 3 });
+    await placeEntries(scene.admin, { client: null });
     const { lines } = await t.say(OWNER, 'log --client acme --limit 5');
     const places = lines
       .filter((one) => one.startsWith('- '))
@@ -306,112 +237,6 @@ describe('one entry', () => {
     expect(await ask(OWNER, 'log own log 0')).toContain('Place: own log 0, counted from 0');
     expect(await ask(OWNER, 'log acme 9,999')).toMatch(/^There is no such entry/);
     expect(await ask(OWNER, 'log acm 1')).toMatch(/Did you mean acme\?$/);
-  });
-});
-
-describe('who reads', () => {
-  const reads = async (user: string, given: string): Promise<readonly string[]> =>
-    (await t.say(user, given)).lines.filter((one) => one.startsWith('- '));
-
-  /** What is there but out of reach, and what is not there at all: the same words but for the name. */
-  const ABSENT: readonly (readonly [string, () => string, string])[] = [
-    ['a request', () => `log ${foreign.number}`, 'log #999'],
-    ['a task', () => `log ${foreign.number}.1`, 'log #999.1'],
-    ['a client', () => 'log --client globex', 'log --client globe'],
-    ['a client in short', () => 'log client globex', 'log client globe'],
-    ['a model', () => 'log --model secret-model', 'log --model secret-modem'],
-    ['a persona', () => 'log --persona secret-persona', 'log --persona secret-person'],
-    ['a rule', () => 'log --rule XYLOPHONE-PLUGH', 'log --rule XYLOPHONE-PLUGX'],
-    ['a person', () => 'log --person Stan', 'log --person Sten'],
-    ['a person by id', () => `log --person ${STAN}`, 'log --person U0STEN'],
-    ['a cursor', () => `log --after ${foreign.entry}`, `log --after ${UNKNOWN}`],
-    ['a cursor backwards', () => `log --before ${foreign.entry}`, `log --before ${UNKNOWN}`],
-    ['an entry', () => `log ${foreign.entry}`, `log ${UNKNOWN}`],
-    ['a place', () => 'log globex 0', 'log globe 0'],
-    ['a place of the practice', () => 'log own log 0', 'log own log 99999'],
-  ];
-
-  beforeAll(async () => {
-    await t.say(NOBODY, 'help');
-    await placeEntries(admin, { client: globex });
-  });
-
-  test.each(ABSENT)(
-    '%s out of reach answers an approver and a requester like one that is not there',
-    async (_what, there, absent) => {
-      for (const user of [ADA, CARL, NOBODY]) {
-        const [one, other] = [await t.say(user, there()), await t.say(user, absent)];
-        expect(one.ok).toBe(false);
-        const words = (reply: Reply, given: string): string => {
-          const name = /(\S+)( \d+)?$/.exec(given.replace(/^log own log.*/, ''))?.[1] ?? '-';
-          return text(reply).replaceAll(name, '<it>');
-        };
-        expect(words(one, there())).toBe(words(other, absent));
-      }
-      const owner = await t.say(OWNER, there());
-      expect(owner.ok).toBe(true);
-    },
-  );
-
-  test('an approver reads what stands in the logs of their clients, whoever asked for it', async () => {
-    const mine = await reads(ADA, 'log --latest');
-    expect(mine.length).toBe(LINES);
-    const rows = (
-      await t.world.store.log(
-        { reach: { clients: [acme], asker: null } },
-        { towards: 'newer', cursor: null, limit: 999 },
-      )
-    )?.rows;
-    expect(rows?.every((row) => readEntry(row.bytes).client === acme)).toBe(true);
-    expect((await reads(ADA, `log ${work.number}.1`)).length).toBeGreaterThan(3);
-    expect((await reads(ADA, 'log client acme')).length).toBe(LINES);
-    expect(await ask(ADA, 'log acme 0')).toContain('Place: acme 0');
-    expect(await ask(ADA, 'log --person carl')).toMatch(/^(\d+ entr|No entries)/);
-  });
-
-  test('a requester reads the requests they asked for, with their beginning, and nothing else', async () => {
-    const mine = await reads(CARL, 'log');
-    expect(mine.length).toBeGreaterThan(3);
-    expect(mine.every((one) => one.includes(` ${work.number}`))).toBe(true);
-    expect(mine[0]).toContain('request.received, by Carl Colleague');
-    expect((await reads(CARL, 'log client acme')).length).toBe(LINES);
-    expect(await ask(CARL, 'log acme 0')).toMatch(/^There is no such entry/);
-    expect(await ask(CARL, 'log --person Ada')).toMatch(/^\d+ entr/);
-  });
-
-  test('a member who asked for nothing reads nothing; a guest is not even told how', async () => {
-    expect(await ask(NOBODY, 'log')).toBe('No entries.');
-    expect(await ask(NOBODY, 'log --type practice.founded')).toBe('No entries.');
-    for (const given of ['log', `log ${work.number}`, `log ${foreign.entry}`, 'log --cleint x'])
-      expect(await ask(GUEST, given)).toMatch(/^Commands are for members of the practice\./);
-  });
-
-  test('whoever was removed as an approver reads it no more', async () => {
-    await t.say(OWNER, `client approver acme <@${CARL}>`);
-    expect(await ask(CARL, 'log acme 0')).toContain('Place: acme 0');
-    await t.say(OWNER, `client approver acme <@${CARL}> --remove`);
-    expect(await ask(CARL, 'log acme 0')).toMatch(/^There is no such entry/);
-  });
-
-  test('a cause out of reach is named by its id alone', async () => {
-    const id = await write(
-      { type: 'task.started', client: acme, task: work.task, request: work.request },
-      foreign.entry,
-    );
-    expect(await ask(ADA, `log ${id}`)).toContain(
-      `Caused by: ${foreign.entry}, which is not among what you may read.`,
-    );
-    expect(await ask(OWNER, `log ${id}`)).toContain(
-      `Caused by: ${foreign.entry}, attempt.ended at `,
-    );
-  });
-
-  test('nothing is ever posted, not even from a channel that a client reads', async () => {
-    const before = t.posted.length;
-    await t.say(OWNER, 'client bind this acme', { channel: 'C0CLIENT' });
-    for (const given of ['log', 'log client acme', 'log acme 0', 'log --nonsense'])
-      await t.say(ADA, given, { channel: 'C0CLIENT' });
-    expect(t.posted.length).toBe(before);
   });
 });
 
