@@ -6,7 +6,7 @@ import { readDay } from '../../src/core/day.ts';
 import type { Day } from '../../src/core/day.ts';
 import type { ClientId, EntryId, PersonId, RequestId, TaskId } from '../../src/core/id.ts';
 import { moment } from '../../src/core/moment.ts';
-import type { LogFilter, LogPage, Reach, RuleName } from '../../src/flow/ports/record.ts';
+import type { LogFilter, LogPage, LogSpan, Reach, RuleName } from '../../src/flow/ports/record.ts';
 import type { Store } from '../../src/flow/ports/store.ts';
 import { readEntry } from '../../src/ledger/read.ts';
 import type { Entry } from '../../src/ledger/read.ts';
@@ -118,15 +118,18 @@ function fits({ entry }: Known, filter: LogFilter): boolean {
   const plain = Object.entries(columns).every(
     ([name, value]) => value === undefined || entry[name as keyof typeof columns] === value,
   );
-  const { person, rule, span } = filter;
+  const { person, rule } = filter;
   return (
     plain &&
     within(entry, filter.reach) &&
     (person === undefined || (entry.actor.kind === 'person' && entry.actor.id === person)) &&
     (rule === undefined || (entry.rule !== null && names(rule, entry.rule))) &&
-    (span?.from == null || entry.at >= span.from) &&
-    (span?.to == null || entry.at < span.to)
+    between(entry, filter.span)
   );
+}
+
+function between({ at }: Entry, span: LogSpan | undefined): boolean {
+  return at >= (span?.from ?? 0) && at < (span?.to ?? Infinity);
 }
 
 function within(entry: Entry, reach: Reach): boolean {

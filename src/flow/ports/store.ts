@@ -189,8 +189,6 @@ export type Store = RecordReads & {
   /** The week that holds this moment where the zone (an IANA name) is. */
   weekHolding(at: Moment, zone: string): Promise<WeekSpan>;
   deliveredIn(span: WeekSpan, client: ClientId): Promise<DeliveredFigures>;
-  /** The latest entries of a client, oldest of them first. */
-  latest(client: ClientId, limit: number): Promise<readonly Entry[]>;
   digestPosted(week: string, channel: string): Promise<boolean>;
   /** Notes that a card is about to be posted, so that a crash after the posting is known to be one. */
   trying(card: CardId): Promise<void>;
