@@ -1,6 +1,5 @@
 import type { EntryType } from '../core/entry-type.ts';
 import type { Invariant, Now } from './invariant.ts';
-import { stepOf } from './step-of.ts';
 
 /** What only people do, beside the steps of a task. */
 const BY_PEOPLE: ReadonlySet<EntryType> = new Set(['request.received', 'draft.read']);
@@ -14,16 +13,14 @@ export const actor: Invariant = {
   broken,
 };
 
-function broken({ entry, task }: Now): string | undefined {
+function broken({ entry, step }: Now): string | undefined {
   const isPerson = entry.actor.kind === 'person';
   if (BY_PEOPLE.has(entry.type) && !isPerson)
     return `expected a person, got the ${entry.actor.kind} ${entry.actor.id}`;
-  if (task === undefined || entry.to === null) return undefined;
-  const taken = stepOf(task.standing, entry);
-  if (taken === undefined) return undefined;
-  const isSystems = taken.who.includes('system');
+  if (step === undefined) return undefined;
+  const isSystems = step.who.includes('system');
   if (isSystems === !isPerson) return undefined;
   return isSystems
-    ? `expected the system to cause ${taken.event}, got a person`
-    : `expected a person to cause ${taken.event}, got the ${entry.actor.kind} ${entry.actor.id}`;
+    ? `expected the system to cause ${step.event}, got a person`
+    : `expected a person to cause ${step.event}, got the ${entry.actor.kind} ${entry.actor.id}`;
 }

@@ -30,10 +30,10 @@ export const cause: Invariant = {
     'Every entry names the entry that led to it, and that came before it in the same log. A few types may begin something: a request, a client, a setting.',
   level: 'fault',
   of: 'all',
-  broken: ({ entry, past }) => {
+  broken: ({ entry, causeAt }) => {
     if (BEGINNINGS.has(entry.type)) return undefined;
     if (entry.cause === null) return 'expected the entry that led to it, got none';
-    if (past.find(entry.cause) !== -1) return undefined;
+    if (causeAt !== -1) return undefined;
     return `expected its cause ${entry.cause} before it in this log, got no such entry`;
   },
 };

@@ -12,10 +12,8 @@ export const clock: Invariant = {
   broken,
 };
 
-function broken({ entry, past }: Now): string | undefined {
-  if (entry.cause === null) return undefined;
-  const place = past.find(entry.cause);
-  const back = place === -1 ? 0 : past.timeAt(place) - entry.at;
+function broken({ entry, past, causeAt }: Now): string | undefined {
+  const back = causeAt === -1 ? 0 : past.timeAt(causeAt) - entry.at;
   return back <= APART
     ? undefined
     : `expected a time after that of its cause, got one ${Math.round(back / 1_000)} seconds before it: a clock went back`;

@@ -1,9 +1,8 @@
 import { isTechnicalName } from '../core/technical-name.ts';
 import { HASH, ID } from './field.ts';
 import type { Invariant } from './invariant.ts';
-import { draftOf } from './read.ts';
 import type { Entry } from './read.ts';
-import { misshapen } from './shape.ts';
+import { misshapenEntry } from './shape.ts';
 
 const NONCE = /^[0-9a-f]{32}$/;
 
@@ -14,7 +13,7 @@ export const shape: Invariant = {
     'Every field is one of the closed table and holds what that says: no free text, nothing personal.',
   level: 'fault',
   of: 'all',
-  broken: ({ entry }) => envelope(entry) ?? misshapen(draftOf(entry)),
+  broken: ({ entry }) => envelope(entry) ?? misshapenEntry(entry),
 };
 
 function envelope(entry: Entry): string | undefined {

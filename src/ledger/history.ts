@@ -1,12 +1,13 @@
 import { ENTRY_TYPES } from '../core/entry-type.ts';
 import type { EntryType } from '../core/entry-type.ts';
-import type { Invariant } from './invariant.ts';
+import type { Invariant, Now } from './invariant.ts';
 import { INVARIANTS } from './invariants.ts';
 import { emptyPast } from './past.ts';
 import type { Past } from './past.ts';
 import type { Entry } from './read.ts';
 import { addRefs } from './refs.ts';
 import { remember } from './remember.ts';
+import { stepOf } from './step-of.ts';
 
 /** Something that was found in the record: where, and expected and got in a sentence. */
 export type Finding = {
@@ -42,18 +43,18 @@ function lookingAt(type: EntryType): readonly Invariant[] {
 /** Begins with an empty log. */
 export function readHistory(): History {
   const past = emptyPast();
-  const rules = new Set<string>();
-  const texts = new Set<string>();
+  const refs = { rules: new Set<string>(), texts: new Set<string>() };
   return {
     take: (entry, index) => {
-      const found = brokenIn(entry, past, index);
-      addRefs(entry, { rules, texts });
-      remember(past, entry, index);
+      const now = nowOf(entry, past);
+      const found = brokenIn(now, index);
+      addRefs(entry, refs);
+      remember(now, index);
       return found;
     },
     end: () => openAttempts(past),
-    rules: () => rules,
-    texts: () => texts,
+    rules: () => refs.rules,
+    texts: () => refs.texts,
   };
 }
 
@@ -62,9 +63,15 @@ export function placeOf({ id, type }: Pick<Entry, 'id' | 'type'>, index: number)
   return `entry ${index}, ${type} ${id}`;
 }
 
-function brokenIn(entry: Entry, past: Past, index: number): readonly Finding[] {
+function nowOf(entry: Entry, past: Past): Now {
   const task = entry.task === null ? undefined : past.tasks.get(entry.task);
-  const now = { entry, past, task };
+  const step = task === undefined || entry.to === null ? undefined : stepOf(task.standing, entry);
+  const causeAt = entry.cause === null ? -1 : past.find(entry.cause);
+  return { entry, past, task, step, causeAt };
+}
+
+function brokenIn(now: Now, index: number): readonly Finding[] {
+  const { entry } = now;
   let found: Finding[] | undefined;
   for (const { broken, level } of BY_TYPE.get(entry.type) ?? OF_ALL) {
     const says = broken(now);

@@ -1,6 +1,7 @@
 import type { EntryType } from '../core/entry-type.ts';
 import type { Past, TaskPast } from './past.ts';
 import type { Entry } from './read.ts';
+import type { Taken } from './step-of.ts';
 
 /** An entry with what came before it in its log. */
 export type Now = {
@@ -8,6 +9,10 @@ export type Now = {
   readonly past: Past;
   /** The task it is about, as the entries before it left it; undefined for none and for one that has not begun. */
   readonly task: TaskPast | undefined;
+  /** The step of that task it is about; undefined where it is about none that the life of a task has. */
+  readonly step: Taken | undefined;
+  /** Where its cause stands among the entries before; -1 for none. */
+  readonly causeAt: number;
 };
 
 /** One thing that holds for every entry of a log, given the entries before it. */

@@ -1,17 +1,20 @@
 import type { EntryValue } from '../core/entry.ts';
 import type { EntryType } from '../core/entry-type.ts';
 import { isFinal } from '../core/task.ts';
+import type { State } from '../core/task.ts';
+import type { Now } from './invariant.ts';
 import type { AttemptPast, Backing, Past, TaskPast } from './past.ts';
 import type { Entry } from './read.ts';
-import { standingAfter } from './step-of.ts';
 import { said } from './said.ts';
 
 /** Adds an entry to the past, sound or not: what follows is judged by what it said. */
-export function remember(past: Past, entry: Entry, index: number): void {
+export function remember({ entry, past, task: known, step }: Now, index: number): void {
   if (past.client === undefined) past.client = entry.client;
   if (entry.task === null) past.add(entry, 0);
   else {
-    const task = taskOf(past, entry);
+    const task = known ?? beginTask(past, entry);
+    if (entry.to !== null)
+      task.standing = step?.next ?? { state: entry.to as State, returnTo: null };
     past.add(entry, task.number);
     rememberTask(task, entry, index);
   }
@@ -47,9 +50,7 @@ function appointed(past: Past, { at, data }: Entry): void {
   else if (spell !== undefined) spell.until = at;
 }
 
-function taskOf(past: Past, { task, request }: Entry): TaskPast {
-  const known = past.tasks.get(task ?? '');
-  if (known !== undefined) return known;
+function beginTask(past: Past, { task, request }: Entry): TaskPast {
   const fresh: TaskPast = {
     number: past.tasks.size + 1,
     request,
@@ -73,7 +74,6 @@ const BACKING: ReadonlySet<EntryType> = new Set([
 
 function rememberTask(task: TaskPast, entry: Entry, index: number): void {
   const { type } = entry;
-  if (entry.to !== null) task.standing = standingAfter(task.standing, entry);
   if (type === 'draft.made' || type === 'draft.edited') drafted(task, entry);
   if (type === 'attempt.started') task.attempts = [...task.attempts, attemptOf(entry, index)];
   if (type === 'attempt.ended') ended(task, entry);

@@ -1,6 +1,6 @@
 import type { EntryType } from '../core/entry-type.ts';
 import { LIFE, step } from '../core/task.ts';
-import type { Role, Standing, State, TaskEvent } from '../core/task.ts';
+import type { Role, Standing, TaskEvent } from '../core/task.ts';
 import type { Entry } from './read.ts';
 
 /** An event of the life of a task, with those who may cause it. */
@@ -55,9 +55,4 @@ function isMeant(event: TaskEvent, { type, data, actor }: Entry): boolean {
   if (event === 'start' || event === 'start_by_rule')
     return (event === 'start') === (actor.kind === 'person');
   return true;
-}
-
-/** Where a task stands after an entry that names a state, whether or not the step was one. */
-export function standingAfter(from: Standing, entry: Entry): Standing {
-  return stepOf(from, entry)?.next ?? { state: entry.to as State, returnTo: null };
 }
