@@ -6,12 +6,12 @@ import { ruleRef } from '../core/rule.ts';
 import type { Checklist } from '../core/rule.ts';
 import { openAct } from './act.ts';
 import { titleOf } from './cards/title.ts';
-import { evidenceOf, record, settle, shown } from './decide.ts';
-import type { Shown } from './decide.ts';
+import { record, settle, shown } from './decide.ts';
+import { evidenceOf } from './evidence.ts';
 import type { PressedOutcome } from './ports/doors.ts';
 import type { Form } from './ports/message.ts';
 import type { World } from './ports/world.ts';
-import type { Press } from './pressed.ts';
+import type { Press, Shown } from './pressed.ts';
 
 /**
  * Approves exactly the draft this card shows; what follows is its delivery. Where the rules ask for a checklist the

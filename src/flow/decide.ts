@@ -7,22 +7,18 @@ import type { TaskEvent } from '../core/task.ts';
 import { ofTask } from './about.ts';
 import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
+import { evidenceOf } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { move } from './move.ts';
 import { claimRelease } from './release.ts';
 import type { PressedOutcome } from './ports/doors.ts';
-import type { DecisionRow, DecisionVerb, DraftRow, TaskRow } from './ports/rows-work.ts';
+import type { DecisionRow, DecisionVerb, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { BodyRef, World } from './ports/world.ts';
 import { chosen, moverOf } from './pressed.ts';
-import type { Press } from './pressed.ts';
+import type { Press, Shown } from './pressed.ts';
 import { showGate } from './review.ts';
 import { showPlan, workJob } from './start.ts';
-
-/** A draft that a card shows, with its task. */
-export type Shown = { readonly task: TaskFile; readonly draft: DraftRow };
-
-/** When the draft was shown, and when whoever decides pressed Read on these very bytes; null where there is no record of it. */
-export type Evidence = Pick<DecisionRow, 'shownAt' | 'readAt'>;
 
 type Decided = Shown & {
   readonly press: Press;
@@ -154,22 +150,6 @@ export function record(act: OpenAct, decided: Decided): TaskRow {
   showGate(act, moved, draft);
   showPlan(act, moved);
   return moved;
-}
-
-/**
- * What is known of the review behind a decision. Only the reading of whoever decides counts: that somebody else opened
- * the draft says nothing about them.
- */
-export async function evidenceOf(
-  world: Pick<World, 'store'>,
-  { card, person }: Press,
-  { task, draft }: Shown,
-): Promise<Evidence> {
-  const trail = await world.store.trail({ task: task.task.id });
-  const read = trail.find(
-    (e) => e.type === 'draft.read' && e.draft === draft.sha256 && e.actor.id === person.id,
-  );
-  return { shownAt: card.postedAt, readAt: read?.at ?? null };
 }
 
 type Refusal = { readonly press: Press; readonly verb: 'send_back' | 'reject' };
