@@ -23,6 +23,10 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'make texts unreadable for good',
     run: async (args) => (await import('./erase.ts')).erase(readConfig(process.env), args),
   },
+  statement: {
+    help: 'what was done for a client, with the proof of it, as a folder to hand over',
+    run: async (args) => (await import('./statement.ts')).statement(readConfig(process.env), args),
+  },
   keys: {
     help: 'turn the keys of texts, so that old copies of them cannot be read',
     run: async (args) => (await import('./keys.ts')).keys(readConfig(process.env), args),
