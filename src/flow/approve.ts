@@ -5,6 +5,7 @@ import { taskNumber } from '../core/id.ts';
 import { ruleRef } from '../core/rule.ts';
 import type { Checklist } from '../core/rule.ts';
 import { openAct } from './act.ts';
+import { editedIn } from './attribute.ts';
 import { titleOf } from './cards/title.ts';
 import { record, settle, shown } from './decide.ts';
 import { evidenceOf } from './evidence.ts';
@@ -31,7 +32,10 @@ export async function approve(world: World, press: Press): Promise<PressedOutcom
     verb: 'approve',
     event: 'approve',
     evidence: await evidenceOf(world, press, about),
-    says: approvalSays(press, checklist),
+    says: {
+      ...approvalSays(press, checklist),
+      edited: await editedIn(world, { file: about.task, draft: about.draft }),
+    },
   });
   act.job({
     queue: 'aios',
@@ -62,7 +66,6 @@ function approvalSays(press: Press, checklist: Checklist | null): Record<string,
   const { fields } = press.pressed;
   return {
     surface: fields === undefined ? 'button' : 'form',
-    edited: null,
     checklist: checklist === null ? null : answered(checklist, fields),
     responsible: press.person.id,
   };

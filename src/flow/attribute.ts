@@ -14,6 +14,7 @@ import type { PieceBody } from './plan/piece.ts';
 import type { DraftFile, DraftRow, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
+import type { RuleRef } from '../core/rule.ts';
 
 type Of = { readonly file: TaskFile; readonly draft: DraftRow };
 
@@ -52,6 +53,33 @@ async function chained(world: World, piece: PieceBody, drafts: readonly DraftRow
   };
 }
 
+/** Whose how many words are, most first. */
+function sharesOf(kept: Kept): readonly (Author & { readonly words: number })[] {
+  return totalsOf(kept.files).map(({ source, words }) => ({
+    ...authorOf(kept.sources[source] ?? ''),
+    words,
+  }));
+}
+
+function wordsIn(shares: readonly { readonly words: number }[]): number {
+  return shares.reduce((sum, { words }) => sum + words, 0);
+}
+
+/**
+ * How many words of a draft people of the practice wrote or changed, of all its words: part of the evidence of an
+ * approval. Null where it holds no text, or where a text it came from is gone.
+ */
+export async function editedIn(
+  world: World,
+  of: Of,
+): Promise<{ readonly words: number; readonly of: number } | null> {
+  const kept = await attributionFor(world, of);
+  if (kept === null) return null;
+  const shares = sharesOf(kept);
+  const all = wordsIn(shares);
+  return all === 0 ? null : { words: wordsIn(shares.filter(({ by }) => by === 'person')), of: all };
+}
+
 function sizeOf(files: readonly DraftFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
@@ -72,21 +100,23 @@ function authorIn({ attemptId, personId, sha256 }: DraftRow): Author {
 }
 
 /** Keeps who wrote which words of a draft, and says so in the record: the hash of it, and how many words are whose. */
-export function attribute(act: OpenAct, task: TaskRow, of: { draft: DraftRow; kept: Kept }): void {
-  const { draft, kept } = of;
+export function attribute(
+  act: OpenAct,
+  task: TaskRow,
+  of: { draft: DraftRow; kept: Kept; rule: RuleRef },
+): void {
+  const { draft, kept, rule } = of;
   const { bytes, sha256 } = packAttribution(kept);
-  const totals = totalsOf(kept.files);
+  const shares = sharesOf(kept);
   const lastEntry = noteOn(act, task, {
     type: 'draft.attributed',
-    actor: { kind: 'system', id: 'aios' },
+    actor: { kind: 'rule', id: rule },
+    rule,
     draft: draft.sha256,
     data: {
       attribution_sha256: sha256,
-      words: totals.reduce((sum, { words }) => sum + words, 0),
-      shares: totals.map(({ source, words }) => ({
-        ...authorOf(kept.sources[source] ?? ''),
-        words,
-      })),
+      words: wordsIn(shares),
+      shares,
     },
   });
   act.change({

@@ -192,7 +192,8 @@ async function finish(
       lastEntry: delivered.lastEntry,
     },
   });
-  if (kept !== null) attribute(act, delivered, { draft, kept });
+  if (kept !== null)
+    attribute(act, delivered, { draft, kept, rule: refOf(world.library.rules, 'DISCLOSE') });
   showGate(act, delivered, draft);
   showPlan(act, delivered);
   await world.store.commit(act.close());
