@@ -1,4 +1,4 @@
-import { Fault } from '../core/fault.ts';
+import { Fault, sentenceOf } from '../core/fault.ts';
 import { EPOCH_REASONS } from '../core/record-words.ts';
 import type { EpochReason } from '../core/record-words.ts';
 import { beginEpochs } from '../store/epoch.ts';
@@ -12,17 +12,16 @@ import { atDesk, clientNamed, nameOf, readArgs } from './ledger-desk.ts';
 import type { Desk } from './ledger-desk.ts';
 
 /** `aios ledger sequence`: puts what waits into its log and signs it. */
-export async function sequenceOnce(config: Config, args: readonly string[]): Promise<number> {
+export async function sequenceOnce(config: Config, args: readonly string[]): Promise<string> {
   readArgs(args, {});
   return atDesk(config, async ({ keeper }) => {
     await sequenceNow(keeper);
-    console.log('Everything is in its log and signed.');
-    return 0;
+    return 'Everything is in its log and signed.\n';
   });
 }
 
 /** `aios ledger epoch`: ends logs that cannot go on and begins new ones; then signs. */
-export async function epoch(config: Config, args: readonly string[]): Promise<number> {
+export async function epoch(config: Config, args: readonly string[]): Promise<string> {
   const { values } = readArgs(args, {
     client: { type: 'string' },
     practice: { type: 'boolean' },
@@ -32,13 +31,18 @@ export async function epoch(config: Config, args: readonly string[]): Promise<nu
   return atDesk(config, async (desk) => {
     const because = reasonIn(values.because);
     const begun = await beginEpochs(desk.keeper, { of: whichOf(desk, values), because });
-    for (const one of begun) console.log(told(desk, one));
-    await sequenceNow(desk.keeper);
-    console.log(
-      'They are signed. Give each client the key of the new log (aios ledger keys) and say why there is one.',
-    );
-    return 0;
+    return `${begun.map((one) => `${told(desk, one)}\n`).join('')}${await signedNow(desk)}\n`;
   });
+}
+
+/** Signing may still be refused for a log that was not named. */
+async function signedNow({ keeper }: Desk): Promise<string> {
+  try {
+    await sequenceNow(keeper);
+  } catch (thrown) {
+    return `They are not signed yet. ${sentenceOf(thrown)}`;
+  }
+  return 'They are signed. Give each client the key of the new log (aios ledger keys) and say why there is one.';
 }
 
 function reasonIn(word: string | undefined): EpochReason {
@@ -72,26 +76,20 @@ function told(desk: Desk, { client, epoch: number, origin, before, found }: Begu
 }
 
 /** `aios ledger rotate`: a new key beside the old one. */
-export async function rotate(config: Config, args: readonly string[]): Promise<number> {
+export async function rotate(config: Config, args: readonly string[]): Promise<string> {
   readArgs(args, {});
   return atDesk(config, async ({ keeper }) => {
     const { before, after, logs } = await rotateKey(keeper);
-    console.log(
-      `Key ${after.generation} (${short(after)}) signs beside key ${before.generation} (${short(before)}); ${logs} logs say so. Back up AIOS_KEYS, give out the new keys (aios ledger keys), then end the old one: aios ledger retire`,
-    );
-    return 0;
+    return `Key ${after.generation} (${short(after)}) signs beside key ${before.generation} (${short(before)}); ${logs} logs say so. Back up AIOS_KEYS, give out the new keys (aios ledger keys), then end the old one: aios ledger retire\n`;
   });
 }
 
 /** `aios ledger retire`: the old key signs no more. */
-export async function retire(config: Config, args: readonly string[]): Promise<number> {
+export async function retire(config: Config, args: readonly string[]): Promise<string> {
   readArgs(args, {});
   return atDesk(config, async ({ keeper }) => {
     const { before, after } = await retireKey(keeper);
-    console.log(
-      `Key ${before.generation} (${short(before)}) is retired and its private part removed; key ${after.generation} (${short(after)}) signs alone. The old public part stays, for what it signed.`,
-    );
-    return 0;
+    return `Key ${before.generation} (${short(before)}) is retired and its private part removed; key ${after.generation} (${short(after)}) signs alone. The old public part stays, for what it signed.\n`;
   });
 }
 

@@ -19,23 +19,20 @@ function signedLogs({ rows, signed }: Logs): readonly { row: LogRow; signed: Sig
  * `aios ledger checkpoint`: one line for each log: whose, where it stands, its name. With one named, its signed
  * checkpoint and nothing else, so that it can go into a file.
  */
-export async function showCheckpoints(config: Config, args: readonly string[]): Promise<number> {
+export async function showCheckpoints(config: Config, args: readonly string[]): Promise<string> {
   const { values } = readArgs(args, {
     client: { type: 'string' },
     practice: { type: 'boolean' },
   });
   return atDesk(config, async (desk) => {
     const logs = signedLogs(await desk.logs());
-    if (values.client === undefined && values.practice !== true) {
-      for (const { row, signed } of logs)
-        console.log(
-          `${nameOf(desk, row.clientId)}  ${shortCheckpoint({ size: signed.frontier.size, root: signed.root })}  ${row.origin}`,
-        );
-      return 0;
-    }
-    const client = values.client === undefined ? null : clientNamed(desk, values.client);
-    process.stdout.write(noteOf(logs, client));
-    return 0;
+    if (values.client !== undefined) return noteOf(logs, clientNamed(desk, values.client));
+    if (values.practice === true) return noteOf(logs, null);
+    const lines = logs.map(({ row, signed: { frontier, root } }) => {
+      const mark = shortCheckpoint({ size: frontier.size, root });
+      return `${nameOf(desk, row.clientId)}  ${mark}  ${row.origin}\n`;
+    });
+    return lines.join('');
   });
 }
 
@@ -49,18 +46,18 @@ function noteOf(logs: ReturnType<typeof signedLogs>, client: ClientId | null): s
  * `aios ledger keys`: for each log that is or was, the verifier keys of those that ever signed it, the first one first,
  * one a line: log, `signs` or `retired`, key.
  */
-export async function showKeys(config: Config, args: readonly string[]): Promise<number> {
+export async function showKeys(config: Config, args: readonly string[]): Promise<string> {
   readArgs(args, {});
   return atDesk(config, async (desk) => {
     const logs = await desk.logs();
-    for (const row of logs.rows) {
-      const now = signersOf(logs.keys, row.origin).map(({ vkey }) => vkey);
-      for (const vkey of keysThatSigned(logs, row))
-        console.log(
-          `${nameOf(desk, row.clientId)}  ${now.includes(vkey) && !row.closed ? 'signs' : 'retired'}  ${vkey}`,
-        );
-    }
-    return 0;
+    const lines = logs.rows.flatMap((row) => {
+      const now = row.closed ? [] : signersOf(logs.keys, row.origin).map(({ vkey }) => vkey);
+      return keysThatSigned(logs, row).map((vkey) => {
+        const state = now.includes(vkey) ? 'signs' : 'retired';
+        return `${nameOf(desk, row.clientId)}  ${state}  ${vkey}\n`;
+      });
+    });
+    return lines.join('');
   });
 }
 

@@ -24,6 +24,8 @@ import { line, NOW } from './scene.ts';
 /** A practice with a database and a folder of keys, and nothing in its logs yet. */
 export type LedgerScene = {
   readonly name: string;
+  /** The owner of the database. */
+  readonly adminUrl: string;
   readonly practice: PracticeId;
   readonly urls: ByRole;
   readonly writer: Sql;
@@ -45,21 +47,25 @@ export const newClient = (): ClientId => randomUUID() as string as ClientId;
 type From = {
   /** The database to copy; else a fresh one with a practice of its own. */
   readonly template?: LedgerScene;
+  /** Where the keys go, if not into a folder of their own. */
+  readonly folder?: string;
 };
 
-export async function makeLedgerScene({ template }: From = {}): Promise<LedgerScene> {
+export async function makeLedgerScene({ template, ...from }: From = {}): Promise<LedgerScene> {
   if (template !== undefined) await disconnect(template);
   const database = await freshDatabase(template?.name);
   const urls = await migrateStore(database.url, rolePasswords());
   const writer = connect(urls.writer, 4);
   const admin = connect(database.url, 2);
   const sequencer = connect(urls.sequencer, 2);
-  const folder = template?.folder ?? mkdtempSync(path.join(os.tmpdir(), 'aios-log-'));
+  const folder =
+    template?.folder ?? from.folder ?? mkdtempSync(path.join(os.tmpdir(), 'aios-log-'));
   const practice = template?.practice ?? (randomUUID() as string as PracticeId);
   if (template === undefined) await foundPractice(writer, practice);
   let now = Number(NOW);
   return {
     name: database.name,
+    adminUrl: database.url,
     practice,
     urls,
     writer,
@@ -81,7 +87,8 @@ export async function makeLedgerScene({ template }: From = {}): Promise<LedgerSc
     close: async () => {
       await Promise.all([writer.end(), admin.end(), sequencer.end()]);
       await database.drop();
-      if (template === undefined) rmSync(folder, { recursive: true, force: true });
+      const made = from.folder === undefined ? folder : path.join(folder, practice);
+      if (template === undefined) rmSync(made, { recursive: true, force: true });
     },
   };
 }
