@@ -5,6 +5,7 @@ import { taskNumber } from '../core/id.ts';
 import { ruleRef } from '../core/rule.ts';
 import type { Checklist } from '../core/rule.ts';
 import { openAct } from './act.ts';
+import { editedWords } from './attribute.ts';
 import { titleOf } from './cards/title.ts';
 import { evidenceOf, record, settle, shown } from './decide.ts';
 import type { Shown } from './decide.ts';
@@ -24,6 +25,7 @@ export async function approve(world: World, press: Press): Promise<PressedOutcom
   if (checklist !== null && fields === undefined)
     return { is: 'form', form: formOf(world, press, { ...about, checklist }) };
   refuseOtherQuestions(fields, checklist);
+  const edited = await editedWords(world, { file: about.task, draft: about.draft });
   const act = openAct(world.clock);
   const approved = record(act, {
     ...about,
@@ -31,7 +33,7 @@ export async function approve(world: World, press: Press): Promise<PressedOutcom
     verb: 'approve',
     event: 'approve',
     evidence: await evidenceOf(world, press, about),
-    says: approvalSays(press, checklist),
+    says: { ...approvalSays(press, checklist), edited },
   });
   act.job({
     queue: 'aios',
@@ -62,7 +64,6 @@ function approvalSays(press: Press, checklist: Checklist | null): Record<string,
   const { fields } = press.pressed;
   return {
     surface: fields === undefined ? 'button' : 'form',
-    edited: null,
     checklist: checklist === null ? null : answered(checklist, fields),
     responsible: press.person.id,
   };

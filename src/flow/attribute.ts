@@ -1,4 +1,5 @@
 import { totalsOf } from '../core/attribution.ts';
+import type { Share } from '../core/attribution.ts';
 import { authorOf, BROUGHT_IN, sourceOf } from '../core/author.ts';
 import type { Author } from '../core/author.ts';
 import { versionFile } from '../core/blame-held.ts';
@@ -71,6 +72,25 @@ function authorIn({ attemptId, personId, sha256 }: DraftRow): Author {
   throw new Error(`the draft ${sha256} is neither an attempt's nor a person's`);
 }
 
+/** How many words of a draft people put in or changed, of all; null where it holds none, or where nobody can say. */
+export async function editedWords(
+  world: World,
+  of: Of,
+): Promise<{ readonly words: number; readonly of: number } | null> {
+  const kept = await attributionFor(world, of);
+  if (kept === null) return null;
+  const totals = totalsOf(kept.files);
+  const all = wordsIn(totals);
+  const people = totals.filter(
+    ({ source }) => authorOf(kept.sources[source] ?? '').by === 'person',
+  );
+  return all === 0 ? null : { words: wordsIn(people), of: all };
+}
+
+function wordsIn(shares: readonly Share[]): number {
+  return shares.reduce((sum, { words }) => sum + words, 0);
+}
+
 /** Keeps who wrote which words of a draft, and says so in the record: the hash of it, and how many words are whose. */
 export function attribute(act: OpenAct, task: TaskRow, of: { draft: DraftRow; kept: Kept }): void {
   const { draft, kept } = of;
@@ -82,7 +102,7 @@ export function attribute(act: OpenAct, task: TaskRow, of: { draft: DraftRow; ke
     draft: draft.sha256,
     data: {
       attribution_sha256: sha256,
-      words: totals.reduce((sum, { words }) => sum + words, 0),
+      words: wordsIn(totals),
       shares: totals.map(({ source, words }) => ({
         ...authorOf(kept.sources[source] ?? ''),
         words,
