@@ -1,4 +1,5 @@
 import { totalsOf } from '../core/attribution.ts';
+import type { Share } from '../core/attribution.ts';
 import { authorOf, BROUGHT_IN, sourceOf } from '../core/author.ts';
 import type { Author } from '../core/author.ts';
 import { versionFile } from '../core/blame-held.ts';
@@ -69,7 +70,7 @@ function wordsIn(shares: readonly { readonly words: number }[]): number {
  * How many words of a draft people of the practice wrote or changed, of all its words: part of the evidence of an
  * approval. Null where it holds no text, or where a text it came from is gone.
  */
-export async function editedIn(
+export async function editedWords(
   world: World,
   of: Of,
 ): Promise<{ readonly words: number; readonly of: number } | null> {
