@@ -1,4 +1,4 @@
-import { usd } from '../../core/money.ts';
+import { signedUsd, usd } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import { requestNumber } from '../../core/id.ts';
 import { utcText } from '../../core/moment.ts';
@@ -78,6 +78,7 @@ function actorWords({ actor }: Entry): string {
 
 /** Only a finished call has a cost; one without a price says so. */
 function costWords({ type, costNano }: Entry): readonly string[] {
+  if (costNano !== null && type === 'cost.adjusted') return [signedUsd(costNano as NanoUsd)];
   if (costNano !== null) return [usd(costNano as NanoUsd)];
   return type === 'attempt.ended' ? ['cost not known'] : [];
 }
