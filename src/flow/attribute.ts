@@ -1,5 +1,4 @@
 import { totalsOf } from '../core/attribution.ts';
-import type { Share } from '../core/attribution.ts';
 import { authorOf, BROUGHT_IN, sourceOf } from '../core/author.ts';
 import type { Author } from '../core/author.ts';
 import { versionFile } from '../core/blame-held.ts';
