@@ -6,6 +6,7 @@ import type { Lanes } from '../flow/ports/lanes.ts';
 import type { Library, World } from '../flow/ports/world.ts';
 import { makeExact } from '../exact/open.ts';
 import type { ExactOptions } from '../exact/open.ts';
+import { diffLists } from '../report/diff.ts';
 import { weekTable } from '../report/week-table.ts';
 import { openRehearsal } from '../rehearsal/open.ts';
 import type { Rehearsal } from '../rehearsal/open.ts';
@@ -85,7 +86,7 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   return { config, library, data, sql, isRehearsal, origin, rehearsal, ledger, rotating, parts };
 }
 
-const REPORT: World['report'] = { weekTable };
+const REPORT: World['report'] = { weekTable, diff: diffLists };
 
 type WorkNeeds = Pick<BaseNeeds, 'config' | 'keep' | 'exact' | 'lanes'> & Pick<Base, 'isRehearsal'>;
 
@@ -118,7 +119,7 @@ async function refuseMixing(
 }
 
 /** Version and, in a checkout, the commit the program was built from. */
-async function buildMark(): Promise<string> {
+export async function buildMark(): Promise<string> {
   const { version } = JSON.parse(await readFile(join(TOP, 'package.json'), 'utf8')) as {
     version: string;
   };

@@ -3,6 +3,7 @@ import type { EntryDraft } from '../../core/entry.ts';
 import type {
   BodyId,
   ClientId,
+  DraftId,
   EntryId,
   PersonId,
   QuestionId,
@@ -24,6 +25,7 @@ import type {
 } from './rows-settings.ts';
 import type {
   AttemptRow,
+  AttributionRow,
   DecisionRow,
   DeliveryRow,
   DraftRow,
@@ -163,6 +165,8 @@ export type Store = RecordReads & {
   /** The request that was made from this very message or command. */
   requestFrom(team: string, channel: string, ts: string): Promise<RequestRow | null>;
   taskFile(id: TaskId): Promise<TaskFile | null>;
+  /** Who wrote which words of a draft; null when that was never recorded. */
+  attribution(draft: DraftId): Promise<AttributionRow | null>;
   findRequest(number: number): Promise<RequestId | null>;
   findTask(ref: NumberRef): Promise<TaskId | null>;
   question(id: QuestionId): Promise<QuestionRow | null>;
