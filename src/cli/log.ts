@@ -8,6 +8,7 @@ import type { Tongue } from '../flow/command/log-lines.ts';
 import { readLogWords } from '../flow/command/log-words.ts';
 import type { LogWords } from '../flow/command/log-words.ts';
 import { nextWords, pagesOf, readingWords } from '../flow/command/log.ts';
+import type { Listing } from '../flow/command/log.ts';
 import { userIn } from '../flow/command/words.ts';
 import type { LogRow, LogRows, Reach } from '../flow/ports/record.ts';
 import { LOG_HEAD, logRow } from '../report/log-table.ts';
@@ -80,15 +81,24 @@ async function* textOf(asked: Asked): AsyncGenerator<string | Uint8Array> {
     else yield* [form.head(asked), form.rows(asked, [row])];
     return;
   }
-  const filter = await findFilter(world, reach, words);
-  const how = words.form === 'json' ? ({ size: PAGE, bare: true } as const) : { size: PAGE };
+  yield* listed(asked, { words, filter: await findFilter(world, reach, words) });
+}
+
+/** The head comes with the first page: what is refused leaves nothing behind on stdout. */
+
+async function* listed(asked: Asked, listing: Listing): AsyncGenerator<string | Uint8Array> {
+  const { words, world } = asked;
+  const form = FORMS[words.form];
+  const bare = words.form === 'json' ? ({ bare: true } as const) : {};
+  let head = form.head(asked);
   let last: LogRows = { rows: [], next: null };
-  yield form.head(asked);
-  for await (last of pagesOf(world, { words, filter }, how)) yield form.rows(asked, last.rows);
-  if (words.form === 'lines')
-    yield nextWords(words, last, 'aios')
-      .map((text) => `${text}\n`)
-      .join('');
+  for await (last of pagesOf(world, listing, { size: PAGE, ...bare })) {
+    yield* [head, form.rows(asked, last.rows)];
+    head = '';
+  }
+  if (words.form !== 'lines') return;
+  if (last.rows.length === 0) yield 'No entries.\n';
+  for (const text of nextWords(words, last, 'aios')) yield `${text}\n`;
 }
 
 type Form = {

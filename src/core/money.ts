@@ -14,14 +14,16 @@ export function addMoney(a: NanoUsd, b: NanoUsd): NanoUsd {
 }
 
 const CENT = 10_000_000;
+/** Less than that would round to nothing at four places. */
+const SMALL = 100_000;
 
-/** `$1.23`, `$0.0042` under a cent, `$0.00` for exactly nothing. For people; never parsed again. */
+/** `$1.23`, `$0.0042` under a cent, `$0.000012345` where that would say nothing, `$0.00` for exactly nothing. For people; never parsed again. */
 export function usd(amount: NanoUsd): string {
   const sign = amount < 0 ? '-' : '';
   const size = Math.abs(amount);
   if (size === 0) return '$0.00';
   if (size < CENT)
-    return `${sign}$${(size / 1e9).toFixed(4).replace(/0+$/, '').replace(/\.$/, '')}`;
+    return `${sign}$${(size / 1e9).toFixed(size < SMALL ? 9 : 4).replace(/0+$/, '')}`;
   return `${sign}$${(size / 1e9).toFixed(2)}`;
 }
 

@@ -53,7 +53,7 @@ function standing(tongue: Tongue, place: Place | null): string {
   if (place === null)
     return 'Place: none yet; it waits for its place in a log, which takes about a second while AIOS runs.';
   const signed = place.signed
-    ? 'a signed checkpoint covers it'
+    ? 'a signed checkpoint covers it (a proof of that: aios ledger prove, with its id)'
     : 'the next signed checkpoint will cover it';
   const where = placeWords(tongue, { ...place, signed: true });
   return `Place: ${where}, counted from 0, in epoch ${place.epoch} of its log; ${signed}.`;

@@ -231,7 +231,7 @@ describe('one entry', () => {
       'acme 4, not signed yet',
     ]);
     expect(await ask(OWNER, 'log acme 2')).toContain(
-      'Place: acme 2, counted from 0, in epoch 1 of its log; a signed checkpoint covers it.',
+      'Place: acme 2, counted from 0, in epoch 1 of its log; a signed checkpoint covers it (a proof of that: aios ledger prove, with its id).',
     );
     expect(await ask(OWNER, 'log acme 3')).toContain('the next signed checkpoint will cover it');
     expect(await ask(OWNER, 'log own log 0')).toContain('Place: own log 0, counted from 0');
