@@ -19,9 +19,10 @@ export function checkCsv(files: Files, sums: Sums): readonly Finding[] {
 
 /** Cells hold no commas of their own unless they are quoted, and then the whole line is told. */
 function cellWords(head: string, wanted: string, got: string): string {
-  const [names, a, b] = [head, wanted, got].map((line) => line.split(','));
-  const at = (a ?? []).findIndex((cell, i) => cell !== b?.[i]);
-  const whole = wanted.includes('"') || a?.length !== b?.length || at === -1;
-  if (whole) return `expected ${JSON.stringify(wanted)} by the record, got ${JSON.stringify(got)}`;
-  return `column ${names?.[at] ?? at + 1}: expected ${JSON.stringify(a?.[at])} by the record, got ${JSON.stringify(b?.[at])}`;
+  const names = head.split(',');
+  const [a, b] = [wanted.split(','), got.split(',')];
+  const at = a.findIndex((cell, i) => cell !== b[i]);
+  const isPlain = !wanted.includes('"') && a.length === b.length && a.length === names.length;
+  const [place, x, y] = isPlain ? [`column ${names[at]}: `, a[at], b[at]] : ['', wanted, got];
+  return `${place}expected ${JSON.stringify(x)} by the record, got ${JSON.stringify(y)}`;
 }

@@ -38,6 +38,12 @@ export function keysFor(files: Files, given: readonly string[]): Keys {
   return { vkeys, isGiven: true, findings: [...own.findings, ...wrong, ...other] };
 }
 
+/** The lines of the file `key`. */
+export function keyLines(files: Files): readonly string[] {
+  const lines = textOf(files.get('key') ?? new Uint8Array())?.split('\n') ?? [];
+  return lines.slice(0, -1);
+}
+
 function ownKeys(files: Files): Pick<Keys, 'vkeys' | 'findings'> {
   const text = textOf(files.get('key') ?? new Uint8Array());
   const lines = text?.split('\n') ?? [];

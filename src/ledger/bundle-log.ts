@@ -1,3 +1,4 @@
+import type { Moment } from '../core/moment.ts';
 import { fault } from './bundle-files.ts';
 import { sentence } from './bundle-keys.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -7,8 +8,6 @@ import { readHistory } from './history.ts';
 import { readEntry } from './read.ts';
 import type { Entry } from './read.ts';
 import { MAX_ENTRY_BYTES } from './seal.ts';
-import { misshapen } from './shape.ts';
-import { draftOf } from './read.ts';
 import { sumUp } from './sums.ts';
 import type { Span, Sums } from './sum-types.ts';
 import { growTree } from './tree.ts';
@@ -24,6 +23,9 @@ export type Log = {
   readonly sums: Sums;
   /** Statements that were made before. */
   readonly exports: number;
+  /** When the earliest and the latest of its entries were written; null for an empty log. */
+  readonly firstAt: Moment | null;
+  readonly lastAt: Moment | null;
   /** Entries that began this log anew after a restored database. */
   readonly restored: readonly { readonly index: number; readonly entry: Entry }[];
   /** Roots over the first entries beside those of `restored`, by how many there were. */
@@ -43,39 +45,55 @@ const MOST_FINDINGS = 100;
 /** Reads entries.jsonl line by line: every byte goes into the tree, every entry into history and sums. */
 export function readLog(bytes: Uint8Array, { span, sizes }: LogNeeds): Log {
   const tree = growTree();
-  const history = readHistory();
-  const summing = sumUp(span);
-  const findings: Finding[] = [];
+  const entries = readEntries(span);
   const roots = new Map<number, Buffer>();
-  const restored: { index: number; entry: Entry }[] = [];
   const keep = (): void => {
     if (sizes.has(tree.size())) roots.set(tree.size(), tree.root());
   };
   keep();
   for (const line of linesOf(bytes)) {
-    const index = tree.size();
+    entries.take(line, tree.size());
     tree.append(leafHash(line));
     keep();
-    const entry = entryIn(line, index, findings);
-    if (entry === null) continue;
-    findings.push(...history.take(entry, index).map((one) => inFile(one, index)));
-    summing.take(entry);
-    if (entry.type === 'log.restored') restored.push({ index, entry });
   }
-  if (bytes.length > 0 && bytes.at(-1) !== NEWLINE)
-    findings.push(
-      fault(`entries.jsonl:${tree.size()}`, 'expected the last line to end, got none of its end'),
-    );
-  findings.push(...history.end());
+  const { findings, ...told } = entries.end();
+  const isCut = bytes.length > 0 && bytes.at(-1) !== NEWLINE;
+  const says = 'expected the last line to end, got none of its end';
   return {
     size: tree.size(),
     root: tree.root(),
     roots,
-    rules: history.rules(),
-    sums: summing.end(),
-    exports: summing.exports(),
-    restored,
-    findings: cut(findings),
+    ...told,
+    findings: isCut ? [...findings, fault(`entries.jsonl:${tree.size()}`, says)] : findings,
+  };
+}
+
+/** Everything of a log that its entries say, apart from the bytes they are. */
+function readEntries(span: Span) {
+  const history = readHistory();
+  const summing = sumUp(span);
+  const findings: Finding[] = [];
+  const restored: { index: number; entry: Entry }[] = [];
+  let [firstAt, lastAt]: [Moment | null, Moment | null] = [null, null];
+  return {
+    take(line: Uint8Array, index: number): void {
+      const entry = entryIn(line, index, findings);
+      if (entry === null) return;
+      findings.push(...history.take(entry, index).map((one) => inFile(one, index)));
+      summing.take(entry);
+      if (firstAt === null || entry.at < firstAt) firstAt = entry.at;
+      if (lastAt === null || entry.at > lastAt) lastAt = entry.at;
+      if (entry.type === 'log.restored') restored.push({ index, entry });
+    },
+    end: () => ({
+      rules: history.rules(),
+      sums: summing.end(),
+      exports: summing.exports(),
+      firstAt,
+      lastAt,
+      restored,
+      findings: cut([...findings, ...history.end()]),
+    }),
   };
 }
 
@@ -112,10 +130,7 @@ function entryIn(line: Uint8Array, index: number, findings: Finding[]): Entry | 
   try {
     if (line.length > MAX_ENTRY_BYTES)
       throw new Error(`an entry has at most ${MAX_ENTRY_BYTES} bytes`);
-    const entry = readEntry(line);
-    const wrong = misshapen(draftOf(entry));
-    if (wrong !== undefined) findings.push(fault(place, wrong));
-    return entry;
+    return readEntry(line);
   } catch (thrown) {
     findings.push(fault(place, `this line is no entry: ${sentence(thrown)}`));
     return null;

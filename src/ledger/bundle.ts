@@ -3,7 +3,7 @@ import { continues, readEarlier } from './bundle-earlier.ts';
 import type { Earlier, Point } from './bundle-earlier.ts';
 import { checkFiles, checkNames, fault, textOf } from './bundle-files.ts';
 import type { Files } from './bundle-files.ts';
-import { keysFor, sentence } from './bundle-keys.ts';
+import { keyLines, keysFor, sentence } from './bundle-keys.ts';
 import type { Keys } from './bundle-keys.ts';
 import { compareLog, readLog } from './bundle-log.ts';
 import type { Log } from './bundle-log.ts';
@@ -134,7 +134,13 @@ const NOTHING_TOLD: Told = { figures: null, findings: [] };
 function tell(files: Files, { manifest }: Signed, { sums, exports, rules }: Log): Told {
   const found = checkRules(files, rules);
   if (manifest === null) return { figures: null, findings: found };
-  const figures = figuresOf({ sums, head: manifest, rules: ruleTexts(files) });
+  const figures = figuresOf({
+    sums,
+    head: manifest,
+    keys: keyLines(files),
+    rules: ruleTexts(files),
+    refs: rules,
+  });
   const number = statementNumber(manifest.made, manifest.offsets, exports);
   const numbered =
     number === manifest.number

@@ -7,11 +7,13 @@ import {
   basisWords,
   counted,
   gateWords,
-  laneWords,
+  laneDone,
+  laneShort,
   minutesText,
   percent,
   sourceWords,
   stateWords,
+  timesText,
   whereWords,
 } from './figure-words.ts';
 import { cells, wordsOf, workOf } from './figure-totals.ts';
@@ -40,8 +42,8 @@ function rowOf(task: TaskSum, offsets: readonly Offset[]) {
     number: task.number,
     kind: task.kind,
     state: ended === null ? stateWords(state) : `${stateWords(state)} ${timeText(ended, offsets)}`,
-    lane: laneWords(task.lane),
-    sent_back: back === 0 ? 'never' : counted(back, 'time'),
+    lane: laneShort(task.lane, task.rehearsal),
+    sent_back: timesText(back),
     decided_by: decision === null ? 'nobody' : personMark(decision.by),
     cost: spentText(task.spend),
     minutes: minutes === null ? NOT_RECORDED : minutesText(minutes.byHand),
@@ -52,6 +54,7 @@ function detailOf(task: TaskSum, offsets: readonly Offset[]) {
   const { spend, checking, minutes, reviewMinutes, gate, decision, disclosure } = task;
   return {
     persona: task.persona,
+    lane_words: laneDone(task.lane, task.rehearsal),
     models: task.models.length === 0 ? 'none' : task.models.join(', '),
     calls: callsText(task),
     where: whereWords(task.lanes, task.rehearsal),
@@ -59,8 +62,8 @@ function detailOf(task: TaskSum, offsets: readonly Offset[]) {
     rule: task.rule === null ? NOT_RECORDED : refParts(task.rule).name,
     ...movedCells(task, offsets),
     checked: gate === null ? NOT_RECORDED : checkedText(gate),
-    sent_back_by_gate: counted(task.sentBack.byGate, 'time'),
-    sent_back_by_people: counted(task.sentBack.byPeople, 'time'),
+    sent_back_by_gate: timesText(task.sentBack.byGate),
+    sent_back_by_people: timesText(task.sentBack.byPeople),
     ...decisionCells(decision, offsets),
     ...disclosureCells(disclosure),
     words: sharesText(task),
@@ -87,7 +90,7 @@ function movedCells({ rerouted, lane }: TaskSum, offsets: readonly Offset[]) {
   if (rerouted === null || rerouted.from === lane) return {};
   const { by, at, from } = rerouted;
   return {
-    moved: `The rule says ${laneWords(from)}. It was moved by hand, by ${personMark(by)}, on ${timeText(at, offsets)}.`,
+    moved: `That rule says ${laneDone(from, false)}; ${personMark(by)} moved the task by hand on ${timeText(at, offsets)}.`,
   };
 }
 
@@ -104,7 +107,7 @@ function decisionCells(decision: Decision | null, offsets: readonly Offset[]) {
   const when = (at: Moment | null): string => (at === null ? NOT_RECORDED : timeText(at, offsets));
   const { edited, checklist, responsible } = decision;
   return {
-    decided: `${decision.verb} ${timeText(decision.at, offsets)}`,
+    decided: `${decision.verb === 'approved' ? 'Approved' : 'Rejected'} on ${timeText(decision.at, offsets)}`,
     shown_at: when(decision.shownAt),
     read_at: when(decision.readAt),
     edited: edited === null ? NOT_RECORDED : editedText(edited.words, edited.of),

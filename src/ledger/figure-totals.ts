@@ -1,6 +1,16 @@
-import { daysText, timeText } from '../core/local-time.ts';
+import { dateText, daysText, timeText } from '../core/local-time.ts';
+import type { Offset } from '../core/local-time.ts';
 import { MINUTE_BASES } from '../core/record-words.ts';
-import { basisWords, counted, minutesText, percent } from './figure-words.ts';
+import {
+  basisWords,
+  counted,
+  laneDone,
+  minutesText,
+  noneOr,
+  percent,
+  timesText,
+} from './figure-words.ts';
+import { shortCheckpoint } from './checkpoint.ts';
 import type { Manifest } from './manifest.ts';
 import { costOf, NOTHING_SPENT, spentText, usdText } from './spend.ts';
 import type { Shares, Spend, Sums, Totals } from './sum-types.ts';
@@ -8,14 +18,23 @@ import type { Shares, Spend, Sums, Totals } from './sum-types.ts';
 /** What a page is about beside its sums: the head of its manifest. */
 export type Head = Omit<Manifest, 'files'>;
 
+export type TotalNeeds = {
+  readonly sums: Sums;
+  readonly head: Head;
+  /** Verifier keys of the log. */
+  readonly keys: readonly string[];
+};
+
 /** Every figure of the whole range, by its name, exactly as a page must show it. What does not apply is not there. */
-export function totalFigures(sums: Sums, head: Head): ReadonlyMap<string, string> {
+export function totalFigures({ sums, head, keys }: TotalNeeds): ReadonlyMap<string, string> {
   const { totals } = sums;
   const told: Readonly<Record<string, string | null>> = {
     ...headFigures(head),
+    ...Object.fromEntries(keys.map((vkey, i) => [`key_${i + 1}`, vkey])),
     provisional: provisional(totals, head),
     rehearsal: sums.rehearsal ? REHEARSAL : null,
     ...taskFigures(sums),
+    ...laneFigures(sums),
     ...costFigures(totals),
     ...minuteFigures(totals),
     ...shareFigures(totals),
@@ -31,10 +50,23 @@ function headFigures({ number, span, made, size, root, origin, offsets }: Head) 
     number,
     days: daysText(span.from, span.to, offsets),
     made: timeText(made, offsets),
+    clock: clockText(offsets),
     origin,
     size: size.toLocaleString('en-US'),
     root,
+    mark: shortCheckpoint({ size, root: Buffer.from(root, 'hex') }),
   };
+}
+
+/** `UTC+1`, or how far the clocks were ahead of UTC from when on. */
+function clockText(offsets: readonly Offset[]): string {
+  const each = offsets.map(({ from, minutes }, i) => {
+    const [size, sign] = [Math.abs(minutes), minutes < 0 ? '−' : '+'];
+    const rest = size % 60 === 0 ? '' : `:${String(size % 60).padStart(2, '0')}`;
+    const ahead = minutes === 0 ? 'UTC' : `UTC${sign}${Math.floor(size / 60)}${rest}`;
+    return i === 0 ? ahead : `${ahead} from ${dateText(from, offsets)}`;
+  });
+  return each.join(', ');
 }
 
 /** Why figures may still change; null when they may not. */
@@ -48,20 +80,38 @@ function provisional({ spend, openSpend }: Totals, { made, span }: Head): string
   return why === '' ? null : `Provisional: ${why}.`;
 }
 
+const OUTSIDE = ['seat', 'senior'];
+
+/** Of how many tasks the work was done by models, and of how many the material left the practice. */
+function laneFigures({ ended }: Sums) {
+  const byAi = ended.filter(({ lanes }) => lanes.some((lane) => lane !== 'tool'));
+  const byProgram = ended.filter(
+    ({ lanes }) => lanes.length > 0 && !byAi.some((t) => t.lanes === lanes),
+  );
+  const out = ended.filter(
+    ({ lanes, rehearsal }) => !rehearsal && lanes.some((lane) => OUTSIDE.includes(lane)),
+  );
+  return {
+    by_ai: noneOr(byAi.length, 'task'),
+    by_program: noneOr(byProgram.length, 'task'),
+    went_out: noneOr(out.length, 'task'),
+  };
+}
+
 function taskFigures({ totals, stops, nothing, entries }: Sums) {
   const { delivered, rejected, cancelled, open, openCalls, sentBack, erased } = totals;
   return {
     tasks: counted(delivered + rejected + cancelled, 'task'),
-    delivered: counted(delivered, 'task'),
+    delivered: String(delivered),
     rejected: String(rejected),
     cancelled: String(cancelled),
-    open: counted(open, 'task'),
+    open: noneOr(open, 'task'),
     open_calls: openCalls === 0 ? null : counted(openCalls, 'call'),
-    sent_back_by_gate: counted(sentBack.byGate, 'time'),
-    sent_back_by_people: counted(sentBack.byPeople, 'time'),
-    stops: counted(stops.length, 'time'),
-    nothing: counted(nothing.length, 'request'),
-    erased: counted(erased, 'text'),
+    sent_back_by_gate: timesText(sentBack.byGate),
+    sent_back_by_people: timesText(sentBack.byPeople),
+    stops: timesText(stops.length),
+    nothing: noneOr(nothing.length, 'request'),
+    erased: noneOr(erased, 'text'),
     entries: counted(entries, 'entry', 'entries'),
   };
 }
@@ -118,10 +168,18 @@ export function wordsOf({ ai, program, people, broughtIn }: Shares): number {
 }
 
 /** Lanes and later costs, row by row. */
-export function costCells({ lanes, later }: Sums): readonly (readonly [string, string])[] {
+export function costCells({
+  lanes,
+  later,
+  rehearsal,
+}: Sums): readonly (readonly [string, string])[] {
   return [
     ...lanes.flatMap(({ lane, calls, ...spend }) =>
-      cells(`lane/${lane}`, { calls: counted(calls, 'call'), ...moneyCells(spend) }),
+      cells(`lane/${lane}`, {
+        name: laneDone(lane, rehearsal),
+        calls: counted(calls, 'call'),
+        ...moneyCells(spend),
+      }),
     ),
     ...later.flatMap(({ number, item }) =>
       cells(`later/${item.entry}`, { number, cost: usdText(costOf(item)) }),

@@ -8,6 +8,15 @@ const LANE_WORDS: Readonly<Record<string, string>> = {
   local: 'an AI model on the practice’s own machine',
   seat: 'an AI model of GitHub Copilot, outside the practice',
   senior: 'an AI model of Anthropic, outside the practice',
+  none: 'no lane',
+};
+
+/** The same for a narrow column. */
+const LANE_SHORT: Readonly<Record<string, string>> = {
+  tool: 'exact program',
+  local: 'own AI model',
+  seat: 'GitHub Copilot',
+  senior: 'Anthropic',
 };
 
 /** Where the material of a task went when that lane was called. */
@@ -91,12 +100,23 @@ const words =
   (word: string): string =>
     table[word] ?? word;
 
-export const laneWords = words(LANE_WORDS);
+const laneWords = words(LANE_WORDS);
 export const stateWords = words(STATE_WORDS);
 export const gateWords = words(GATE_WORDS);
 export const sourceWords = words(SOURCE_WORDS);
 export const basisWords = words(BASIS_WORDS);
 export const groundWords = words(GROUND_WORDS);
+
+/** Where work was done, as far as a stand-in did not do it instead. */
+export function laneDone(lane: string, rehearsal: boolean): string {
+  return rehearsal && lane !== 'tool' ? `a stand-in for ${laneWords(lane)}` : laneWords(lane);
+}
+
+/** The same for a narrow column. */
+export function laneShort(lane: string, rehearsal: boolean): string {
+  const short = LANE_SHORT[lane] ?? lane;
+  return rehearsal && lane !== 'tool' ? `stand-in for ${short}` : short;
+}
 
 /** `Held: its check could not run`. */
 export function stopWords({ type, about }: Stop): string {
@@ -126,6 +146,16 @@ export function whereWords(lanes: readonly string[], rehearsal: boolean): string
 /** `1 task`, `2 tasks`. */
 export function counted(n: number, thing: string, things = `${thing}s`): string {
   return `${n.toLocaleString('en-US')} ${n === 1 ? thing : things}`;
+}
+
+/** `never`, `once`, `twice`, `3 times`. */
+export function timesText(n: number): string {
+  return ['never', 'once', 'twice'][n] ?? counted(n, 'time');
+}
+
+/** `none`, `1 task`. */
+export function noneOr(n: number, thing: string): string {
+  return n === 0 ? 'none' : counted(n, thing);
 }
 
 /** `90 min`, `9 h 45 min`. */

@@ -1,12 +1,12 @@
 import { timeText } from '../core/local-time.ts';
 import type { Offset } from '../core/local-time.ts';
 import { costCells, cells, totalFigures } from './figure-totals.ts';
-import type { Head } from './figure-totals.ts';
+import type { TotalNeeds } from './figure-totals.ts';
 import { taskCells } from './figure-tasks.ts';
 import { actorWords, groundWords, stopWords } from './figure-words.ts';
 import { personMark } from './person-mark.ts';
 import { refParts, ruleWords } from './rule-words.ts';
-import type { Erasure, LaterCost, Stop, Sums } from './sum-types.ts';
+import type { Erasure, LaterCost, Stop } from './sum-types.ts';
 
 /**
  * Every text of a statement that follows from the record, by its mark. A page shows each of them at least once, letter
@@ -24,17 +24,18 @@ export type Figures = {
 /** The attributes that carry marks, by the figures they name. */
 export const MARKS = { totals: 'data-total', cells: 'data-cell', rules: 'data-rule' } as const;
 
-export type FigureNeeds = {
-  readonly sums: Sums;
-  readonly head: Head;
+export type FigureNeeds = TotalNeeds & {
+  /** Every rule the log names: `file#id@hash`. */
+  readonly refs: ReadonlySet<string>;
   /** Texts of rules by the SHA-256 of their bytes, hex. */
   readonly rules: ReadonlyMap<string, string>;
 };
 
-export function figuresOf({ sums, head, rules }: FigureNeeds): Figures {
+export function figuresOf(needs: FigureNeeds): Figures {
+  const { sums, head, rules } = needs;
   const { offsets } = head;
   return {
-    totals: totalFigures(sums, head),
+    totals: totalFigures(needs),
     cells: new Map([
       ...[...sums.ended, ...sums.open].flatMap((task) => taskCells(task, offsets)),
       ...costCells(sums),
@@ -43,7 +44,7 @@ export function figuresOf({ sums, head, rules }: FigureNeeds): Figures {
       ...sums.nothing.flatMap((stop) => stopCells('nothing', stop, offsets)),
       ...sums.erasures.flatMap((erasure) => erasureCells(erasure, offsets)),
     ]),
-    rules: new Map([...rules].flatMap(([sha256, text]) => ruleTexts(sha256, text))),
+    rules: new Map([...rules].flatMap(([sha256, text]) => ruleCells(needs, sha256, text))),
   };
 }
 
@@ -73,11 +74,15 @@ function erasureCells(erasure: Erasure, offsets: readonly Offset[]) {
   });
 }
 
-function ruleTexts(sha256: string, text: string): readonly (readonly [string, string])[] {
+function ruleCells({ sums, refs }: FigureNeeds, sha256: string, text: string) {
+  const isIt = (ref: string): boolean => sha256.startsWith(refParts(ref).hash);
   const { title, because } = ruleWords(text);
-  return [
-    [`${sha256}/title`, title],
-    [`${sha256}/because`, because],
-    [`${sha256}/text`, text],
-  ];
+  const used = [...sums.uses].flatMap(([ref, numbers]) => (isIt(ref) ? numbers : []));
+  return cells(sha256, {
+    name: refParts([...refs].find(isIt) ?? '').name,
+    title,
+    because,
+    used: used.length === 0 ? 'nothing in these days' : used.join(', '),
+    text,
+  });
 }

@@ -26,6 +26,8 @@ export type Reading = {
   readonly stops: { readonly entry: Entry }[];
   readonly nothing: Entry[];
   readonly erasures: Entry[];
+  /** Ids of tasks and requests by the rules that are named for them. */
+  readonly uses: Map<string, Set<string>>;
   readonly count: { entries: number; exports: number; rehearsed: number };
 };
 
@@ -52,6 +54,7 @@ export function finish(reading: Reading): Sums {
     stops: reading.stops.map(({ entry }) => stopOf(reading, entry)),
     nothing: reading.nothing.map((entry) => stopOf(reading, entry)),
     erasures,
+    uses: usesOf(reading),
     entries: count.entries,
     rehearsal: count.rehearsed > 0 || [...ended, ...open].some((t) => t.rehearsal),
   };
@@ -92,7 +95,6 @@ function summed(task: Tally, number: string, erasures: readonly Entry[]): TaskSu
     ...told,
     number,
     models: [...task.models],
-    rules: [...task.rules],
     lanes: [...new Set(lanes.values())],
     openCalls: running.size,
     spend: sumSpend(costs),
@@ -148,4 +150,17 @@ function erasureOf({ id, at, data }: Entry): Erasure {
     orderedBy: textIn(data, 'ordered_by'),
     bodies: listIn(data, 'bodies').length,
   };
+}
+
+function usesOf(reading: Reading): Sums['uses'] {
+  const { tasks, uses } = reading;
+  const named = (id: string): string => {
+    const task = tasks.get(id);
+    return task === undefined ? requestOf(reading, id) : numberOf(reading, task);
+  };
+  const sorted = (ids: ReadonlySet<string>): readonly string[] =>
+    [...new Set([...ids].map(named))].toSorted((a, b) =>
+      a.localeCompare(b, 'en', { numeric: true }),
+    );
+  return new Map([...uses].map(([rule, ids]) => [rule, sorted(ids)]));
 }

@@ -15,8 +15,6 @@ export type Tally = {
   lane: string;
   rule: string | null;
   rerouted: Rerouted | null;
-  /** Every rule its entries name as what decided. */
-  readonly rules: Set<string>;
   readonly models: Set<string>;
   readonly calls: Record<Purpose, number>;
   /** Lanes of its calls by their id, and which of them have no end yet. */
@@ -52,7 +50,6 @@ export function beginTally(entry: Entry): Tally {
     lane: 'tool',
     rule: null,
     rerouted: null,
-    rules: new Set(),
     models: new Set(),
     calls: { work: 0, repair: 0, review: 0, estimate: 0, propose: 0 },
     lanes: new Map(),

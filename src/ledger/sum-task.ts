@@ -20,7 +20,6 @@ export function takeInto(task: Tally, entry: Entry): void {
   }
   if (entry.at > task.last) task.last = entry.at;
   if (isRehearsed(entry.origin)) task.rehearsal = true;
-  if (entry.rule !== null) task.rules.add(entry.rule);
   for (const body of bodiesIn(entry)) task.bodies.add(body);
   TAKES.get(entry.type)?.(task, entry);
 }

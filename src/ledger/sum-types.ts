@@ -102,8 +102,6 @@ export type TaskSum = {
   /** The rule that sent it there: `file#id@hash`. */
   readonly rule: string | null;
   readonly rerouted: Rerouted | null;
-  /** Every rule that decided something about it, in order. */
-  readonly rules: readonly string[];
   /** Models that answered, each once, in order. */
   readonly models: readonly string[];
   readonly calls: Readonly<Record<Purpose, number>>;
@@ -193,6 +191,8 @@ export type Sums = {
   /** Requests that the rules made no task of. */
   readonly nothing: readonly Stop[];
   readonly erasures: readonly Erasure[];
+  /** Rules that the entries of it name, as `file#id@hash`, each with the numbers of tasks and requests it is named for. */
+  readonly uses: ReadonlyMap<string, readonly string[]>;
   /** Entries of the log that fall into it. */
   readonly entries: number;
   /** Whether stand-ins may have answered for anything told here. */

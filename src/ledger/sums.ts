@@ -1,6 +1,7 @@
 import type { EntryType } from '../core/entry-type.ts';
 import { numberIn, textIn } from './data.ts';
 import type { Entry } from './read.ts';
+import { addRefs } from './refs.ts';
 import { isRehearsed } from './sum-evidence.ts';
 import { correctionOf } from './sum-correction.ts';
 import { beginTally } from './sum-tally.ts';
@@ -32,6 +33,7 @@ export function sumUp(span: Span): Summing {
     stops: [],
     nothing: [],
     erasures: [],
+    uses: new Map(),
     count: { entries: 0, exports: 0, rehearsed: 0 },
   };
   return {
@@ -64,6 +66,7 @@ function take(reading: Reading, entry: Entry): void {
   if (entry.task !== null) takeInto(tallyOf(reading, entry), entry);
   if (entry.at < span.from) return;
   count.entries += 1;
+  use(reading, entry);
   if (isRehearsed(entry.origin)) count.rehearsed += 1;
   if (isStop(entry)) reading.stops.push({ entry });
   if (entry.type === 'request.nothing_to_do') reading.nothing.push(entry);
@@ -90,6 +93,18 @@ function tallyOf({ tasks }: Reading, entry: Entry): Tally {
   const fresh = beginTally(entry);
   tasks.set(fresh.id, fresh);
   return fresh;
+}
+
+/** Notes for what the rules an entry names are named. */
+function use({ uses }: Reading, entry: Entry): void {
+  const about = entry.task ?? entry.request;
+  const rules = new Set<string>();
+  addRefs(entry, { rules, texts: new Set() });
+  for (const rule of rules) {
+    const ids = uses.get(rule) ?? new Set();
+    if (about !== null) ids.add(about);
+    uses.set(rule, ids);
+  }
 }
 
 function correct({ tasks, loose }: Reading, entry: Entry): void {

@@ -13,12 +13,14 @@ import { CLOCK } from '../../src/main/clock.ts';
 import { openLibrary } from '../../src/main/library.ts';
 import { makeRunning } from '../../src/main/running.ts';
 import { makeBodies } from '../../src/store/bodies.ts';
+import { diffLists } from '../../src/report/diff.ts';
 import { weekTable } from '../../src/report/week-table.ts';
 import { connect } from '../../src/store/connect.ts';
 import type { Sql } from '../../src/store/connect.ts';
 import { connectEraser, makeEraser } from '../../src/store/erase.ts';
 import { openKeys } from '../../src/store/keys.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
+import type { RotateDeps } from '../../src/store/rotate-keys.ts';
 import { makeStore } from '../../src/store/open.ts';
 import { makeSequencer } from '../../src/store/sequencer.ts';
 import { keysFolder, rolePasswords } from './keys.ts';
@@ -30,6 +32,12 @@ export type Posted = { readonly message: Message; readonly to: Target };
 export type TestWorld = {
   readonly world: World;
   readonly sql: Sql;
+  /** The owner of its database. */
+  readonly adminUrl: string;
+  /** Where its keys lie. */
+  readonly keysAt: string;
+  /** What turning a key needs. */
+  readonly rotating: RotateDeps;
   /** What was posted so far, in order. */
   readonly posted: readonly Posted[];
   /** People Slack knows, by user id; whoever is not there is a guest. Change it and Slack says something else. */
@@ -71,11 +79,11 @@ export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
   const clock: World['clock'] = { now: () => moment(now), newId: () => CLOCK.newId() };
   const stamp = { build: 'test', origin: 'test', policy: () => library.rules.hash };
   const store = makeStore(sql, stamp, () => undefined);
-  const folder = path.join(keysFolder(), database.name);
-  const keys = await openKeys(folder);
+  const keysAt = path.join(keysFolder(), database.name);
+  const keys = await openKeys(keysAt);
   const sequencer = makeSequencer({
     sql: ledgerSql,
-    folder: path.join(folder, 'log'),
+    folder: path.join(keysAt, 'log'),
     clock,
     log: () => undefined,
   });
@@ -105,7 +113,7 @@ export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
       fileCap: 20_000_000,
       textCap: 20_000,
     },
-    report: { weekTable },
+    report: { weekTable, diff: diffLists },
     running: makeRunning(),
     marks: sequencer.marks,
   };
@@ -114,6 +122,9 @@ export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
   return {
     world,
     sql,
+    adminUrl: database.url,
+    keysAt,
+    rotating: { sql: erasing, keys, stamp, clock },
     posted,
     people,
     outside,

@@ -1,3 +1,4 @@
+import { checklistFor } from '../../core/checklist.ts';
 import type { BodyId } from '../../core/id.ts';
 import { taskNumber } from '../../core/id.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
@@ -53,6 +54,7 @@ export async function composeGate(world: World, card: CardRow): Promise<GateMess
     checking: costView(file.attempts.filter((a) => a.purpose === 'review')),
     minutes: file.task.minutes,
     record: await recordOf(world, file),
+    asks: checklistFor(world.library.rules, file.task.facts) !== null,
     made: madeBy(world, file, draft),
     outcome,
   };

@@ -2,7 +2,7 @@ import { bindClient, newClient, setApprover } from './client.ts';
 import { cost } from './cost.ts';
 import { weekDigest } from './digest.ts';
 import { help } from './help.ts';
-import { log, logClient } from './log.ts';
+import { log } from './log.ts';
 import { newRequest } from './new.ts';
 import { setOfClient, showClient } from './set.ts';
 import { status } from './status.ts';
@@ -40,16 +40,10 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     run: why,
   },
   {
-    word: 'log client',
-    usage: 'log client <slug>',
-    help: 'the latest entries of a client',
-    who: 'approver',
-    run: logClient,
-  },
-  {
     word: 'log',
-    usage: 'log #142[.2]',
-    help: 'every entry of a request or task, oldest first',
+    usage:
+      'log [#142[.2]] [--client|--person|--model|--rule|--type|--lane|--persona|--from|--to <value>] [--latest]',
+    help: 'the record, page by page; `log client <slug>`: the latest of a client; `log <place or id>`: one entry in full',
     who: 'member',
     run: log,
   },

@@ -3,6 +3,7 @@ import type { EntryDraft } from '../../core/entry.ts';
 import type {
   BodyId,
   ClientId,
+  DraftId,
   EntryId,
   PersonId,
   QuestionId,
@@ -12,6 +13,7 @@ import type {
 import type { Moment } from '../../core/moment.ts';
 import type { NumberRef } from '../../core/id.ts';
 import type { QueueName } from './queue.ts';
+import type { RecordReads } from './record.ts';
 import type { Rows } from './rows.ts';
 import type { CardId, CardRow, QuestionRow } from './rows-cards.ts';
 import type {
@@ -23,6 +25,7 @@ import type {
 } from './rows-settings.ts';
 import type {
   AttemptRow,
+  AttributionRow,
   DecisionRow,
   DeliveryRow,
   DraftRow,
@@ -137,7 +140,7 @@ export type DeliveredFigures = {
 };
 
 /** Everything flow asks of Postgres. */
-export type Store = {
+export type Store = RecordReads & {
   /** Writes one act in one transaction. Throws Fault `database_gone` (retry) when Postgres is away. */
   commit(act: Act): Promise<Outcome>;
   /** Whether this event, or the same words under another event id, was stored before. */
@@ -162,6 +165,8 @@ export type Store = {
   /** The request that was made from this very message or command. */
   requestFrom(team: string, channel: string, ts: string): Promise<RequestRow | null>;
   taskFile(id: TaskId): Promise<TaskFile | null>;
+  /** Who wrote which words of a draft; null when that was never recorded. */
+  attribution(draft: DraftId): Promise<AttributionRow | null>;
   findRequest(number: number): Promise<RequestId | null>;
   findTask(ref: NumberRef): Promise<TaskId | null>;
   question(id: QuestionId): Promise<QuestionRow | null>;
@@ -184,8 +189,6 @@ export type Store = {
   /** The week that holds this moment where the zone (an IANA name) is. */
   weekHolding(at: Moment, zone: string): Promise<WeekSpan>;
   deliveredIn(span: WeekSpan, client: ClientId): Promise<DeliveredFigures>;
-  /** The latest entries of a client, oldest of them first. */
-  latest(client: ClientId, limit: number): Promise<readonly Entry[]>;
   digestPosted(week: string, channel: string): Promise<boolean>;
   /** Notes that a card is about to be posted, so that a crash after the posting is known to be one. */
   trying(card: CardId): Promise<void>;
