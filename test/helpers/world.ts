@@ -53,7 +53,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
   const database = await freshDatabase();
   const urls = await migrateStore(database.url, rolePasswords());
   const sql = connect(urls.writer, 4);
-  const ledgerSql = connect(urls.sequencer, 2);
+  const ledgerSql = connect(urls.sequencer, 1);
   const library = await openLibrary({
     rules: path.resolve('rules'),
     personas: path.resolve('personas'),
