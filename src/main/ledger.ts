@@ -5,8 +5,8 @@ import { makeSequencer } from '../store/sequencer.ts';
 import type { Sequencer } from '../store/sequencer.ts';
 import { CLOCK } from './clock.ts';
 
-/** Connections of the sequencer's own pool: a round, and a look beside it. Doctor counts them. */
-export const LEDGER_POOL = 2;
+/** Connections of the sequencer's own pool: one, as its transactions need it. Doctor counts it. */
+export const LEDGER_POOL = 1;
 
 type Needs = {
   /** Logs in as the sequencer. */

@@ -16,7 +16,8 @@ export function connect(
   max: number,
   settings: Readonly<Record<string, string>> = {},
 ): Sql {
-  return postgres(url, {
+  let lost = 0;
+  const sql = postgres(url, {
     max,
     idle_timeout: 60,
     connect_timeout: 5,
@@ -27,6 +28,7 @@ export function connect(
       ...settings,
     },
     onnotice: () => undefined,
+    onclose: () => void (lost += 1),
     types: {
       bigint: { to: 20, from: [20], parse: Number, serialize: String },
       date: {
@@ -38,6 +40,15 @@ export function connect(
     },
     transform: { column: { from: postgres.toCamel } },
   }) as unknown as Sql;
+  losses.set(sql, () => lost);
+  return sql;
+}
+
+const losses = new WeakMap<Sql, () => number>();
+
+/** How many connections of a pool that `connect` opened have ended so far. */
+export function connectionsLost(sql: Sql): number {
+  return losses.get(sql)?.() ?? 0;
 }
 
 const GONE = new Set([
@@ -51,17 +62,19 @@ const GONE = new Set([
   '57P01',
   '57P02',
   '57P03',
-  // A lock was not had in time; an idle transaction was ended.
-  '55P03',
+  // An idle transaction was ended.
   '25P03',
 ]);
+
+/** A lock was not had in time: the connection stands, and what gave up is tried again. */
+const LOCK_TIMEOUT = '55P03';
 
 function codeOf(thrown: unknown): string {
   const code = (thrown as { code?: unknown }).code;
   return typeof code === 'string' ? code : '';
 }
 
-/** Whether Postgres itself is away, as opposed to refusing what was asked. */
+/** Whether Postgres itself is away, and the connection with it, as opposed to refusing what was asked. */
 export function isGone(thrown: unknown): boolean {
   return GONE.has(codeOf(thrown));
 }
@@ -90,7 +103,7 @@ export async function reach<T>(query: () => Promise<T>): Promise<T> {
   try {
     return await query();
   } catch (thrown) {
-    if (!isGone(thrown)) throw thrown;
+    if (!isGone(thrown) && codeOf(thrown) !== LOCK_TIMEOUT) throw thrown;
     throw new Fault(
       'database_gone',
       'Postgres does not answer. Nothing was lost; work goes on when it is back. `aios doctor` says where it should be.',

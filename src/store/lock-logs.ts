@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '../core/fault.ts';
 import { reach } from './connect.ts';
 import type { Sql } from './connect.ts';
+import { inTransaction } from './transaction.ts';
 import { lookAtLogs } from './look-logs.ts';
 import type { LedgerDeps, Logs } from './look-logs.ts';
 
@@ -17,14 +18,13 @@ export async function withLogs<T>(
   { sql, folder }: LedgerDeps,
   act: (tx: Sql, logs: Logs) => Promise<T>,
 ): Promise<T | 'busy' | 'unfounded'> {
-  const run = sql.begin(async (transaction) => {
-    const tx = transaction as unknown as Sql;
+  const run = async (tx: Sql): Promise<T | 'busy' | 'unfounded'> => {
     const [lock] = await tx<{ held: boolean }[]>`select pg_try_advisory_xact_lock(${LOCK}) as held`;
-    if (lock?.held !== true) return 'busy' as const;
+    if (lock?.held !== true) return 'busy';
     const logs = await lookAtLogs(tx, folder);
-    return logs === null ? ('unfounded' as const) : act(tx, logs);
-  });
-  return reach(() => run as Promise<T | 'busy' | 'unfounded'>);
+    return logs === null ? 'unfounded' : act(tx, logs);
+  };
+  return reach(() => inTransaction(sql, run));
 }
 
 const TRIES = 500;

@@ -10,7 +10,7 @@ import type { SignedFile, SignedFiles } from './signed.ts';
 
 /** What the sequencer works with. */
 export type LedgerDeps = {
-  /** Logged in as the sequencer. */
+  /** Logged in as the sequencer, a pool of one connection: between two statements there is more to do than to wait. */
   readonly sql: Sql;
   /** The folder of signing keys, with one folder in it for each practice. */
   readonly folder: string;

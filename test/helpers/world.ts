@@ -68,7 +68,7 @@ export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
   const database = await freshDatabase();
   const urls = await migrateStore(database.url, rolePasswords());
   const sql = connect(urls.writer, 4);
-  const ledgerSql = connect(urls.sequencer, 2);
+  const ledgerSql = connect(urls.sequencer, 1);
   const erasing = connectEraser(urls.eraser);
   const library = await openLibrary({
     rules: path.resolve('rules'),

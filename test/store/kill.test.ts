@@ -25,7 +25,7 @@ beforeAll(async () => {
     const { connect } = await import(${from('store/connect.js')});
     const { makeSequencer } = await import(${from('store/sequencer.js')});
     const { CLOCK } = await import(${from('main/clock.js')});
-    const sql = connect(process.env.SEQUENCER_URL, 2);
+    const sql = connect(process.env.SEQUENCER_URL, 1);
     const log = (sentence) => console.error(sentence);
     const folder = ${JSON.stringify(scene.folder)};
     makeSequencer({ sql, folder, clock: CLOCK, log, everyMs: 2 }).start();

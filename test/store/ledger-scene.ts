@@ -57,7 +57,7 @@ export async function makeLedgerScene({ template, ...from }: From = {}): Promise
   const urls = await migrateStore(database.url, rolePasswords());
   const writer = connect(urls.writer, 4);
   const admin = connect(database.url, 2);
-  const sequencer = connect(urls.sequencer, 2);
+  const sequencer = connect(urls.sequencer, 1);
   const folder =
     template?.folder ?? from.folder ?? mkdtempSync(path.join(os.tmpdir(), 'aios-log-'));
   const practice = template?.practice ?? (randomUUID() as string as PracticeId);

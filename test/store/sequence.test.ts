@@ -92,7 +92,7 @@ describe('writers that take their time', () => {
 
   test('in any number, under two sequencers: each entry is one leaf, and every checkpoint follows', async () => {
     const clients = [newClient(), newClient(), null];
-    const other: LedgerDeps = { ...scene.deps, sql: connect(scene.urls.sequencer, 2) };
+    const other: LedgerDeps = { ...scene.deps, sql: connect(scene.urls.sequencer, 1) };
     let writing = true;
     const sequencing = [scene.deps, other].map(async (deps) => {
       while (writing) await sequence(deps);

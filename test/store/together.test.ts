@@ -64,3 +64,18 @@ test('more callers than connections take turns', async () => {
   await Promise.all([1, 2, 3, 4].map((n) => together(sql, [put(`n${n}`)])));
   expect(await names()).toEqual(['a', 'n1', 'n2', 'n3', 'n4', 'z']);
 });
+
+test('a lock that is not had in time costs no connection', async () => {
+  await sql`set lock_timeout = '20ms'`;
+  const other = connect(database.url, 1);
+  const holder = await other.reserve();
+  await holder`begin`;
+  await holder`lock table thing`;
+  const failed = together(sql, [put('e'), put('f')]);
+  await expect(failed).rejects.toMatchObject({ code: '55P03' });
+  await holder`rollback`;
+  holder.release();
+  await other.end();
+  await together(sql, [put('g'), put('h')]);
+  expect((await names()).filter((name) => 'efgh'.includes(name))).toEqual(['g', 'h']);
+});

@@ -1,0 +1,42 @@
+import { connectionsLost } from './connect.ts';
+import type { Sql } from './connect.ts';
+
+/**
+ * Runs an act in one transaction, for acts that do more between two statements than wait for the first. `sql` must be a
+ * pool of one connection. Once that connection has ended nothing more is sent down it: the driver would write to a socket
+ * that is none and take the process with it. The act then fails with CONNECTION_CLOSED at its next statement, or at its
+ * end, and Postgres has rolled back.
+ */
+export async function inTransaction<T>(sql: Sql, act: (tx: Sql) => Promise<T>): Promise<T> {
+  const reserved = await sql.reserve();
+  const before = connectionsLost(sql);
+  const hold = (): void => {
+    if (connectionsLost(sql) === before) return;
+    throw Object.assign(new Error('The connection ended in the middle of a transaction.'), {
+      code: 'CONNECTION_CLOSED',
+    });
+  };
+  const tx = heldBy(reserved, hold);
+  try {
+    await tx`begin`;
+    const done = await act(tx);
+    await tx`commit`;
+    return done;
+  } catch (thrown) {
+    if (connectionsLost(sql) === before) await tx`rollback`.catch(() => undefined);
+    throw thrown;
+  } finally {
+    // One that ended has left its place already.
+    if (connectionsLost(sql) === before) reserved.release();
+  }
+}
+
+/** The same connection; each statement and each helper call looks first. */
+function heldBy(reserved: Awaited<ReturnType<Sql['reserve']>>, hold: () => void): Sql {
+  return new Proxy(reserved, {
+    apply: (target, self, args) => {
+      hold();
+      return Reflect.apply(target, self, args) as unknown;
+    },
+  }) as unknown as Sql;
+}
