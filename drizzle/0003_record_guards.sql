@@ -180,7 +180,9 @@ GRANT UPDATE (client_id, key_name, wrapped_key) ON body TO aios_writer;
 --> statement-breakpoint
 GRANT UPDATE (retention_days) ON client TO aios_writer;
 --> statement-breakpoint
-GRANT SELECT ON practice, entry, ledger_pending, log, leaf, tree, checkpoint TO aios_sequencer;
+GRANT SELECT (id) ON practice TO aios_sequencer;
+--> statement-breakpoint
+GRANT SELECT ON entry, ledger_pending, log, leaf, tree, checkpoint TO aios_sequencer;
 --> statement-breakpoint
 GRANT INSERT ON log, leaf, tree, checkpoint TO aios_sequencer;
 --> statement-breakpoint

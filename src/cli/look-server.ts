@@ -11,7 +11,12 @@ import type { Config } from '../config.ts';
 
 /** The Postgres of this installation, looked at without starting it. */
 export type Server =
-  | { readonly is: 'up'; ask<T>(query: (sql: postgres.Sql) => Promise<T>): Promise<T> }
+  | {
+      readonly is: 'up';
+      /** As its owner; it holds the password, so it is never printed. */
+      readonly url: string;
+      ask<T>(query: (sql: postgres.Sql) => Promise<T>): Promise<T>;
+    }
   /** The embedded one is not running, which is as it should be while AIOS is not. */
   | { readonly is: 'resting'; readonly says: string }
   | { readonly is: 'gone'; readonly says: string };
@@ -26,13 +31,13 @@ export async function lookAtServer(config: Config): Promise<Server> {
       says: 'The embedded Postgres is not running; it runs while AIOS does.',
     };
   const own = onDatabase(url, databaseName(rehearses(config)));
-  return { is: 'up', ask: (query) => asked(own, query) };
+  return { is: 'up', url: own, ask: (query) => asked(own, query) };
 }
 
 async function given(url: string): Promise<Server> {
   try {
     await asked(url, (sql) => sql`select 1`);
-    return { is: 'up', ask: (query) => asked(url, query) };
+    return { is: 'up', url, ask: (query) => asked(url, query) };
   } catch (thrown) {
     return {
       is: 'gone',

@@ -2,7 +2,7 @@ import { startAios } from '../main.ts';
 import type { Aios } from '../main.ts';
 import type { Config } from '../config.ts';
 import { openHealth } from '../telemetry/health.ts';
-import type { HealthServer } from '../telemetry/health.ts';
+import type { HealthOptions, HealthServer } from '../telemetry/health.ts';
 import { makeLog } from '../telemetry/log.ts';
 import { forgetRun, noteRun } from './run-file.ts';
 
@@ -36,27 +36,26 @@ export async function start(config: Config): Promise<number> {
 /** The health endpoint, where one is wanted. */
 async function healthOf({ healthPort: port }: Config, aios: Aios): Promise<HealthServer | null> {
   if (port === undefined) return null;
-  return openHealth({
-    port,
-    parts: {
-      database: async () => ({
-        ok: (await aios.world.store.foundedAt()) !== null,
-        says: 'answers',
-      }),
-      ledger: async () => {
-        const { waiting, trouble } = await aios.base.ledger.state();
-        return { ok: trouble === null, says: trouble ?? `${waiting} entries wait for their log` };
-      },
-      slack: async () => ({ ok: aios.front.room.healthy(), says: 'at least one socket' }),
-      queue: async () => {
-        const { unsent, open } = await aios.outbox.backlog();
-        return { ok: true, says: `${unsent} to send, ${open} open` };
-      },
-    },
-  }).catch(async (thrown: unknown) => {
+  return openHealth({ port, parts: healthParts(aios) }).catch(async (thrown: unknown) => {
     await aios.close();
     throw thrown;
   });
+}
+
+/** What the health endpoint looks at. A ledger that refuses is not well, though work goes on without it. */
+export function healthParts({ base, front, outbox, world }: Aios): HealthOptions['parts'] {
+  return {
+    database: async () => ({ ok: (await world.store.foundedAt()) !== null, says: 'answers' }),
+    ledger: async () => {
+      const { waiting, trouble } = await base.ledger.state();
+      return { ok: trouble === null, says: trouble ?? `${waiting} entries wait for their log` };
+    },
+    slack: async () => ({ ok: front.room.healthy(), says: 'at least one socket' }),
+    queue: async () => {
+      const { unsent, open } = await outbox.backlog();
+      return { ok: true, says: `${unsent} to send, ${open} open` };
+    },
+  };
 }
 
 function announce({ front, base }: Aios): void {

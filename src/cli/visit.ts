@@ -1,13 +1,13 @@
 import { Fault } from '../core/fault.ts';
 import { found } from '../flow/found.ts';
 import type { Slack, World } from '../flow/ports/world.ts';
-import { openBase } from '../main/base.ts';
-import type { Base } from '../main/base.ts';
+import type { Base, Keep } from '../main/base.ts';
 import { FILE_CAP } from '../main/front.ts';
 import { worldOf } from '../main.ts';
 import { openSlack } from '../slack/open.ts';
 import { TEAM } from '../workspace/seed.ts';
 import type { Config } from '../config.ts';
+import { onBase } from './on-base.ts';
 import { readRun } from './run-file.ts';
 
 /** Does something with the practice of this installation and leaves it as it was; AIOS may be running or not. */
@@ -15,31 +15,16 @@ export async function visit<T>(
   config: Config,
   act: (world: World, base: Base) => Promise<T>,
 ): Promise<T> {
-  const closers: (() => Promise<unknown>)[] = [];
-  const log = (): void => undefined;
-  const base = await openBase({
-    config,
-    log,
-    keep: (close) => void closers.push(close),
-    wake: log,
-  });
-  // A server that was running before stays for whoever runs on it: the first closer is the server's.
-  if (!base.data.started) closers.shift();
-  try {
-    const world = worldOf(base, await slackFor(config, (close) => void closers.push(close)));
+  return onBase(config, async (base, keep) => {
+    const world = worldOf(base, await slackFor(config, keep));
     await found(world, base.origin);
-    return await act(world, base);
-  } finally {
-    for (const close of closers.reverse()) await close();
-  }
+    return act(world, base);
+  });
 }
 
 type At = { readonly slack: Slack; readonly team: string; readonly botUser: string };
 
-async function slackFor(
-  config: Config,
-  keep: (close: () => Promise<unknown>) => void,
-): Promise<At> {
+async function slackFor(config: Config, keep: Keep): Promise<At> {
   const run = config.slack === undefined ? await readRun(config) : null;
   const tokens =
     config.slack === undefined

@@ -21,7 +21,10 @@ export function align(before: Tokens, after: Tokens, compare: Compare): Block[] 
 }
 
 /** The same for two stretches of keys, of which it may not be known where a piece of writing begins. */
-export function alignKeys(pair: Pair & { readonly begins?: Uint8Array }, compare: Compare): Block[] {
+export function alignKeys(
+  pair: Pair & { readonly begins?: Uint8Array },
+  compare: Compare,
+): Block[] {
   const { head, tail } = endsOf(pair);
   const inner = {
     before: pair.before.subarray(head, pair.before.length - tail),

@@ -6,7 +6,6 @@ export type Share = { readonly source: number; readonly words: number };
 
 /** Who wrote what of one file, whatever its name. */
 export type Authorship = {
-  readonly sha256: string;
   /** In order, from token to token, with nothing but white space outside of them. None where the file is no text. */
   readonly runs: readonly Run[];
   /** Most words first. None where the file is no text. */
@@ -18,8 +17,9 @@ export type Authorship = {
 };
 export type FileAttribution = Authorship & { readonly name: string };
 
-/** Who wrote what of the last of several versions. A source is a key that only the caller can read. */
+/** Who wrote what of the last of several versions. */
 export type Attribution = {
+  /** Who wrote something, in the order in which they came; see `sourceOf`. */
   readonly sources: readonly string[];
   readonly files: readonly FileAttribution[];
 };

@@ -124,10 +124,9 @@ function fileOf(held: Held, { grain, written, lexicon, brought }: Chain): FileAt
   const { name, sha256, text } = held.file;
   const by = Array.from(held.ids, (id) => written[id] ?? 0);
   if (text === null)
-    return { name, sha256, runs: [], shares: [], whole: brought.get(sha256) ?? 0, coarse: false };
+    return { name, runs: [], shares: [], whole: brought.get(sha256) ?? 0, coarse: false };
   return {
     name,
-    sha256,
     runs: runsOf(held, by),
     shares: sharesOf(held, by, lexicon),
     whole: null,

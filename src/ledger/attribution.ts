@@ -1,34 +1,33 @@
 import { sha256 } from '../core/draft.ts';
-import type { Attribution, Authorship, Run, Share } from '../core/attribution.ts';
+import type { Authorship, Run, Share } from '../core/attribution.ts';
 import type { EntryValue } from '../core/entry.ts';
 import { canonical } from './canonical.ts';
 
 /** An attribution as it is kept: its bytes, and their hash, which an entry names. */
 export type Packed = { readonly bytes: Uint8Array; readonly sha256: string };
 
-/** An attribution read back: which file is which is known by their order, that of their names. */
-export type Unpacked = {
-  readonly sources: readonly string[];
-  readonly files: readonly Authorship[];
-};
+/** Who wrote what of one file, which is known by the id of its body. */
+export type KeptFile = Authorship & { readonly body: string };
+export type Kept = { readonly sources: readonly string[]; readonly files: readonly KeptFile[] };
 
 const VERSION = 1;
 
 /**
- * The bytes in which an attribution is kept: canonical JSON without a word of the text. A file is its hash, in the
- * order of names by UTF-16 code units; a run is three numbers (source, from, to), a share two (source, words).
+ * The bytes in which an attribution is kept: canonical JSON without a word of the texts, without names of files, and
+ * without hashes of theirs, which would let whoever guesses an erased text know that he is right. A run is three
+ * numbers (source, from, to), a share two (source, words). Files are in the order of the ids of their bodies.
  */
-export function packAttribution({ sources, files }: Attribution): Packed {
-  const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+export function packAttribution({ sources, files }: Kept): Packed {
+  const sorted = [...files].sort((a, b) => (a.body < b.body ? -1 : 1));
   const json = canonical({ v: VERSION, sources: [...sources], files: sorted.map(packed) });
   const bytes = new TextEncoder().encode(json);
   return { bytes, sha256: sha256(bytes) };
 }
 
-function packed(file: Authorship): EntryValue {
-  if (file.whole !== null) return { sha256: file.sha256, whole: file.whole };
+function packed(file: KeptFile): EntryValue {
+  if (file.whole !== null) return { body: file.body, whole: file.whole };
   return {
-    sha256: file.sha256,
+    body: file.body,
     coarse: file.coarse,
     runs: file.runs.flatMap(({ source, from, to }) => [source, from, to]),
     shares: file.shares.flatMap(({ source, words }) => [source, words]),
@@ -39,7 +38,7 @@ function packed(file: Authorship): EntryValue {
  * Reads those bytes back. Throws Error when they are not canonical, or say anything that cannot be: a record that can
  * be written in two ways could be swapped unseen.
  */
-export function readAttribution(bytes: Uint8Array): Unpacked {
+export function readAttribution(bytes: Uint8Array): Kept {
   const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   const wire = record(JSON.parse(json) as EntryValue);
   if (canonical(wire) !== json)
@@ -48,21 +47,22 @@ export function readAttribution(bytes: Uint8Array): Unpacked {
   if (wire['v'] !== VERSION) throw new Error(`an attribution has version ${VERSION}`);
   const sources = list(wire['sources']).map(text);
   if (new Set(sources).size !== sources.length) throw new Error('a source stands there once');
-  return { sources, files: list(wire['files']).map((file) => fileFrom(file, sources.length)) };
+  const files = list(wire['files']).map((file) => fileFrom(file, sources.length));
+  if (files.some(({ body }, i) => i > 0 && body <= (files[i - 1]?.body ?? '')))
+    throw new Error('the files of an attribution are in the order of their bodies');
+  return { sources, files };
 }
 
 type Wire = { readonly [key: string]: EntryValue };
 
-function fileFrom(value: EntryValue, sources: number): Authorship {
+function fileFrom(value: EntryValue, sources: number): KeptFile {
   const wire = record(value);
-  const sha = text(wire['sha256']);
-  if (!/^[0-9a-f]{64}$/.test(sha)) throw new Error('a file of an attribution is a SHA-256 in hex');
+  const body = text(wire['body']);
   if ('whole' in wire) {
-    only(wire, ['sha256', 'whole']);
-    const whole = below(wire['whole'], sources);
-    return { sha256: sha, runs: [], shares: [], whole, coarse: false };
+    only(wire, ['body', 'whole']);
+    return { body, runs: [], shares: [], whole: below(wire['whole'], sources), coarse: false };
   }
-  only(wire, ['sha256', 'coarse', 'runs', 'shares']);
+  only(wire, ['body', 'coarse', 'runs', 'shares']);
   const { coarse } = wire;
   if (typeof coarse !== 'boolean') throw new Error('expected coarse to be true or false');
   const runs = rows(wire['runs'], 3).map((row) => runFrom(row, sources));
@@ -70,7 +70,7 @@ function fileFrom(value: EntryValue, sources: number): Authorship {
   inOrder(runs);
   if (new Set(shares.map(({ source }) => source)).size !== shares.length)
     throw new Error('a source has one share of a file');
-  return { sha256: sha, runs, shares, whole: null, coarse };
+  return { body, runs, shares, whole: null, coarse };
 }
 
 function runFrom([source, from, to]: readonly EntryValue[], sources: number): Run {

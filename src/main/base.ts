@@ -6,6 +6,7 @@ import type { Lanes } from '../flow/ports/lanes.ts';
 import type { Library, World } from '../flow/ports/world.ts';
 import { makeExact } from '../exact/open.ts';
 import type { ExactOptions } from '../exact/open.ts';
+import { diffLists } from '../report/diff.ts';
 import { weekTable } from '../report/week-table.ts';
 import { openRehearsal } from '../rehearsal/open.ts';
 import type { Rehearsal } from '../rehearsal/open.ts';
@@ -78,27 +79,26 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
     stamp,
     keep,
   });
+  const { rehearsal, exact, lanes } = await openWork({ config, isRehearsal, keep, ...needs });
+  const { marks } = ledger;
+  const record = { clock: CLOCK, store, bodies, eraser, marks };
+  const parts = { ...record, library, lanes, exact, running: makeRunning(), report: REPORT };
+  return { config, library, data, sql, isRehearsal, origin, rehearsal, ledger, rotating, parts };
+}
+
+const REPORT: World['report'] = { weekTable, diff: diffLists };
+
+type WorkNeeds = Pick<BaseNeeds, 'config' | 'keep' | 'exact' | 'lanes'> & Pick<Base, 'isRehearsal'>;
+
+/** What works: stand-ins where no model is configured, exact programs, lanes. */
+async function openWork({ config, isRehearsal, keep, ...needs }: WorkNeeds) {
   const rehearsal = isRehearsal ? await openRehearsal() : null;
   if (rehearsal !== null) keep(() => rehearsal.close());
   const exact = makeExact(needs.exact);
   keep(() => exact.close());
   const lanes = { ...openLanes(config, exact, rehearsal), ...needs.lanes };
   keep(() => Promise.all(Object.values(lanes).map((lane) => lane.close())));
-  const [report, running] = [{ weekTable }, makeRunning()];
-  const { marks } = ledger;
-  const parts = {
-    clock: CLOCK,
-    store,
-    bodies,
-    eraser,
-    library,
-    lanes,
-    exact,
-    running,
-    report,
-    marks,
-  };
-  return { config, library, data, sql, isRehearsal, origin, rehearsal, ledger, rotating, parts };
+  return { rehearsal, exact, lanes };
 }
 
 /** Keys of real work and of rehearsals never lie together. */
@@ -119,7 +119,7 @@ async function refuseMixing(
 }
 
 /** Version and, in a checkout, the commit the program was built from. */
-async function buildMark(): Promise<string> {
+export async function buildMark(): Promise<string> {
   const { version } = JSON.parse(await readFile(join(TOP, 'package.json'), 'utf8')) as {
     version: string;
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { countClients, createDatabase, onDatabase } from '../embedded/database.ts';
@@ -9,6 +9,7 @@ import { migrateQueue } from '../queue/migrate.ts';
 import { migrateStore } from '../store/migrate.ts';
 import { forEachRole, STORE_ROLES } from '../store/roles.ts';
 import type { ByRole, StoreRole } from '../store/roles.ts';
+import { writeOnce } from '../store/whole-file.ts';
 import type { Config } from '../config.ts';
 
 export type Data = {
@@ -80,11 +81,6 @@ export function databaseName(rehearsal: boolean): string {
 
 async function passwordOf(keys: string, role: StoreRole): Promise<string> {
   const file = join(keys, `${role}.password`);
-  await writeFile(file, `${randomBytes(32).toString('base64url')}\n`, {
-    mode: 0o600,
-    flag: 'wx',
-  }).catch((thrown: { code?: string }) => {
-    if (thrown.code !== 'EEXIST') throw thrown;
-  });
+  await writeOnce(file, `${randomBytes(32).toString('base64url')}\n`);
   return (await readFile(file, 'utf8')).trim();
 }

@@ -79,7 +79,8 @@ const queue =
     return tx`insert into outbox ${tx(rows)} on conflict (job_id) do nothing`;
   };
 
-function entryRow({ draft, envelope, bytes }: SealedEntry) {
+/** The row of a sealed entry: its bytes, and the columns derived from them. */
+export function entryRow({ draft, envelope, bytes }: SealedEntry) {
   return { ...project(draft), entry_id: envelope.id, at: envelope.at, body: bytes };
 }
 

@@ -44,7 +44,7 @@ export function refusal({ because, says }: Contradiction, others = 0): Fault {
 const WAYS_BACK: Readonly<Record<EpochReason, string>> = {
   restored: 'Restore the newer database.',
   rewritten: 'Restore the database that was signed.',
-  lost: 'Put the file back from your backup of AIOS_KEYS.',
+  lost: 'If this database did not come from a backup, put the file back from that of AIOS_KEYS.',
 };
 
 /** Everything that cannot be true on both sides, in the order of the logs. */
@@ -52,7 +52,8 @@ export function contradictions(logs: Logs): readonly Contradiction[] {
   const rows = new Map(logs.rows.map((row) => [row.id, row]));
   const filed = [...logs.signed].flatMap(([id, file]) => {
     if (hasEnded(file, rows)) return [];
-    return against(file, { id, row: rows.get(id) });
+    const found = { id, row: rows.get(id), followed: isFollowed(file, logs.signed) };
+    return against(file, found);
   });
   const missing = logs.rows
     .filter((row) => !row.closed && row.checked > 0 && !logs.signed.has(row.id))
@@ -68,28 +69,53 @@ function hasEnded(file: SignedFile, rows: ReadonlyMap<LogId, LogRow>): boolean {
   return file.is === 'sound' && file.signed.next !== null && rows.has(file.signed.next);
 }
 
-type Found = { readonly id: LogId; readonly row: LogRow | undefined };
+/** Whether an epoch that follows was signed already. */
+function isFollowed(file: SignedFile, signed: Logs['signed']): boolean {
+  return file.is === 'sound' && file.signed.next !== null && signed.has(file.signed.next);
+}
 
-function against(file: SignedFile, { id, row }: Found): readonly Contradiction[] {
-  if (file.is === 'damaged') {
-    // What a closed log was is over; nothing will be signed for it again.
-    if (row?.closed === true) return [];
-    const says = `${file.path}, which says what was signed of its log, is damaged: ${file.why}.`;
-    return [{ because: 'lost', log: id, row, signed: undefined, says }];
-  }
+type Found = {
+  readonly id: LogId;
+  readonly row: LogRow | undefined;
+  readonly followed: boolean;
+};
+
+function against(file: SignedFile, { id, row, followed }: Found): readonly Contradiction[] {
+  if (file.is === 'damaged') return damagedFile(file, { id, row });
   const { signed } = file;
-  const was = `The log ${signed.origin} was signed at ${signed.frontier.size} entries with the root ${short(signed.root)}`;
-  const wrong = (because: EpochReason, is: string): readonly Contradiction[] => [
-    { because, log: id, row, signed, says: `${was}, and ${is}.` },
-  ];
-  if (row === undefined) return wrong('restored', 'this database does not have it: it is older');
+  const wrong = disagreement(signed, row, followed);
+  if (wrong === null) return [];
+  const [because, is] = wrong;
+  const was = `was signed at ${signed.frontier.size} entries with the root ${short(signed.root)}`;
+  const says = `The log ${signed.origin} ${was}, and ${is}.`;
+  return [{ because, log: id, row, signed, says }];
+}
+
+function damagedFile(
+  file: SignedFile & { readonly is: 'damaged' },
+  { id, row }: Omit<Found, 'followed'>,
+): readonly Contradiction[] {
+  // What a closed log was is over; nothing will be signed for it again.
+  if (row?.closed === true) return [];
+  const whose = row === undefined ? 'a log that this database does not have' : 'its log';
+  const says = `${file.path}, which says what was signed of ${whose}, is damaged: ${file.why}.`;
+  return [{ because: 'lost', log: id, row, signed: undefined, says }];
+}
+
+/** What a log is in the database, where that is not what was signed. */
+function disagreement(
+  signed: Signed,
+  row: LogRow | undefined,
+  followed: boolean,
+): readonly [EpochReason, string] | null {
+  const { size } = signed.frontier;
+  if (row === undefined) return ['restored', 'this database does not have it: it is older'];
+  if (followed) return ['restored', 'this database does not have the epoch that followed it'];
   if (row.closed || !isSame(signed, row))
-    return wrong('rewritten', 'this database has closed or renamed it');
-  if (row.size < signed.frontier.size)
-    return wrong('restored', `in this database it has ${row.size}: it is older`);
-  if (row.size === signed.frontier.size && !foundRoot(row).equals(signed.root))
-    return wrong('rewritten', `now has ${row.size} with the root ${short(foundRoot(row))}`);
-  return [];
+    return ['rewritten', 'this database has closed or renamed it'];
+  if (row.size < size) return ['restored', `in this database it has ${row.size}: it is older`];
+  if (row.size > size || foundRoot(row).equals(signed.root)) return null;
+  return ['rewritten', `now has ${row.size} with the root ${short(foundRoot(row))}`];
 }
 
 function isSame(signed: Signed, row: LogRow): boolean {

@@ -79,8 +79,6 @@ async function readOne(place: KeyPlace, generation: number): Promise<LogKey> {
   const privateKey = privateOf(pem, rest.join('\n'));
   if (hashOf(createPublicKey(privateKey)) !== hashOf(publicKey))
     throw damaged(pem, 'its private part does not belong to its public part');
-  // Its maker may have died before it wrote this.
-  if (!existsSync(pub)) await replaceFile(pub, `${vkey}\n`);
   return { generation, publicKey, sha256: hashOf(publicKey), state: 'signs', privateKey };
 }
 
@@ -90,7 +88,8 @@ export async function makeLogKey(place: KeyPlace, generation: number): Promise<v
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const vkey = vkeyOf(practiceName(place.practice), publicKey);
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
-  await writeOnce(pemOf(place, generation), `${vkey}\n${String(pem)}`);
+  const made = await writeOnce(pemOf(place, generation), `${vkey}\n${String(pem)}`);
+  if (made) await replaceFile(pubOf(place, generation), `${vkey}\n`);
 }
 
 /** Retires a key for good: its public part stays, its private part is removed. */

@@ -1,7 +1,7 @@
 import type { NumberRef, RequestId, TaskId } from '../core/id.ts';
 import type { Rows } from '../flow/ports/rows.ts';
 import type { CardRow, QuestionRow } from '../flow/ports/rows-cards.ts';
-import type { RequestRow } from '../flow/ports/rows-work.ts';
+import type { AttributionRow, RequestRow } from '../flow/ports/rows-work.ts';
 import type { Store } from '../flow/ports/store.ts';
 import type { Sql } from './connect.ts';
 import { requestFile, taskFile } from './read-file.ts';
@@ -14,6 +14,7 @@ type Part = Pick<
   | 'requestsAt'
   | 'requestFrom'
   | 'taskFile'
+  | 'attribution'
   | 'findRequest'
   | 'findTask'
   | 'question'
@@ -40,6 +41,8 @@ export function workReads(sql: Sql): Part {
     requestsAt: (team, channel, thread) => requestsAt(sql, { team, channel, thread }),
     requestFrom: (team, channel, ts) => requestFrom(sql, { team, channel, ts }),
     taskFile: (id) => taskFile(sql, id),
+    attribution: (draft) =>
+      one(sql<AttributionRow[]>`select * from attribution where draft_id = ${draft}`),
     findRequest: async (number) =>
       (await one(sql<{ id: RequestId }[]>`select id from request where number = ${number}`))?.id ??
       null,

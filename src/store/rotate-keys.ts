@@ -39,7 +39,8 @@ export type Rotated = {
   readonly destroyed: readonly number[];
 };
 
-const BATCH = 200;
+/** Far more statements at once go down a connection ever slower. */
+const BATCH = 60;
 const TRIES = 20;
 
 /**

@@ -232,7 +232,9 @@ describe('a whole day in a channel with a client', () => {
     );
     expect(delivered.map((g) => g.files)).toEqual(released);
     for (const { message } of delivered) {
-      expect(message.text).toMatch(/Approved by \S.* on .* UTC\. Draft [0-9a-f]{12}\./);
+      expect(message.text).toMatch(
+        /Approved by \S.* on .* UTC\. Draft [0-9a-f]{12}\. Record [\d,]+ · [0-9a-f]{8}\./,
+      );
       expect(message.text).toMatch(/No AI model was used|Written with AI/);
     }
     for (const { message } of glimpses) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { STORE_ROLES } from '../../src/store/roles.ts';
@@ -20,10 +20,15 @@ export function rolePasswords(): ByRole {
 
 function passwordOf(role: string): string {
   const file = path.join(keysFolder(), `${role}.password`);
+  // Linked into its place as a whole: another suite must not read a file that is still empty.
+  const fresh = `${file}.${process.pid}`;
+  writeFileSync(fresh, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
   try {
-    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+    linkSync(fresh, file);
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
+  } finally {
+    rmSync(fresh);
   }
   return readFileSync(file, 'utf8').trim();
 }

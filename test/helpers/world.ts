@@ -13,6 +13,7 @@ import { CLOCK } from '../../src/main/clock.ts';
 import { openLibrary } from '../../src/main/library.ts';
 import { makeRunning } from '../../src/main/running.ts';
 import { makeBodies } from '../../src/store/bodies.ts';
+import { diffLists } from '../../src/report/diff.ts';
 import { weekTable } from '../../src/report/week-table.ts';
 import { connect } from '../../src/store/connect.ts';
 import type { Sql } from '../../src/store/connect.ts';
@@ -112,7 +113,7 @@ export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
       fileCap: 20_000_000,
       textCap: 20_000,
     },
-    report: { weekTable },
+    report: { weekTable, diff: diffLists },
     running: makeRunning(),
     marks: sequencer.marks,
   };

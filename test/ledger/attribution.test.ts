@@ -4,16 +4,15 @@ import type { Attribution } from '../../src/core/attribution.ts';
 import { attribute } from '../../src/core/blame.ts';
 import { sha256 } from '../../src/core/draft.ts';
 import { packAttribution, readAttribution } from '../../src/ledger/attribution.ts';
+import type { Kept } from '../../src/ledger/attribution.ts';
 import { diffLists } from '../../src/report/diff.ts';
 import { historyOf } from '../helpers/history/history.ts';
 
-const HASH = 'ab'.repeat(32);
-const SOUND: Attribution = {
+const SOUND: Kept = {
   sources: ['brought_in', 'attempt:1'],
   files: [
     {
-      name: 'b.md',
-      sha256: HASH,
+      body: 'id-2',
       runs: [
         { source: 1, from: 0, to: 4 },
         { source: 0, from: 5, to: 9 },
@@ -25,14 +24,26 @@ const SOUND: Attribution = {
       whole: null,
       coarse: false,
     },
-    { name: 'a.png', sha256: HASH, runs: [], shares: [], whole: 1, coarse: false },
+    { body: 'id-1', runs: [], shares: [], whole: 1, coarse: false },
   ],
 };
-const JSON_OF_IT = `{"files":[{"sha256":"${HASH}","whole":1},{"coarse":false,"runs":[1,0,4,0,5,9],"sha256":"${HASH}","shares":[0,2,1,1]}],"sources":["brought_in","attempt:1"],"v":1}`;
+const JSON_OF_IT = `{"files":[{"body":"id-1","whole":1},{"body":"id-2","coarse":false,"runs":[1,0,4,0,5,9],"shares":[0,2,1,1]}],"sources":["brought_in","attempt:1"],"v":1}`;
 
 const bytes = (json: string): Uint8Array => new TextEncoder().encode(json);
 
-test('it is kept as canonical JSON by its hash, files in the order of their names and without them', () => {
+/** As it is kept, with a number for the id of each body. */
+function keptOf({ sources, files }: Attribution): Kept {
+  const kept = files.map(({ runs, shares, whole, coarse }, i) => ({
+    body: `id-${i}`,
+    runs,
+    shares,
+    whole,
+    coarse,
+  }));
+  return { sources, files: kept };
+}
+
+test('it is kept as canonical JSON by its hash, files in the order of their bodies', () => {
   const packed = packAttribution(SOUND);
   expect(new TextDecoder().decode(packed.bytes)).toBe(JSON_OF_IT);
   expect(packed.sha256).toBe(sha256(packed.bytes));
@@ -40,22 +51,21 @@ test('it is kept as canonical JSON by its hash, files in the order of their name
 
 test('no word and no name of a file is in it', () => {
   const { versions } = historyOf(5);
-  const kept = new TextDecoder().decode(packAttribution(attribute(versions, diffLists)).bytes);
+  const kept = new TextDecoder().decode(
+    packAttribution(keptOf(attribute(versions, diffLists))).bytes,
+  );
   const words = new Set(kept.match(/[a-z]{4,}/g));
-  const own = 'attempt brought coarse false files from runs shares sources true whole'.split(' ');
+  const own = 'attempt body brought coarse false files from runs shares sources true whole'.split(
+    ' ',
+  );
   expect([...words].filter((word) => !own.includes(word) && !/^[0-9a-f]+$/.test(word))).toEqual([]);
 });
 
 test('what was kept is read back as it was', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {
-      const made = attribute(historyOf(seed).versions, diffLists);
-      const read = readAttribution(packAttribution(made).bytes);
-      const sorted = [...made.files].sort((a, b) => (a.name < b.name ? -1 : 1));
-      expect(read).toEqual({
-        sources: made.sources,
-        files: sorted.map(({ name: _, ...file }) => file),
-      });
+      const made = keptOf(attribute(historyOf(seed).versions, diffLists));
+      expect(readAttribution(packAttribution(made).bytes)).toEqual(made);
     }),
     { numRuns: 30 },
   );
@@ -74,7 +84,9 @@ describe('it is refused', () => {
     ['a list', '[]'],
     ['nothing', 'null'],
     ['with a file that has a key nobody reads', changed('"whole":1', '"whole":1,"x":1')],
-    ['with a hash that is none', changed(HASH, 'ab')],
+    ['with a body that is none', changed('"id-1"', '""')],
+    ['with files out of order', changed('id-1', 'id-3')],
+    ['with a file twice', changed('id-1', 'id-2')],
     ['with a source that is not there', changed('"whole":1', '"whole":2')],
     ['with a source twice', changed('"brought_in","attempt:1"', '"a","a"')],
     ['with a source that is no text', changed('"attempt:1"', '1')],

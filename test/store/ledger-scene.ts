@@ -13,15 +13,19 @@ import { connect } from '../../src/store/connect.ts';
 import type { Sql } from '../../src/store/connect.ts';
 import { readLogKeys, vkeysOf } from '../../src/store/log-keys.ts';
 import type { LedgerDeps } from '../../src/store/look-logs.ts';
+import type { Keeper } from '../../src/store/own-entry.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
 import type { ByRole } from '../../src/store/roles.ts';
 import { rolePasswords } from '../helpers/keys.ts';
-import { freshDatabase } from '../helpers/postgres.ts';
+import { adminUrl, freshDatabase } from '../helpers/postgres.ts';
+import { until } from '../helpers/until.ts';
 import { line, NOW } from './scene.ts';
 
 /** A practice with a database and a folder of keys, and nothing in its logs yet. */
 export type LedgerScene = {
   readonly name: string;
+  /** The owner of the database. */
+  readonly adminUrl: string;
   readonly practice: PracticeId;
   readonly urls: ByRole;
   readonly writer: Sql;
@@ -43,20 +47,25 @@ export const newClient = (): ClientId => randomUUID() as string as ClientId;
 type From = {
   /** The database to copy; else a fresh one with a practice of its own. */
   readonly template?: LedgerScene;
+  /** Where the keys go, if not into a folder of their own. */
+  readonly folder?: string;
 };
 
-export async function makeLedgerScene({ template }: From = {}): Promise<LedgerScene> {
+export async function makeLedgerScene({ template, ...from }: From = {}): Promise<LedgerScene> {
+  if (template !== undefined) await disconnect(template);
   const database = await freshDatabase(template?.name);
   const urls = await migrateStore(database.url, rolePasswords());
   const writer = connect(urls.writer, 4);
   const admin = connect(database.url, 2);
   const sequencer = connect(urls.sequencer, 2);
-  const folder = template?.folder ?? mkdtempSync(path.join(os.tmpdir(), 'aios-log-'));
+  const folder =
+    template?.folder ?? from.folder ?? mkdtempSync(path.join(os.tmpdir(), 'aios-log-'));
   const practice = template?.practice ?? (randomUUID() as string as PracticeId);
   if (template === undefined) await foundPractice(writer, practice);
   let now = Number(NOW);
   return {
     name: database.name,
+    adminUrl: database.url,
     practice,
     urls,
     writer,
@@ -78,9 +87,21 @@ export async function makeLedgerScene({ template }: From = {}): Promise<LedgerSc
     close: async () => {
       await Promise.all([writer.end(), admin.end(), sequencer.end()]);
       await database.drop();
-      if (template === undefined) rmSync(folder, { recursive: true, force: true });
+      const made = from.folder === undefined ? folder : path.join(folder, practice);
+      if (template === undefined) rmSync(made, { recursive: true, force: true });
     },
   };
+}
+
+/** A database can be copied only while nobody is connected; the pools connect again by themselves. */
+async function disconnect({ name }: LedgerScene): Promise<void> {
+  const sql = connect(adminUrl(), 1);
+  await until('nobody is connected', async () => {
+    const ended = await sql`
+      select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
+    return ended.length === 0;
+  });
+  await sql.end();
 }
 
 async function foundPractice(writer: Sql, practice: PracticeId): Promise<void> {
@@ -144,6 +165,12 @@ export function checkedSizes(log: FoundLog, vkeys: readonly string[]): readonly 
       throw new Error(`the checkpoint at ${opened.size} of ${log.origin} does not follow`);
     return opened.size;
   });
+}
+
+/** The same with what every entry says of the program. */
+export function keeperOf({ deps }: LedgerScene): Keeper {
+  const stamp = { build: 'test', origin: 'practice', policy: () => 'ab'.repeat(32) };
+  return { ...deps, stamp };
 }
 
 export async function keysOf({ own, practice }: LedgerScene) {

@@ -1,3 +1,4 @@
+import { checklistFor } from '../../core/checklist.ts';
 import type { BodyId } from '../../core/id.ts';
 import { taskNumber } from '../../core/id.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
@@ -51,8 +52,11 @@ export async function composeGate(world: World, card: CardRow): Promise<GateMess
     model: modelOf(file, draft),
     work: costView(file.attempts.filter((a) => a.purpose !== 'review')),
     checking: costView(file.attempts.filter((a) => a.purpose === 'review')),
-    minutes: file.task.minutes,
+    corrected: file.corrections.nano,
+    minutes: file.corrections.minutes ?? file.task.minutes,
+    minutesBy: file.corrections.minutes === null ? 'table' : 'person',
     record: await recordOf(world, file),
+    asks: checklistFor(world.library.rules, file.task.facts) !== null,
     made: madeBy(world, file, draft),
     outcome,
   };

@@ -1,8 +1,9 @@
 import { Fault } from '../../core/fault.ts';
-import type { ClientId } from '../../core/id.ts';
+import type { ClientId, EntryId } from '../../core/id.ts';
+import type { ErasedBeside } from '../../core/record-words.ts';
 import { openAct } from '../act.ts';
 import type { OpenAct } from '../act.ts';
-import { eraseTexts, noteErased } from './erase.ts';
+import { BATCH, eraseTexts, noteErased } from './erase.ts';
 import type { Erased, Needs, Order } from './erase.ts';
 import type { ChannelRow, ClientRow } from '../ports/rows-settings.ts';
 import type { QuestionRow } from '../ports/rows-cards.ts';
@@ -41,21 +42,17 @@ export async function eraseClient(
 const about = (id: ClientId) =>
   ({ scope: { is: 'client', id }, client: id, request: null, task: null }) as const;
 
-/** Takes the client's name out of its row, its channels and the answers that offered it. */
+/** Takes the client's name out of the answers that offered it, and last out of its own row and its channels. */
 async function forgetName(world: Needs, client: ClientRow, order: Order) {
   if (client.erasedAt !== null) return { slug: client.slug, requests: [] };
   const { channels, questions } = await world.eraser.naming(client.id);
+  const offered = questions.filter((question) => names(question, client));
+  for (let at = 0; at < offered.length; at += BATCH)
+    await forgetOffers(world, { client, questions: offered.slice(at, at + BATCH) }, order);
   const act = openAct(world.clock);
-  const lastEntry = noteErased(act, order, {
-    ...about(client.id),
-    scope: 'client',
-    bodies: [],
-    besides: [
-      'client_name',
-      ...(channels.length > 0 ? (['channels'] as const) : []),
-      ...(questions.length > 0 ? (['answers_offered'] as const) : []),
-    ],
-  });
+  const bound = channels.length > 0 ? (['channels'] as const) : [];
+  const besides = ['client_name', ...bound] as const;
+  const lastEntry = noteName(act, order, { client, besides });
   const slug = `erased-${act.newId().slice(-8)}`;
   act.change({
     update: 'client',
@@ -63,14 +60,23 @@ async function forgetName(world: Needs, client: ClientRow, order: Order) {
     where: { id: client.id, lastEntry: client.lastEntry },
   });
   for (const channel of channels) unbind(act, channel, lastEntry);
-  for (const question of questions) unname(act, { question, client }, lastEntry);
-  if ((await world.eraser.commit(act.close())) === 'lost')
-    throw new Fault(
-      'conflict',
-      'Somebody changed this client at the same moment. Erase it again to finish it.',
-      { retry: true },
-    );
+  await write(world, act);
   return { slug, requests: questions.map((question) => question.requestId) };
+}
+
+type Naming = { readonly client: ClientRow; readonly besides: readonly ErasedBeside[] };
+
+function noteName(act: OpenAct, order: Order, { client, besides }: Naming): EntryId {
+  return noteErased(act, order, { ...about(client.id), scope: 'client', bodies: [], besides });
+}
+
+async function write(world: Needs, act: OpenAct): Promise<void> {
+  if ((await world.eraser.commit(act.close())) === 'done') return;
+  throw new Fault(
+    'conflict',
+    'Somebody changed this client at the same moment. Erase it again to finish it.',
+    { retry: true },
+  );
 }
 
 /** The row stays for the entries that name it by its random id; which channel it was is forgotten. */
@@ -82,15 +88,25 @@ function unbind(act: OpenAct, { id }: ChannelRow, lastEntry: ChannelRow['lastEnt
   });
 }
 
-type Offered = { readonly question: QuestionRow; readonly client: ClientRow };
+type Offers = { readonly client: ClientRow; readonly questions: readonly QuestionRow[] };
 
-function unname(
-  act: OpenAct,
-  { question, client }: Offered,
-  lastEntry: QuestionRow['lastEntry'],
-): void {
-  const options = question.options.map((option) =>
-    option.value === client.id ? { ...option, label: ERASED_CLIENT } : option,
-  );
-  act.change({ update: 'question', set: { options, lastEntry }, where: { id: question.id } });
+/** The buttons of a question for whom work is named every client there was. */
+async function forgetOffers(
+  world: Needs,
+  { client, questions }: Offers,
+  order: Order,
+): Promise<void> {
+  const act = openAct(world.clock);
+  const lastEntry = noteName(act, order, { client, besides: ['answers_offered'] });
+  for (const { id, options } of questions) {
+    const unnamed = options.map((option) =>
+      option.value === client.id ? { ...option, label: ERASED_CLIENT } : option,
+    );
+    act.change({ update: 'question', set: { options: unnamed, lastEntry }, where: { id } });
+  }
+  await write(world, act);
+}
+
+function names({ options }: QuestionRow, { id }: ClientRow): boolean {
+  return options.some((option) => option.value === id && option.label !== ERASED_CLIENT);
 }

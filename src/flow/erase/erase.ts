@@ -38,8 +38,8 @@ export type Erased = {
 /** What else is written with the first batch. */
 export type Closing = (act: OpenAct, entry: EntryId) => void;
 
-/** Bodies erased in one transaction: their ids fit into one entry. */
-const BATCH = 500;
+/** Rows changed in one transaction: far more of them at once go down a connection ever slower. */
+export const BATCH = 60;
 const TRIES = 5;
 
 /**

@@ -11,6 +11,7 @@ import type {
 } from './rows-settings.ts';
 import type {
   AttemptRow,
+  AttributionRow,
   DecisionRow,
   DeliveryRow,
   DraftRow,
@@ -69,6 +70,7 @@ export type Rows = {
   review: ReviewRow;
   decision: DecisionRow;
   delivery: DeliveryRow;
+  attribution: AttributionRow;
   question: QuestionRow;
   card: CardRow;
   body: BodyRow;

@@ -1,4 +1,5 @@
 import type { Moment } from '../../core/moment.ts';
+import type { Diff } from '../../core/align-blocks.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { WorkKind } from '../../core/kind.ts';
 import type { Persona, Personas } from '../../core/persona.ts';
@@ -122,6 +123,8 @@ export type Running = {
 export type Report = {
   /** The figures of a week as a table for a spreadsheet (RFC 4180, UTF-8 with a byte order mark). */
   weekTable(week: PracticeWeek): Uint8Array;
+  /** The shortest way from one list to another. */
+  readonly diff: Diff;
 };
 
 /** Where a log stands: how many entries it holds and the root over them, 64 hex digits. */
