@@ -8,6 +8,7 @@ import { readHistory } from './history.ts';
 import { readEntry } from './read.ts';
 import type { Entry } from './read.ts';
 import { MAX_ENTRY_BYTES } from './seal.ts';
+import { misshapenEntry } from './shape.ts';
 import { sumUp } from './sums.ts';
 import type { Span, Sums } from './sum-types.ts';
 import { growTree } from './tree.ts';
@@ -78,6 +79,7 @@ function readEntries(span: Span) {
   return {
     take(line: Uint8Array, index: number): void {
       const entry = entryIn(line, index, findings);
+      // What follows is only asked what a sound entry may say.
       if (entry === null) return;
       findings.push(...history.take(entry, index).map((one) => inFile(one, index)));
       summing.take(entry);
@@ -130,7 +132,11 @@ function entryIn(line: Uint8Array, index: number, findings: Finding[]): Entry | 
   try {
     if (line.length > MAX_ENTRY_BYTES)
       throw new Error(`an entry has at most ${MAX_ENTRY_BYTES} bytes`);
-    return readEntry(line);
+    const entry = readEntry(line);
+    const wrong = misshapenEntry(entry);
+    if (wrong === undefined) return entry;
+    findings.push(fault(place, wrong));
+    return null;
   } catch (thrown) {
     findings.push(fault(place, `this line is no entry: ${sentence(thrown)}`));
     return null;

@@ -84,56 +84,59 @@ export function tokensOf(html: string): {
   readonly fault?: PageFault;
 } {
   const tokens: Token[] = [];
-  const lines = lineStarts(html);
-  if (!html.startsWith(DOCTYPE))
-    return {
-      tokens,
-      fault: { line: 1, column: 1, says: 'expected <!doctype html> in the first line' },
-    };
-  let at = DOCTYPE.length;
-  while (at < html.length) {
+  const placeAt = places(html);
+  const says = (at: number, sentence: string) => ({
+    tokens,
+    fault: {
+      ...placeAt(at),
+      says: `${sentence}, got ${JSON.stringify(html.slice(at, at + 40))}`,
+    },
+  });
+  const unseen = html.search(UNSEEN);
+  if (unseen !== -1) return says(unseen, 'expected characters that can be seen');
+  if (!html.startsWith(DOCTYPE)) return says(0, 'expected <!doctype html> in the first line');
+  for (let at = DOCTYPE.length; at < html.length; at = TOKEN.lastIndex) {
     TOKEN.lastIndex = at;
     const found = TOKEN.exec(html);
-    const place = placeOf(lines, at);
-    const token =
-      found === null ? 'expected text or a tag as statements are written in' : read(found, place);
-    if (typeof token === 'string')
-      return {
-        tokens,
-        fault: { ...place, says: `${token}, got ${JSON.stringify(html.slice(at, at + 40))}` },
-      };
+    if (found === null) return says(at, 'expected text or a tag as statements are written in');
+    const token = read(found, placeAt(at));
+    if (typeof token === 'string') return says(at, token);
     tokens.push(token);
-    at = TOKEN.lastIndex;
   }
   return { tokens };
 }
 
-function read([, slash, name, attributes, text]: RegExpExecArray, place: Place): Token | string {
+function read(found: RegExpExecArray, place: Place): Token | string {
+  const [, slash, name, attributes, text] = found;
+  const { line, column } = place;
   if (text !== undefined) {
     const seen = decoded(text);
     if (seen === undefined) return 'expected no entities but amp, lt, gt and quot';
-    return UNSEEN.test(seen)
-      ? 'expected characters that can be seen'
-      : { ...place, is: 'text', text: seen };
+    return { line, column, is: 'text', text: seen };
   }
   if (name === undefined) return 'expected a name of a tag';
-  if (slash === '/')
-    return attributes === '' ? { ...place, is: 'close', name } : 'expected a bare closing tag';
-  return open(name, attributes ?? '', place);
+  if (slash !== '/') return open(name, attributes ?? '', place);
+  return attributes === '' ? { line, column, is: 'close', name } : 'expected a bare closing tag';
 }
 
-function open(name: string, written: string, place: Place): Token | string {
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+
+function open(name: string, written: string, { line, column }: Place): Token | string {
+  if (written === '') return { line, column, is: 'open', name, attributes: NO_ATTRIBUTES };
   const attributes = new Map<string, string>();
-  for (const [, key = '', value = ''] of written.matchAll(ATTRIBUTE)) {
+  ATTRIBUTE.lastIndex = 0;
+  for (let one = ATTRIBUTE.exec(written); one !== null; one = ATTRIBUTE.exec(written)) {
+    const [, key = '', value = ''] = one;
     const seen = decoded(value);
     if (seen === undefined || attributes.has(key))
       return `expected ${key} once, with plain words in it`;
     attributes.set(key, seen);
   }
-  return { ...place, is: 'open', name, attributes };
+  return { line, column, is: 'open', name, attributes };
 }
 
 function decoded(text: string): string | undefined {
+  if (!text.includes('&')) return text;
   let isWhole = true;
   const seen = text.replace(/&([a-z]*);?/g, (whole, name: string) => {
     const char = whole.endsWith(';') ? ENTITIES[name] : undefined;
@@ -143,21 +146,18 @@ function decoded(text: string): string | undefined {
   return isWhole ? seen : undefined;
 }
 
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-/** Places are asked for in order, many a page: looked up by halving. */
-function placeOf(starts: readonly number[], at: number): Place {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
+/** Places by offset, which must be asked for in order: each look goes on from the one before. */
+function places(text: string): (at: number) => Place {
+  const endOf = (start: number): number => {
+    const end = text.indexOf('\n', start);
+    return end === -1 ? text.length : end;
+  };
+  let [line, start] = [1, 0];
+  let end = endOf(start);
+  return (at) => {
+    for (; end < at; end = endOf(start)) [line, start] = [line + 1, end + 1];
+    return { line, column: at - start + 1 };
+  };
 }
 
 /** Writes text so that `tokensOf` reads it back: the four entities, and nothing that cannot be seen. */

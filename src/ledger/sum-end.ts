@@ -64,7 +64,10 @@ export function finish(reading: Reading): Sums {
 export const NO_TASK = 'no task';
 
 function laterOf({ span }: Reading, number: string, costs: readonly CostItem[]): LaterCost[] {
-  return costs.filter(({ at }) => at >= span.from).map((item) => ({ number, item }));
+  // A price that became known later was one more unknown in the range of its call, and is none less in this one.
+  return costs
+    .filter(({ at }) => at >= span.from)
+    .map((item) => ({ number, item: { ...item, unpriced: Math.max(0, item.unpriced) } }));
 }
 
 function numberOf({ numbers }: Reading, task: Pick<Tally, 'request' | 'ordinal'>): string {

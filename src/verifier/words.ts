@@ -74,7 +74,7 @@ function figureLines({ figures }: Checked): readonly string[] {
   return [
     '',
     'By the record, which the page you read must show:',
-    `- ${of('tasks')} ended in ${of('days')}: ${of('delivered')} delivered, ${of('rejected')} rejected, ${of('cancelled')} cancelled; ${of('open')} still open`,
+    `- ${of('days')}: ${of('tasks')} ended, ${of('delivered')} delivered, ${of('rejected')} rejected, ${of('cancelled')} cancelled; ${of('open')} still open`,
     `- cost ${of('cost')}, of it metered ${of('cash')}, shares ${of('allocated')}, corrections ${of('corrected')}`,
     `- by hand it would have taken ${of('minutes')} (${of('minutes_basis')})`,
     `- sent back ${of('sent_back_by_gate')} by checks, ${of('sent_back_by_people')} by people`,
@@ -89,9 +89,14 @@ function limitLines({ isKeyGiven }: Checked): readonly string[] {
   return [
     '',
     'What this proves:',
-    '- The record in this bundle is the one that was signed, and nothing in it was changed since.',
-    '- Page and table say of it what it says.',
-    ...(isKeyGiven ? ['- It was signed with the key you brought.'] : []),
+    ...(isKeyGiven
+      ? [
+          '- The record in this bundle was signed with the key you brought, and was not changed since.',
+        ]
+      : [
+          '- The parts of this bundle belong together. Who signed them it does not show: see the warning.',
+        ]),
+    '- Page and table say of the record what it says.',
     '',
     'What it cannot prove:',
     '- that what was written down was true, or that no work was done that was not written down;',
