@@ -52,6 +52,7 @@ export async function openFullHouse({ owner, folder, keys, laneMs, deaf = false 
     late.workers = await startWorkers({ base, outbox, log, run, quiet: courtesy.quiet });
     keep(late.workers.close);
     await settle(late.verbs, front.room.team);
+    base.ledger.start();
     await front.room.start();
   }
   const { human } = front.workspace;

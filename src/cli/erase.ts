@@ -50,8 +50,8 @@ export async function erase(config: Config, args: readonly string[]): Promise<nu
     const target = await targetOf(world, given.what, given.word);
     const order = await orderOf(world, given);
     const held = target.is === 'person' ? [] : await world.eraser.held(target.subject.scope);
-    tell(surveyLines(target, held));
     await refuseNeeded(world, target);
+    tell(surveyLines(target, held));
     if (!given.yes) {
       tell(['Nothing was erased. Say --yes as well to erase it; nothing brings it back.']);
       return 1;

@@ -35,6 +35,10 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'read the record: lines, --json or --csv',
     run: async (args) => (await import('./log.ts')).log(readConfig(process.env), args),
   },
+  blame: {
+    help: 'who wrote which words of what was delivered',
+    run: async (args) => (await import('./blame.ts')).blame(readConfig(process.env), args),
+  },
   ledger: {
     help: 'signed logs: where they stand, proofs, keys, and what to do after a loss',
     run: async (args) => (await import('./ledger.ts')).ledger(readConfig(process.env), args),

@@ -5,7 +5,7 @@ import { taskNumber } from '../core/id.ts';
 import { ruleRef } from '../core/rule.ts';
 import type { Checklist } from '../core/rule.ts';
 import { openAct } from './act.ts';
-import { editedIn } from './attribute.ts';
+import { editedWords } from './attribute.ts';
 import { titleOf } from './cards/title.ts';
 import { record, settle, shown } from './decide.ts';
 import { evidenceOf } from './evidence.ts';
@@ -25,6 +25,7 @@ export async function approve(world: World, press: Press): Promise<PressedOutcom
   if (checklist !== null && fields === undefined)
     return { is: 'form', form: formOf(world, press, { ...about, checklist }) };
   refuseOtherQuestions(fields, checklist);
+  const edited = await editedWords(world, { file: about.task, draft: about.draft });
   const act = openAct(world.clock);
   const approved = record(act, {
     ...about,
@@ -32,10 +33,7 @@ export async function approve(world: World, press: Press): Promise<PressedOutcom
     verb: 'approve',
     event: 'approve',
     evidence: await evidenceOf(world, press, about),
-    says: {
-      ...approvalSays(press, checklist),
-      edited: await editedIn(world, { file: about.task, draft: about.draft }),
-    },
+    says: { ...approvalSays(press, checklist), edited },
   });
   act.job({
     queue: 'aios',

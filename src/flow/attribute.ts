@@ -69,7 +69,7 @@ function wordsIn(shares: readonly { readonly words: number }[]): number {
  * How many words of a draft people of the practice wrote or changed, of all its words: part of the evidence of an
  * approval. Null where it holds no text, or where a text it came from is gone.
  */
-export async function editedIn(
+export async function editedWords(
   world: World,
   of: Of,
 ): Promise<{ readonly words: number; readonly of: number } | null> {

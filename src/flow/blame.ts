@@ -15,7 +15,9 @@ import type { AttributionRow, DraftRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 
-type Needs = Pick<World, 'store' | 'bodies' | 'facility'>;
+type Needs = Pick<World, 'store' | 'bodies'> & {
+  readonly facility: Pick<World['facility'], 'rehearsal'>;
+};
 
 /**
  * Who wrote which words of what was delivered for a task, as it was recorded with the delivery. Where texts were

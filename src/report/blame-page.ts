@@ -39,11 +39,11 @@ function legend({ authors, version, sha256 }: Blamed): readonly string[] {
   return [
     '<h2>Who is who</h2>',
     '<table class="who">',
-    '<thead><tr><th scope="col">Letter</th><th scope="col">Who</th><th scope="col">Words</th><th scope="col">Share</th></tr></thead>',
+    '<thead><tr><th scope="col">Letter</th><th scope="col">Who</th><th scope="col">Words</th></tr></thead>',
     '<tbody>',
     ...authors.map(
       (author, i) =>
-        `<tr><th scope="row"><span class="${styleOf(i)}">${author.mark}</span></th><td>${safe(author.says)}</td><td>${author.words}</td><td>${percentText(author)}</td></tr>`,
+        `<tr><th scope="row"><span class="${styleOf(i)}">${author.mark}</span></th><td>${safe(author.says)}</td><td>${author.words}, ${percentText(author)}</td></tr>`,
     ),
     '</tbody>',
     '</table>',
@@ -74,11 +74,9 @@ function content(
     return [`<p>This is no text. These bytes were first ${who}.</p>`];
   }
   if (of.is === 'erased') {
-    const words = shares.map(
-      (share) => `${authors[share.source]?.mark ?? '?'}: ${share.words} words`,
-    );
+    const words = shares.map((share) => `${authors[share.source]?.mark ?? '?'}: ${share.words}`);
     return [
-      `<p>The text was erased. What is left is how many words were whose. ${words.join(', ')}.</p>`,
+      `<p>The text was erased. What is left is how many words were whose: ${words.join(', ')}.</p>`,
     ];
   }
   return [
@@ -121,7 +119,7 @@ function runPart(text: string, { source, from, to }: Run, other: BlamedAuthor | 
 }
 
 function styleOf(author: number): string {
-  return `by s${author % STYLES}`;
+  return `by s${author === 0 ? 0 : 1 + ((author - 1) % (STYLES - 1))}`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,15 +1,22 @@
-/** Authors beyond so many share a style with an earlier one; their letters are always their own. */
-export const STYLES = 6;
-
-/** Underlines that are told apart without colour, in print, too. */
-const LINES = ['solid', 'dashed', 'dotted', 'double', 'wavy', 'solid'] as const;
-const WIDTHS = ['1px', '1.5px', '2px', '1px', '1px', '3px'] as const;
+/**
+ * How the words of authors are underlined, told apart without colour and in print, too. Who wrote most has plain words.
+ * The sixth and later authors beside them share a style with an earlier one; letters are always their own.
+ */
+const LINES = [
+  'none',
+  'underline dashed',
+  'underline dotted 2px',
+  'underline double',
+  'underline wavy',
+  'underline solid',
+] as const;
+export const STYLES = LINES.length;
 /** Tints behind the words; text on each has a contrast of more than 7 to 1 (WCAG 2.2, 1.4.6). */
 const LIGHT = ['#eef3fb', '#fdf0e6', '#ecf7ee', '#f7ecf7', '#fbf7dd', '#e9f6f8'] as const;
 const DARK = ['#1c2a40', '#3a2616', '#17321d', '#35203a', '#35310f', '#12343a'] as const;
 
 const styles = LINES.map(
-  (line, i) => `.s${i}{text-decoration:underline ${line} ${WIDTHS[i]};background:var(--t${i})}`,
+  (line, i) => `.s${i}{text-decoration:${line};background:var(--t${i})}`,
 ).join('');
 const tints = (colours: readonly string[]): string =>
   colours.map((colour, i) => `--t${i}:${colour}`).join(';');
@@ -25,7 +32,8 @@ export const BLAME_STYLE = [
   'table{border-collapse:collapse;width:100%}',
   'th,td{text-align:start;vertical-align:top;padding:.15rem .5rem;font-weight:400}',
   'thead th{font-weight:700}',
-  '.who td,.who th{border-bottom:1px solid var(--line);overflow-wrap:anywhere}',
+  '.who td,.who th{border-bottom:1px solid var(--line);white-space:nowrap}',
+  '.who td:nth-child(2){white-space:normal;overflow-wrap:anywhere;width:100%}',
   'caption{text-align:start;color:var(--soft);padding:.15rem .5rem}',
   '.lines tbody th{color:var(--soft);width:3.5rem}',
   '.lines tbody td:nth-child(2){width:2.5rem;font-weight:700}',

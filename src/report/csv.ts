@@ -5,6 +5,7 @@ export function csvRow(cells: readonly string[]): string {
 
 /** Quoted where it must be; a leading sign that a spreadsheet would take for a formula is made text, but for numbers. */
 function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) && !/^-?[0-9]+$/.test(text) ? `'${text}` : text;
+  const plain =
+    /^[=+\-@\t\r]/.test(text) && !/^-?[0-9]+(?:\.[0-9]+)?$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

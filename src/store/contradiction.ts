@@ -44,7 +44,7 @@ export function refusal({ because, says }: Contradiction, others = 0): Fault {
 const WAYS_BACK: Readonly<Record<EpochReason, string>> = {
   restored: 'Restore the newer database.',
   rewritten: 'Restore the database that was signed.',
-  lost: 'Put the file back from your backup of AIOS_KEYS.',
+  lost: 'If this database did not come from a backup, put the file back from that of AIOS_KEYS.',
 };
 
 /** Everything that cannot be true on both sides, in the order of the logs. */

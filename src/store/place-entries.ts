@@ -24,9 +24,7 @@ type Placed = { readonly log: LogId; readonly idx: number; readonly id: number }
  * whatever commits later comes later, so nothing is skipped. Returns how many there were.
  */
 export async function placeEntries(tx: Sql, logs: Logs, deps: LedgerDeps): Promise<number> {
-  const waiting = await tx<Waiting[]>`
-    select p.id, e.client_id, e.leaf from ledger_pending p join entry e on e.id = p.id
-    order by p.id limit ${BATCH}`;
+  const waiting = await takeWaiting(tx);
   if (waiting.length === 0) return 0;
   const trees = new Map<LogId, Tree>();
   const placed: Placed[] = [];
@@ -43,6 +41,14 @@ export async function placeEntries(tx: Sql, logs: Logs, deps: LedgerDeps): Promi
   await writeTrees(tx, trees);
   await tx`delete from ledger_pending where id = any(${waiting.map(({ id }) => id)})`;
   return waiting.length;
+}
+
+/** In two steps: an outbox that was long a moment ago makes Postgres read the whole record for a join with it. */
+async function takeWaiting(tx: Sql): Promise<readonly Waiting[]> {
+  const ids = await tx<{ id: number }[]>`select id from ledger_pending order by id limit ${BATCH}`;
+  if (ids.length === 0) return [];
+  return tx<Waiting[]>`
+    select id, client_id, leaf from entry where id = any(${ids.map(({ id }) => id)}) order by id`;
 }
 
 function openLogs(rows: readonly LogRow[]): Map<ClientId | null, LogRow> {

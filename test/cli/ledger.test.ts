@@ -158,6 +158,14 @@ test('after a restored database: doctor says so, an epoch settles it', async () 
   );
   expect(await doctor(old)).toMatchObject({ is: 'ok' });
   expect(await showCheckpoints(config, [])).toMatch(/^acme {2}10 · /m);
+  // An old entry is proven in the new log, one place further back, under its name.
+  const [first] = await old.admin<{ entryId: string; body: Buffer }[]>`
+    select entry_id, body from entry where client_id = ${acme} order by id limit 1`;
+  const proof = await prove(config, [first?.entryId ?? '']);
+  const leaf = leafHash(first?.body ?? Buffer.alloc(0));
+  const checked = checkTlogProof(proof, leaf, await vkeysOfAcme(config));
+  expect(checked).toMatchObject({ index: 1, size: 10 });
+  expect(said).toContain(checked.origin);
   await old.close();
 });
 

@@ -107,7 +107,7 @@ describe('work of high consequence', () => {
       read_at: null,
       roles: ['approver'],
       surface: 'form',
-      edited: null,
+      edited: { words: 0, of: expect.any(Number) },
       checklist: {
         rule: rule === undefined ? '' : ruleRef(rule),
         answers: [
@@ -225,6 +225,11 @@ test('work of medium consequence takes one click, and its entry says so', async 
   await desk(APPROVER).press(at.card, 'approve');
   await taskIn(running, at.number, 'delivered');
   const { data } = await approvalOf(at.task);
-  expect(data).toMatchObject({ surface: 'button', checklist: null, edited: null, read_at: null });
+  expect(data).toMatchObject({
+    surface: 'button',
+    checklist: null,
+    edited: { words: 0, of: expect.any(Number) },
+    read_at: null,
+  });
   expect(await receipt(at.card, 'Read not recorded')).not.toContain('points confirmed');
 });

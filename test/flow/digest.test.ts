@@ -40,6 +40,10 @@ beforeAll(async () => {
     ended('local', 1),
     { type: 'draft.approved' },
     { type: 'draft.delivered', minutes: 90 },
+    corrected('senior', 0.25),
+    { type: 'estimate.recorded', actor: ADA, minutes: 20 },
+    { type: 'estimate.recorded', actor: ADA, minutes: 70 },
+    { type: 'estimate.recorded', minutes: 5 },
   ]);
   await write({ client: acme, task: task() }, [ended('senior', 40)]);
   await write({ client: borealis, task: task() }, [
@@ -55,6 +59,12 @@ afterAll(async () => t.close());
 
 function task(): TaskId {
   return t.world.clock.newId<TaskId>();
+}
+
+const ADA = { kind: 'person', id: '00000000-0000-7000-8000-0000000000ad' } as const;
+
+function corrected(lane: string, dollars: number): Partial<EntryDraft> {
+  return { type: 'cost.adjusted', actor: ADA, lane, costNano: nanoUsd(dollars * 1e9) };
 }
 
 function ended(lane: string, dollars: number | null): Partial<EntryDraft> {
@@ -125,11 +135,12 @@ describe('the digest of the last closed week', () => {
     expect(records).toBe(`The practice itself ${await markOf(practice)}, ${theirs}, ${own}`);
     expect(lines).toBe(
       [
-        '2 tasks delivered, cost at least $43.00, about 2 h by hand (table)',
+        '2 tasks delivered, cost at least $43.25, about 100 min by hand (table; 1 corrected by people)',
         'Waiting for you: nothing · Held: 0',
-        'By client: acme $43.00 · borealis not known',
-        'By lane: local $1.00 · seat not known · senior $42.00',
+        'By client: acme $43.25 · borealis not known',
+        'By lane: local $1.00 · seat not known · senior $42.25',
         'Checked: 1 sent back by the gate, 1 by people, 1 rejected. 1 of 2 approved unchanged',
+        'Corrected afterwards by +$0.25, in the sums above',
         'Price not known for 1 call: in no sum above, and not nothing',
       ].join('\n'),
     );
@@ -138,8 +149,9 @@ describe('the digest of the last closed week', () => {
   test('tells a client of delivered work only', async () => {
     const { lines } = await digestMessage(t.world, { week: '2026-W47', client: acme });
     expect(lines).toEqual([
-      '1 task delivered, cost $3.00, about 90 min by hand (table)',
+      '1 task delivered, cost $3.25, about 70 min by hand (table; 1 corrected by people)',
       'Checked before delivery: 1 sent back by the gate, 0 by people. 1 of 1 approved unchanged',
+      'Corrected afterwards by +$0.25, in the sums above',
       `Record: ${await markOf(acme)}`,
     ]);
     const theirs = await digestMessage(t.world, { week: '2026-W47', client: borealis });

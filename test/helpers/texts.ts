@@ -2,23 +2,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BodyId, ClientId, RequestId } from '../../src/core/id.ts';
 import { openAct } from '../../src/flow/act.ts';
+import { command } from '../../src/flow/command/command.ts';
 import { ofRequest } from '../../src/flow/about.ts';
 import type { BodyKind, BodyRow } from '../../src/flow/ports/rows.ts';
 import type { RequestStep } from '../../src/flow/ports/rows-work.ts';
 import type { BodyAbout } from '../../src/flow/ports/world.ts';
 import { unlock } from '../../src/store/lock.ts';
 import { sampleData } from './entries.ts';
-import { OWNER, TEAM } from './world.ts';
 import type { TestWorld } from './world.ts';
 
-/** Makes a client and gives its id. */
-export async function newClient(t: TestWorld, slug: string): Promise<ClientId> {
-  const reply = await t.say(OWNER, `client new ${slug} "Client ${slug}"`);
+type In = Pick<TestWorld, 'world'>;
+
+/** Makes a client, as the owner, and gives its id. */
+export async function newClient(t: In, slug: string): Promise<ClientId> {
+  const { team, ownerUser: user } = t.world.facility;
+  const text = `client new ${slug} "Client ${slug}"`;
+  const reply = await command(t.world, { team, channel: '', user, text, eventId: slug });
   if (!reply.ok) throw new Error(reply.lines.join('\n'));
   return clientId(t, slug);
 }
 
-export async function clientId(t: TestWorld, slug: string): Promise<ClientId> {
+export async function clientId(t: In, slug: string): Promise<ClientId> {
   const found = (await t.world.store.clients()).find((client) => client.slug === slug);
   if (found === undefined) throw new Error(`there is no client ${slug}`);
   return found.id;
@@ -26,11 +30,12 @@ export async function clientId(t: TestWorld, slug: string): Promise<ClientId> {
 
 /** A request of a client that had no work in it, or stands elsewhere. */
 export async function someRequest(
-  t: TestWorld,
+  t: In,
   client: ClientId | null,
   step: RequestStep = 'empty',
 ): Promise<RequestId> {
-  const owner = await t.world.store.personBySlack(TEAM, OWNER);
+  const { team, ownerUser } = t.world.facility;
+  const owner = await t.world.store.personBySlack(team, ownerUser);
   if (owner === null) throw new Error('the practice has no owner');
   const act = openAct(t.world.clock);
   const id = act.newId<RequestId>();
@@ -51,7 +56,7 @@ export async function someRequest(
       id,
       clientId: client,
       personId: owner.id,
-      team: TEAM,
+      team,
       channel: 'C0SOMEWHERE',
       thread: id,
       ts: id,
@@ -68,7 +73,7 @@ export async function someRequest(
 
 /** Keeps a text and gives its row as it was first written. */
 export async function keep(
-  t: TestWorld,
+  t: In,
   about: Partial<BodyAbout>,
   text: Uint8Array | string,
   kind: BodyKind = 'file',
@@ -81,7 +86,7 @@ export async function keep(
   return row;
 }
 
-export async function textOf(t: TestWorld, id: BodyId): Promise<string> {
+export async function textOf(t: In, id: BodyId): Promise<string> {
   return Buffer.from(await t.world.bodies.get(id)).toString();
 }
 
@@ -103,7 +108,7 @@ export function openWith(folder: string, { id, wrappedKey, sealed }: Locked): st
 }
 
 /** Every entry so far: its bytes by its place. */
-export async function entryBytes(t: TestWorld): Promise<ReadonlyMap<number, string>> {
+export async function entryBytes(t: Pick<TestWorld, 'sql'>): Promise<ReadonlyMap<number, string>> {
   const rows = await t.sql<
     { id: number; body: Uint8Array }[]
   >`select id, body from entry order by id`;

@@ -33,7 +33,14 @@ const bytes = (json: string): Uint8Array => new TextEncoder().encode(json);
 
 /** As it is kept, with a number for the id of each body. */
 function keptOf({ sources, files }: Attribution): Kept {
-  return { sources, files: files.map(({ name: _, ...file }, i) => ({ ...file, body: `id-${i}` })) };
+  const kept = files.map(({ runs, shares, whole, coarse }, i) => ({
+    body: `id-${i}`,
+    runs,
+    shares,
+    whole,
+    coarse,
+  }));
+  return { sources, files: kept };
 }
 
 test('it is kept as canonical JSON by its hash, files in the order of their bodies', () => {

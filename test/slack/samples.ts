@@ -112,7 +112,9 @@ export function gate(text: Text = usual, more: Partial<GateMessage> = {}): GateM
     model: text('some-model-1'),
     work: { is: 'range', low: nanoUsd(620_000_000), high: nanoUsd(620_000_000) },
     checking: { is: 'range', low: nanoUsd(80_000_000), high: nanoUsd(80_000_000) },
+    corrected: nanoUsd(0),
     minutes: 180,
+    minutesBy: 'table',
     record: text('approved unchanged 17 of 23 times'),
     may: ['approve', 'send_back', 'edit', 'ask_persona', 'reroute', 'reject', 'cancel'],
     asks: false,
@@ -190,7 +192,7 @@ export function everyMessage(text: Text = usual): Message[] {
         evidence: { shownAt: at, readAt: null, confirmed: { of: 3, open: [text('tried it')] } },
       },
     }),
-    gate(text, { asks: true }),
+    gate(text, { asks: true, corrected: nanoUsd(-120_000_000), minutesBy: 'person' }),
     {
       is: 'draft',
       rehearsal: true,

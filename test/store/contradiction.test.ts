@@ -158,7 +158,7 @@ describe('a signed state that is not there', () => {
     await refused(
       own,
       'conflict',
-      /which says so, is missing\. .*Put the file back .*--because lost$/,
+      /which says so, is missing\. .*put the file back .*--because lost$/,
     );
     const spoiled: readonly [string, RegExp][] = [
       ['', /is damaged: /],

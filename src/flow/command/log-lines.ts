@@ -2,7 +2,7 @@ import { numberText } from '../../core/id.ts';
 import type { PersonId } from '../../core/id.ts';
 import { wallClock } from '../../core/moment.ts';
 import type { Moment } from '../../core/moment.ts';
-import { usd } from '../../core/money.ts';
+import { signedUsd, usd } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import { shortRef } from '../../core/why.ts';
 import { readEntry } from '../../ledger/read.ts';
@@ -78,6 +78,7 @@ function whereWords({ model, lane, persona, actor }: Entry): readonly string[] {
 
 /** Only a finished call has a cost; one without a price says so. */
 function costWords({ type, costNano }: Entry): readonly string[] {
+  if (costNano !== null && type === 'cost.adjusted') return [signedUsd(costNano as NanoUsd)];
   if (costNano !== null) return [usd(costNano as NanoUsd)];
   return type === 'attempt.ended' ? ['cost not known'] : [];
 }

@@ -1,4 +1,5 @@
 import { bindClient, newClient, setApprover } from './client.ts';
+import { adjustCost, correctMinutes } from './correct.ts';
 import { cost } from './cost.ts';
 import { weekDigest } from './digest.ts';
 import { help } from './help.ts';
@@ -53,6 +54,20 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     help: 'what this week cost by client and lane, or what one request cost',
     who: 'member',
     run: cost,
+  },
+  {
+    word: 'cost adjust',
+    usage: 'cost adjust #142.2 <+0.12|-0.12> invoice|credit|mistake|allocation',
+    help: 'correct what a task cost, by an entry beside what was booked',
+    who: 'approver',
+    run: adjustCost,
+  },
+  {
+    word: 'cost minutes',
+    usage: 'cost minutes #142.2 <minutes>',
+    help: 'correct how long a task would have taken by hand',
+    who: 'approver',
+    run: correctMinutes,
   },
   {
     word: 'client new',

@@ -113,7 +113,11 @@ export type GateMessage = Common & {
   readonly model: string;
   readonly work: PriceView;
   readonly checking: PriceView;
+  /** What a person corrected of both afterwards; 0 where nobody did. */
+  readonly corrected: NanoUsd;
   readonly minutes: number;
+  /** The owner's table, or a person who corrected it. */
+  readonly minutesBy: 'table' | 'person';
   /** "approved unchanged 17 of 23 times" or "first time for this kind". */
   readonly record: string;
   readonly may: readonly TaskEvent[];

@@ -11,6 +11,7 @@ import type {
   TaskId,
 } from '../../core/id.ts';
 import type { Moment } from '../../core/moment.ts';
+import type { NanoUsd } from '../../core/money.ts';
 import type { NumberRef } from '../../core/id.ts';
 import type { QueueName } from './queue.ts';
 import type { RecordReads } from './record.ts';
@@ -87,6 +88,14 @@ export type RequestFile = {
   readonly questions: readonly QuestionRow[];
 };
 
+/** What people corrected of a task afterwards, from its entries. */
+export type Corrections = {
+  /** Money put to it or taken off, together. */
+  readonly nano: NanoUsd;
+  /** Minutes by hand as somebody said them last; null where nobody did. */
+  readonly minutes: number | null;
+};
+
 /** A task with what is needed to work on it, check it, decide on it and show it. */
 export type TaskFile = Omit<RequestFile, 'tasks'> & {
   readonly task: TaskRow;
@@ -95,6 +104,7 @@ export type TaskFile = Omit<RequestFile, 'tasks'> & {
   readonly decisions: readonly DecisionRow[];
   readonly attempts: readonly AttemptRow[];
   readonly delivery: DeliveryRow | null;
+  readonly corrections: Corrections;
 };
 
 export type WeekFigures = {
@@ -103,13 +113,18 @@ export type WeekFigures = {
     readonly delivered: number;
     readonly rejected: number;
     readonly costNano: number;
+    /** Of it, what people corrected. */
+    readonly adjustedNano: number;
     /** Calls whose price is not known; they are in no sum. */
     readonly unpriced: number;
     readonly minutes: number;
+    /** Delivered tasks whose minutes a person corrected. */
+    readonly minutesSaid: number;
   }[];
   readonly lanes: readonly {
     readonly lane: string;
     readonly costNano: number;
+    readonly adjustedNano: number;
     readonly attempts: number;
     readonly unpriced: number;
   }[];
@@ -132,7 +147,9 @@ export type WeekSpan = { readonly week: string; readonly from: Moment; readonly 
 export type DeliveredFigures = {
   readonly delivered: number;
   readonly minutes: number;
+  readonly minutesSaid: number;
   readonly costNano: number;
+  readonly adjustedNano: number;
   readonly unpriced: number;
   readonly sentBackByGate: number;
   readonly sentBackByPeople: number;

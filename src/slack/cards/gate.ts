@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Finding, Level, Verdict } from '../../core/verdict.ts';
+import { signedUsd } from '../../core/money.ts';
 import type { Moment } from '../../core/moment.ts';
 import type {
   ApprovalEvidence,
@@ -132,7 +133,11 @@ function work(message: GateMessage): SafeText {
     isNothing(message.work) && isNothing(message.checking)
       ? price(message.work)
       : say`${price(message.work)} work, ${price(message.checking)} checking`;
-  return join([who, cost, say`${message.minutes} min by hand`, line(message.record, 150)], ' · ');
+  const corrected =
+    message.corrected === 0 ? NOTHING : say`corrected by ${line(signedUsd(message.corrected))}`;
+  const by = message.minutesBy === 'table' ? NOTHING : say` (corrected)`;
+  const minutes = say`${message.minutes} min by hand${by}`;
+  return join([who, cost, corrected, minutes, line(message.record, 150)], ' · ');
 }
 
 function isNothing({ is }: PriceView): boolean {
