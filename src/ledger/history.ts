@@ -1,5 +1,6 @@
 import { ENTRY_TYPES } from '../core/entry-type.ts';
 import type { EntryType } from '../core/entry-type.ts';
+import type { State } from '../core/task.ts';
 import type { Invariant, Now } from './invariant.ts';
 import { INVARIANTS } from './invariants.ts';
 import { emptyPast } from './past.ts';
@@ -27,6 +28,16 @@ export type History = {
   rules(): ReadonlySet<string>;
   /** SHA-256 hex of every published text (rule, persona, price) the entries named so far. */
   texts(): ReadonlySet<string>;
+  /** Where every task stands now. */
+  tasks(): readonly TaskEnd[];
+};
+
+/** Where the entries leave a task: after so many steps, by the entry of the last. */
+export type TaskEnd = {
+  readonly task: string;
+  readonly state: State;
+  readonly steps: number;
+  readonly last: string;
 };
 
 /** The invariants that look at entries of a type. A type of no closed list is looked at as all are. */
@@ -40,9 +51,9 @@ function lookingAt(type: EntryType): readonly Invariant[] {
   return INVARIANTS.filter(({ of }) => of === 'all' || of.includes(type));
 }
 
-/** Begins with an empty log. */
-export function readHistory(): History {
-  const past = emptyPast();
+/** Begins with an empty log; `client` where it is known whose it is, null for the practice's own. */
+export function readHistory(client?: string | null): History {
+  const past = emptyPast(client);
   const refs = { rules: new Set<string>(), texts: new Set<string>() };
   return {
     take: (entry, index) => {
@@ -55,6 +66,13 @@ export function readHistory(): History {
     end: () => openAttempts(past),
     rules: () => refs.rules,
     texts: () => refs.texts,
+    tasks: () =>
+      [...past.tasks].map(([task, { standing, steps, last }]) => ({
+        task,
+        state: standing.state,
+        steps,
+        last,
+      })),
   };
 }
 

@@ -31,6 +31,9 @@ export type TaskPast = {
   readonly number: number;
   readonly request: string | null;
   standing: Standing;
+  /** How many steps it took, its beginning among them, and the entry of the last. */
+  steps: number;
+  last: string;
   /** The version that is decided about; null before the first. */
   draft: { readonly sha256: string; readonly version: number } | null;
   drafts: readonly string[];
@@ -64,8 +67,8 @@ export type Past = {
 const CODES = new Map(ENTRY_TYPES.map((type, code) => [type, code]));
 const FIRST_ROOM = 1_024;
 
-/** The past of an empty log. What is kept of every entry fits into some 40 bytes. */
-export function emptyPast(): Past {
+/** The past of an empty log; `client` where it is known whose it is. What is kept of an entry fits into some 40 bytes. */
+export function emptyPast(client?: string | null): Past {
   const ids = makeIdTable();
   let times = new Float64Array(FIRST_ROOM);
   let types = new Uint8Array(FIRST_ROOM);
@@ -93,7 +96,7 @@ export function emptyPast(): Past {
       about[size] = task;
       size += 1;
     },
-    client: undefined,
+    client,
     requests: new Set(),
     tasks: new Map(),
     approvers: new Map(),

@@ -5,6 +5,7 @@ import type { State } from '../core/task.ts';
 import type { Now } from './invariant.ts';
 import type { AttemptPast, Backing, Past, TaskPast } from './past.ts';
 import type { Entry } from './read.ts';
+import type { Taken } from './step-of.ts';
 import { said } from './said.ts';
 
 /** Adds an entry to the past, sound or not: what follows is judged by what it said. */
@@ -13,8 +14,7 @@ export function remember({ entry, past, task: known, step }: Now, index: number)
   if (entry.task === null) past.add(entry, 0);
   else {
     const task = known ?? beginTask(past, entry);
-    if (entry.to !== null)
-      task.standing = step?.next ?? { state: entry.to as State, returnTo: null };
+    if (entry.to !== null) stepped(task, entry, step);
     past.add(entry, task.number);
     rememberTask(task, entry, index);
   }
@@ -55,6 +55,8 @@ function beginTask(past: Past, { task, request }: Entry): TaskPast {
     number: past.tasks.size + 1,
     request,
     standing: { state: 'proposed', returnTo: null },
+    steps: 0,
+    last: '',
     draft: null,
     drafts: NONE,
     attempts: NONE,
@@ -80,6 +82,12 @@ function rememberTask(task: TaskPast, entry: Entry, index: number): void {
   if (BACKING.has(type)) task.backing = [...task.backing, backingOf(entry)];
   if (type === 'approval.voided' || type === 'approval.taken_back') outOfForce(task);
   if (isFinal(task.standing.state)) forget(task);
+}
+
+function stepped(task: TaskPast, { id, to }: Entry, step: Taken | undefined): void {
+  task.standing = step?.next ?? { state: to as State, returnTo: null };
+  task.steps += 1;
+  task.last = id;
 }
 
 function drafted(task: TaskPast, { draft, data }: Entry): void {

@@ -107,6 +107,10 @@ const spelled = fc.oneof(
     '-0',
     '1e21',
     '1E2',
+    '1e2',
+    '[1e3, 1]',
+    '{"a":100,"b":1e2}',
+    '{"a":"b","c":1e3 }',
   ),
 );
 
@@ -114,7 +118,7 @@ test('the fast way to ask whether a text is canonical says what the slow way say
   fc.assert(
     fc.property(spelled, (text) => {
       const it = parsed(text);
-      if (it === undefined) return;
+      if (it === undefined || /\p{Surrogate}/u.test(text)) return;
       expect(answer(() => isCanonical(text, it))).toBe(answer(() => canonical(it) === text));
     }),
     { numRuns: 3_000 },
