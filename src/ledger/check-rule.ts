@@ -12,6 +12,7 @@ const DECISIONS: ReadonlySet<EntryType> = new Set<EntryType>([
   'attempt.started',
   'attempt.ended',
   'disclosure.issued',
+  'draft.attributed',
   'person.asked',
 ]);
 

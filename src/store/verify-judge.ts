@@ -23,6 +23,8 @@ export type Told = {
   readonly rules: readonly string[];
   readonly texts: readonly string[];
   readonly tasks: readonly TaskEnd[];
+  /** What its first entry says of the log before it, where it begins an epoch. */
+  readonly restored: Entry['data'] | null;
 };
 
 /** Judges a log by its bytes: each entry by itself, its columns by it, and all by what came before. */
@@ -39,6 +41,7 @@ const MOST_FINDINGS = 1_000;
 export function makeJudge(client: string | null): Judge {
   const history = readHistory(client);
   const findings: Finding[] = [];
+  let restored: Entry['data'] | null = null;
   const tell = (found: readonly Finding[]): void => {
     for (const one of found) if (findings.length < MOST_FINDINGS) findings.push(one);
   };
@@ -52,6 +55,7 @@ export function makeJudge(client: string | null): Judge {
         else {
           const wrong = besides(entry, row);
           if (wrong !== undefined) tell([fault(nameOf(entry, row), wrong)]);
+          if (row.index === 0 && entry.type === 'log.restored') restored = entry.data;
           tell(inLog(history.take(entry, row.index), row));
         }
       }
@@ -61,6 +65,7 @@ export function makeJudge(client: string | null): Judge {
       rules: [...history.rules()],
       texts: [...history.texts()],
       tasks: history.tasks(),
+      restored,
     }),
   };
 }

@@ -14,6 +14,8 @@ export type Point = {
   readonly size: number;
   /** Hex; its first 8 digits alone where no more was kept. */
   readonly root: string;
+  /** Whether it may be of another log: the short form does not say of which it is. */
+  readonly isShort?: true;
 };
 
 export type Points = { readonly points: readonly Point[]; readonly findings: readonly Finding[] };
@@ -60,7 +62,7 @@ function keysUnder(origin: string, vkeys: readonly string[]): readonly string[] 
 
 function keptPoint(kept: Kept, log: LogRow, keys: readonly string[]): Point | Finding {
   const short = shortOf(kept);
-  if (short !== undefined) return { by: kept.name, sort: 'anchor', ...short };
+  if (short !== undefined) return { by: kept.name, sort: 'anchor', isShort: true, ...short };
   return opened(kept.text, { by: kept.name, sort: 'anchor', keys, log });
 }
 

@@ -219,6 +219,8 @@ export function aside(pen: Pen, task: Task): void {
       { ...of, type: 'draft.read', draft, data: { version: task.drafts.length } },
       task.last,
     );
+  const rule = pen.dice.pick(RULES);
+  const by = { actor: { kind: 'rule', id: rule }, rule } as const;
   if (state === 'delivered' && pen.dice.hits(20))
-    pen.note({ ...about(task), type: 'draft.attributed', draft }, task.last);
+    pen.note({ ...about(task), ...by, type: 'draft.attributed', draft }, task.last);
 }
