@@ -198,7 +198,7 @@ describe('aios log', () => {
       'Times are Europe/Berlin, oldest first; each line ends with its place in its log.',
     );
     expect(lines[1]).toBe(
-      '- 2025-01-01 01:00 acme attempt.ended, by editor, model claude-opus-5-5 (senior), rule LANE-010 (lanes.yaml), $0.000012345, not in its log yet',
+      '- 2025-01-01 01:00 acme attempt.ended (work, ok), by editor, model claude-opus-5-5 (senior), rule LANE-010 (lanes.yaml), $0.000012345, not in its log yet',
     );
     expect(lines[4]).toMatch(
       /^Later ones: aios log --client acme --type attempt\.ended --limit 3 --after [0-9a-f-]{36}$/,

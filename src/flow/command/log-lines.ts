@@ -33,10 +33,8 @@ export async function tongueOf({ store, facility }: LogWorld): Promise<Tongue> {
 /** One entry as one line: when, about what, what, who, where, under which rule, at what cost, and where it stands. */
 export function lineOf(tongue: Tongue, row: LogRow): string {
   const entry = readEntry(row.bytes);
-  const { from, to } = entry;
-  const step = from !== null && to !== null && from !== to ? ` (${from} to ${to})` : '';
   return [
-    `- ${[tongue.when(entry.at), ...aboutWords(tongue, entry, row), entry.type].join(' ')}${step}`,
+    `- ${[tongue.when(entry.at), ...aboutWords(tongue, entry, row), whatWords(entry)].join(' ')}`,
     `by ${whoWords(tongue, entry)}`,
     ...whereWords(entry),
     ...(entry.rule === null || entry.actor.kind === 'rule'
@@ -53,6 +51,16 @@ export function lineOf(tongue: Tongue, row: LogRow): string {
 function aboutWords(tongue: Tongue, { client }: Entry, { number }: LogRow): readonly string[] {
   if (number !== null) return [numberText(number)];
   return client === null ? [] : [tongue.log(client)];
+}
+
+/** Of what an entry says beside its columns, the closed words and names that tell one of a type from another. */
+const TELLING = ['file', 'id', 'purpose', 'outcome', 'waits_for', 'about'] as const;
+
+function whatWords({ type, from, to, data }: Entry): string {
+  const step = from !== null && to !== null && from !== to ? [`${from} to ${to}`] : [];
+  const told = TELLING.flatMap((name) => (typeof data[name] === 'string' ? [cut(data[name])] : []));
+  const more = [...step, ...told].join(', ');
+  return more === '' ? type : `${type} (${more})`;
 }
 
 function whoWords(tongue: Tongue, { actor }: Entry): string {

@@ -60,9 +60,9 @@ describe('a line', () => {
     const when = '2026-11-23 10:05';
     const n = `${work.number}.1`;
     expect(lines.slice(-3)).toEqual([
-      `- ${when} ${n} attempt.ended, by editor, model claude-opus-5-5 (senior), rule LANE-010 (lanes.yaml), $0.0042, draft c0ffee00, not in its log yet`,
+      `- ${when} ${n} attempt.ended (work, test), by editor, model claude-opus-5-5 (senior), rule LANE-010 (lanes.yaml), $0.0042, draft c0ffee00, not in its log yet`,
       `- ${when} ${n} draft.approved (waiting to approved), by Ada Approver, 45 min by hand, draft c0ffee00, not in its log yet`,
-      `- ${when} ${n} attempt.ended, by the system, lane tool, cost not known, draft c0ffee00, not in its log yet`,
+      `- ${when} ${n} attempt.ended (work, test), by the system, lane tool, cost not known, draft c0ffee00, not in its log yet`,
     ]);
   });
 
