@@ -12,7 +12,7 @@ const MAIN = '../dist/cli/main.js';
 
 /** True when the failure is only that the compiler is not installed. */
 const noCompiler = (error) =>
-  error?.code === 'ERR_MODULE_NOT_FOUND' && String(error.message).includes('@swc/core');
+  error?.code === 'ERR_MODULE_NOT_FOUND' && /'(?:@swc\/core|esbuild)'/.test(String(error.message));
 
 async function bringUpToDate() {
   if (!there('../src') || !there('../scripts/build.mjs')) return;

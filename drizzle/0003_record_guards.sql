@@ -17,6 +17,20 @@ GRANT USAGE, CREATE ON SCHEMA public TO aios_owner;
 --> statement-breakpoint
 GRANT USAGE ON SCHEMA public TO aios_sequencer, aios_reader, aios_eraser;
 --> statement-breakpoint
+-- What a body belongs to, who was erased, and which keys are retired (src/store/schema/keyring.ts).
+CREATE TABLE "keyring" (
+	"owner" text PRIMARY KEY NOT NULL,
+	"oldest" integer NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	"last_entry" uuid NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "body" ADD COLUMN "request_id" uuid;--> statement-breakpoint
+ALTER TABLE "body" ADD COLUMN "task_id" uuid;--> statement-breakpoint
+ALTER TABLE "client" ADD COLUMN "erased_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "keyring" ADD CONSTRAINT "keyring_last_entry_entry_entry_id_fk" FOREIGN KEY ("last_entry") REFERENCES "public"."entry"("entry_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "body_request" ON "body" USING btree ("request_id") WHERE erased_at is null;
+--> statement-breakpoint
 -- The client that a reader may see: none unless the transaction says which one.
 CREATE FUNCTION current_client() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT nullif(current_setting('aios.client_id', true), '')::uuid
@@ -77,9 +91,10 @@ CREATE FUNCTION body_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = 
 DECLARE
   erased boolean := NEW.erased_at IS NOT NULL;
 BEGIN
-  IF TG_OP = 'DELETE' OR (OLD.id, OLD.kind, OLD.digest, OLD.size, OLD.made_at) IS DISTINCT FROM (NEW.id, NEW.kind, NEW.digest, NEW.size, NEW.made_at)
+  IF TG_OP = 'DELETE' OR (OLD.id, OLD.request_id, OLD.task_id, OLD.kind, OLD.digest, OLD.size, OLD.made_at)
+      IS DISTINCT FROM (NEW.id, NEW.request_id, NEW.task_id, NEW.kind, NEW.digest, NEW.size, NEW.made_at)
     OR OLD.erased_at IS NOT NULL
-    OR (erased AND (NEW.wrapped_key IS NOT NULL OR NEW.sealed IS NOT NULL OR NEW.client_id IS DISTINCT FROM OLD.client_id))
+    OR (erased AND (NEW.wrapped_key IS NOT NULL OR NEW.sealed IS NOT NULL OR (NEW.client_id, NEW.key_name) IS DISTINCT FROM (OLD.client_id, OLD.key_name)))
     OR (NOT erased AND (NEW.wrapped_key IS NULL OR NEW.sealed IS DISTINCT FROM OLD.sealed))
     OR (OLD.client_id IS NOT NULL AND NEW.client_id IS DISTINCT FROM OLD.client_id)
     OR (current_user = 'aios_writer' AND (OLD.client_id IS NOT NULL OR NEW.client_id IS NULL)) THEN
@@ -90,6 +105,56 @@ BEGIN
 END $$;
 --> statement-breakpoint
 CREATE TRIGGER body_history BEFORE UPDATE OR DELETE ON body FOR EACH ROW EXECUTE FUNCTION body_stays();
+--> statement-breakpoint
+-- No body lies under another's key, and none comes under a key that is retired: what was wrapped while the key was turned is
+-- refused and wrapped anew. Whoever retires a key waits for the lock, and so for every body that was on its way.
+CREATE FUNCTION body_under_living_key() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  ring text := coalesce('client-' || NEW.client_id, 'practice');
+  k record;
+BEGIN
+  IF NEW.erased_at IS NOT NULL THEN RETURN NEW; END IF;
+  IF NEW.key_name !~ ('^' || ring || '([.][1-9][0-9]{0,5})?$') THEN
+    RAISE EXCEPTION 'body % cannot lie under the key %: it belongs under that of %', NEW.id, NEW.key_name, ring
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended(ring, 0));
+  SELECT oldest, closed_at INTO k FROM keyring WHERE owner = ring;
+  IF FOUND AND k.closed_at IS NOT NULL THEN
+    RAISE EXCEPTION 'the key ring % is closed', ring USING ERRCODE = 'AK001';
+  END IF;
+  IF FOUND AND coalesce(nullif(split_part(NEW.key_name, '.', 2), ''), '0')::integer < k.oldest THEN
+    RAISE EXCEPTION 'the key % is retired', NEW.key_name USING ERRCODE = 'AK002';
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER body_key BEFORE INSERT OR UPDATE ON body FOR EACH ROW EXECUTE FUNCTION body_under_living_key();
+--> statement-breakpoint
+-- A generation is retired once no text lies under it any more, and a client's ring is closed once none of its work is open.
+CREATE FUNCTION keyring_turns() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND (NEW.owner <> OLD.owner OR NEW.oldest < OLD.oldest OR OLD.closed_at IS NOT NULL)) THEN
+    RAISE EXCEPTION 'the key ring % only turns on, until it is closed for good', OLD.owner USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.owner, 0));
+  IF EXISTS (SELECT 1 FROM generate_series(0, NEW.oldest - 1) g
+    JOIN body b ON b.key_name = NEW.owner || CASE g WHEN 0 THEN '' ELSE '.' || g END WHERE b.erased_at IS NULL) THEN
+    RAISE EXCEPTION 'texts lie under retired keys of % still', NEW.owner USING ERRCODE = 'AK003';
+  END IF;
+  IF NEW.closed_at IS NOT NULL AND EXISTS (SELECT 1 FROM request r WHERE 'client-' || r.client_id = NEW.owner AND
+    (r.step IN ('received', 'asked') OR EXISTS (SELECT 1 FROM task t WHERE t.request_id = r.id
+      AND t.state NOT IN ('delivered', 'rejected', 'cancelled')))) THEN
+    RAISE EXCEPTION 'work under the key ring % is open still', NEW.owner USING ERRCODE = 'AK003';
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER keyring_turned BEFORE INSERT OR UPDATE OR DELETE ON keyring FOR EACH ROW EXECUTE FUNCTION keyring_turns();
+--> statement-breakpoint
+CREATE TRIGGER keyring_with_entry BEFORE INSERT OR UPDATE ON keyring FOR EACH ROW EXECUTE FUNCTION written_with_entry();
+--> statement-breakpoint
+CREATE TRIGGER keyring_kept BEFORE TRUNCATE ON keyring FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER body_kept BEFORE TRUNCATE ON body FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
@@ -102,14 +167,14 @@ DO $$
 DECLARE t record;
 BEGIN
   FOR t IN SELECT c.relname AS tab, g.tgname AS trig FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid
-    WHERE NOT g.tgisinternal AND c.relname IN ('log', 'tree', 'leaf', 'checkpoint', 'attribution', 'ledger_pending', 'body') LOOP
+    WHERE NOT g.tgisinternal AND c.relname IN ('log', 'tree', 'leaf', 'checkpoint', 'attribution', 'ledger_pending', 'body', 'keyring') LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER %I', t.tab, t.trig);
   END LOOP;
 END $$;
 --> statement-breakpoint
 GRANT INSERT ON attribution TO aios_writer;
 --> statement-breakpoint
-GRANT SELECT ON log, leaf, tree, checkpoint, attribution TO aios_writer;
+GRANT SELECT ON log, leaf, tree, checkpoint, attribution, keyring TO aios_writer;
 --> statement-breakpoint
 GRANT UPDATE (client_id, key_name, wrapped_key) ON body TO aios_writer;
 --> statement-breakpoint
@@ -127,9 +192,27 @@ GRANT UPDATE (closed_at) ON log TO aios_sequencer;
 --> statement-breakpoint
 GRANT DELETE ON ledger_pending TO aios_sequencer;
 --> statement-breakpoint
-GRANT SELECT ON practice, entry, body, client, request, task, draft, attempt, review, decision, question, card TO aios_eraser;
+GRANT SELECT ON practice, entry, body, keyring, client, channel, approver, person, request, task, draft, review, question TO aios_eraser;
 --> statement-breakpoint
 GRANT UPDATE (key_name, wrapped_key, sealed, erased_at) ON body TO aios_eraser;
+--> statement-breakpoint
+GRANT INSERT, UPDATE (oldest, closed_at, last_entry) ON keyring TO aios_eraser;
+--> statement-breakpoint
+-- What names somebody outside of texts. Each change needs a new entry, and this role can write none but the two below.
+GRANT UPDATE (slug, name, review_channel, erased_at, last_entry) ON client TO aios_eraser;
+--> statement-breakpoint
+GRANT UPDATE (channel, client_id, audience, last_entry) ON channel TO aios_eraser;
+--> statement-breakpoint
+GRANT UPDATE (slack_user, name, last_entry) ON person TO aios_eraser;
+--> statement-breakpoint
+GRANT UPDATE (options, last_entry) ON question TO aios_eraser;
+--> statement-breakpoint
+GRANT UPDATE (files, last_entry) ON draft TO aios_eraser;
+--> statement-breakpoint
+GRANT UPDATE (fingerprints, last_entry) ON review TO aios_eraser;
+--> statement-breakpoint
+-- A request that still waits to hear for whom it is ends with its words.
+GRANT UPDATE (step, last_entry) ON request TO aios_eraser;
 --> statement-breakpoint
 -- The few entries these two write themselves; by column, as for the writer.
 GRANT INSERT (entry_id, type, at, client_id, request_id, task_id, attempt_id, actor_kind, actor_id, lane, model, persona, rule, from_state, to_state, draft_sha256, cost_nano, minutes, body) ON entry TO aios_sequencer, aios_eraser;
@@ -168,7 +251,13 @@ CREATE POLICY tree_of_sequencer ON tree TO aios_sequencer USING (true) WITH CHEC
 --> statement-breakpoint
 CREATE POLICY checkpoint_of_sequencer ON checkpoint FOR INSERT TO aios_sequencer WITH CHECK (true);
 --> statement-breakpoint
-CREATE POLICY body_of_eraser ON body FOR UPDATE TO aios_eraser USING (true) WITH CHECK (true);
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['body', 'client', 'person', 'request', 'draft'] LOOP
+    EXECUTE format('CREATE POLICY %I ON %I FOR UPDATE TO aios_eraser USING (true) WITH CHECK (true)', t || '_of_eraser', t);
+  END LOOP;
+END $$;
 --> statement-breakpoint
 CREATE POLICY entry_of_client ON entry FOR SELECT TO aios_reader USING (client_id = current_client());
 --> statement-breakpoint
@@ -200,7 +289,7 @@ CREATE POLICY person_of_client ON person FOR SELECT TO aios_reader USING (
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['entry', 'ledger_pending', 'log', 'leaf', 'tree', 'checkpoint', 'attribution', 'body', 'lore'] LOOP
+  FOREACH t IN ARRAY ARRAY['entry', 'ledger_pending', 'log', 'leaf', 'tree', 'checkpoint', 'attribution', 'body', 'keyring', 'lore'] LOOP
     EXECUTE format('ALTER TABLE %I OWNER TO aios_owner', t);
   END LOOP;
 END $$;

@@ -2,6 +2,8 @@
  * Turns src/ into dist/: every .ts becomes a .js (types stripped, `./x.ts` imports become `./x.js`), every other
  * file is copied. What has not changed is not touched, and what has no source any more is removed.
  *
+ * One file is joined of many: verifier/verify.mjs, which a client checks a statement with (see bundle-verifier.mjs).
+ *
  * A stamp (dist/.stamp.json) remembers size, time and content hash of each source, so that a build with nothing to
  * do reads no file but the stamp. Each output is written beside its place and renamed, so that a program starting
  * while another builds never reads half a module.
@@ -10,10 +12,16 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundleVerifier } from './bundle-verifier.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const STAMP = '.stamp.json';
 const PAGE = ['workspace', 'page', ''].join(sep);
+const MAKERS = [here, fileURLToPath(new URL('bundle-verifier.mjs', import.meta.url))];
+
+/** The file that is joined of many, and the source it begins with. */
+const BUNDLE = join('verifier', 'verify.mjs');
+const BUNDLE_ENTRY = join('verifier', 'main.ts');
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
@@ -33,7 +41,7 @@ async function readStamp(out) {
   try {
     return JSON.parse(await readFile(join(out, STAMP), 'utf8'));
   } catch {
-    return { maker: '', sources: {} };
+    return { maker: '', sources: {}, bundle: {} };
   }
 }
 
@@ -90,6 +98,26 @@ async function look(path, before) {
 }
 
 /**
+ * Joins the verifier anew when one of the sources it was made of differs. `bundle` is what the stamp says of it: those
+ * sources with their hashes.
+ */
+async function joinVerifier({ src, out, now, bundle, there }) {
+  if (!(BUNDLE_ENTRY in now)) return { made: 0, bundle: {} };
+  const same = Object.entries(bundle).every(([source, hash]) => now[source]?.sha256 === hash);
+  if (there && same && Object.keys(bundle).length > 0) return { made: 0, bundle };
+  const { text, inputs } = await bundleVerifier({
+    entry: join(src, BUNDLE_ENTRY),
+    top: dirname(src),
+  });
+  await writeWhole(join(out, BUNDLE), text);
+  const sources = inputs.map((input) => relative(src, join(dirname(src), input)));
+  return {
+    made: 1,
+    bundle: Object.fromEntries(sources.map((source) => [source, now[source]?.sha256 ?? ''])),
+  };
+}
+
+/**
  * Brings dist/ up to date with src/.
  * @param {{src?: string, out?: string}} [places] folders; the checkout's own by default
  * @returns {Promise<{made: number, removed: number, ms: number}>} files written, files removed, time taken
@@ -98,7 +126,7 @@ export async function build(places = {}) {
   const began = performance.now();
   const src = resolve(places.src ?? join(dirname(here), '..', 'src'));
   const out = resolve(places.out ?? join(dirname(here), '..', 'dist'));
-  const maker = sha256(await readFile(here));
+  const maker = sha256(Buffer.concat(await Promise.all(MAKERS.map((path) => readFile(path)))));
   const [before, sources, outputs] = await Promise.all([
     readStamp(out),
     filesBelow(src),
@@ -120,10 +148,18 @@ export async function build(places = {}) {
       made += files.length;
     }),
   );
-  const wanted = new Set([STAMP, ...sources.flatMap(outputsOf)]);
+  const joined = await joinVerifier({
+    src,
+    out,
+    now,
+    bundle: before.maker === maker ? (before.bundle ?? {}) : {},
+    there: there.has(BUNDLE),
+  });
+  made += joined.made;
+  const wanted = new Set([STAMP, BUNDLE, ...sources.flatMap(outputsOf)]);
   const stale = outputs.filter((file) => !wanted.has(file) && !file.endsWith('.new'));
   await Promise.all(stale.map((file) => rm(join(out, file), { force: true })));
-  const stamp = JSON.stringify({ maker, sources: now });
+  const stamp = JSON.stringify({ maker, sources: now, bundle: joined.bundle });
   if (stamp !== JSON.stringify(before)) await writeWhole(join(out, STAMP), stamp);
   return { made, removed: stale.length, ms: Math.round(performance.now() - began) };
 }

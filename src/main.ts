@@ -66,8 +66,7 @@ async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Ai
   keep(() => front.close());
   const { slack, team, botUser } = front.room;
   const world = worldOf(base, { slack, team, botUser });
-  const texts = new Map([...base.library.rules.texts, ...base.library.personas.texts]);
-  await found(world, { origin: base.origin, texts });
+  await found(world, base.origin);
   const courtesy = makeCourtesy();
   late.verbs = verbsOf(world, courtesy);
   const outbox = makeOutbox(base.sql);

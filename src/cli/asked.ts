@@ -1,34 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Fault } from '../core/fault.ts';
 import { command } from '../flow/command/command.ts';
-import { found } from '../flow/found.ts';
-import type { Slack } from '../flow/ports/world.ts';
-import { openBase } from '../main/base.ts';
-import { worldOf } from '../main.ts';
-import { openSlack } from '../slack/open.ts';
-import { FILE_CAP } from '../main/front.ts';
-import { TEAM } from '../workspace/seed.ts';
 import type { Config } from '../config.ts';
-import { readRun } from './run-file.ts';
+import { visit } from './visit.ts';
 
 /** Runs one subcommand as the owner, against the same database; AIOS may be running or not. */
 export async function asked(config: Config, args: readonly string[]): Promise<number> {
-  const closers: (() => Promise<unknown>)[] = [];
-  const log = (): void => undefined;
-  const base = await openBase({
-    config,
-    log,
-    keep: (close) => void closers.push(close),
-    wake: log,
-  });
-  // A server that was running before stays for whoever runs on it: the first closer is the server's.
-  if (!base.data.started) closers.shift();
-  try {
-    const world = worldOf(base, await slackFor(config, (close) => void closers.push(close)));
-    await found(world, {
-      origin: base.origin,
-      texts: new Map([...base.library.rules.texts, ...base.library.personas.texts]),
-    });
+  return visit(config, async (world) => {
     const reply = await command(world, {
       team: world.facility.team,
       channel: '',
@@ -38,68 +15,10 @@ export async function asked(config: Config, args: readonly string[]): Promise<nu
     });
     console.log(reply.lines.join('\n'));
     return reply.ok ? 0 : 1;
-  } finally {
-    for (const close of closers.reverse()) await close();
-  }
+  });
 }
 
 /** Words the shell kept together stay together. */
 function quoted(word: string): string {
   return /\s/.test(word) ? `"${word}"` : word;
-}
-
-type At = { readonly slack: Slack; readonly team: string; readonly botUser: string };
-
-async function slackFor(
-  config: Config,
-  keep: (close: () => Promise<unknown>) => void,
-): Promise<At> {
-  const run = config.slack === undefined ? await readRun(config) : null;
-  const tokens =
-    config.slack === undefined
-      ? run
-      : {
-          botToken: config.slack.bot,
-          appToken: config.slack.app,
-          ...(config.slack.apiUrl === undefined ? {} : { apiUrl: config.slack.apiUrl }),
-        };
-  if (tokens === null) return offline();
-  try {
-    const room = await openSlack({ ...tokens, fileCap: FILE_CAP, log: () => undefined }, unheard);
-    keep(() => room.close());
-    return room;
-  } catch (thrown) {
-    // A stale word of a killed process is as good as none.
-    if (config.slack !== undefined) throw thrown;
-    return offline();
-  }
-}
-
-function unheard(): never {
-  throw new Fault('unavailable', 'The command line hears nobody.');
-}
-
-/** Settings can be read and set while AIOS is not running; what needs Slack says so. */
-function offline(): At {
-  const away = async (): Promise<never> => {
-    throw new Fault(
-      'slack_gone',
-      'This needs the workspace, and AIOS is not running. Start it with `npm start` and try again.',
-    );
-  };
-  const slack: Slack = {
-    post: away,
-    edit: away,
-    deliver: away,
-    fetch: away,
-    whoIs: ownerOnly,
-    dm: away,
-    outsidersIn: away,
-  };
-  return { slack, team: TEAM.id, botUser: '' };
-}
-
-/** On the first start by the command line the owner has no name yet; Slack tells it on the first meeting. */
-async function ownerOnly() {
-  return { name: 'Owner', role: 'colleague', bot: false } as const;
 }

@@ -7,6 +7,7 @@ import { POOL } from '../main/base.ts';
 import { LEDGER_POOL } from '../main/ledger.ts';
 import { rehearses } from '../main/lanes.ts';
 import { CONNECTIONS_NEEDED } from '../queue/open.ts';
+import { ERASER_POOL } from '../store/erase.ts';
 import { TOP } from '../config.ts';
 import type { Config } from '../config.ts';
 import { missing, ok, warn } from './check.ts';
@@ -25,7 +26,7 @@ export const DATABASE: readonly Check[] = [
   { id: 'practice', test: (look) => onServer(look, practice) },
 ];
 
-type Ask = { readonly sql: postgres.Sql; readonly config: Config };
+export type Ask = { readonly sql: postgres.Sql; readonly config: Config };
 
 function programs({ databaseUrl, home }: Config): Finding {
   if (databaseUrl !== undefined) return ok('DATABASE_URL names the Postgres to use.');
@@ -45,7 +46,8 @@ async function database(look: Look): Promise<Finding> {
   return missing(server.says, 'Start it, or mend DATABASE_URL; unset it to use the embedded one.');
 }
 
-async function onServer(look: Look, test: (ask: Ask) => Promise<Finding>): Promise<Finding> {
+/** Asks the database where it runs; where it does not, that is said once, by its own check. */
+export async function onServer(look: Look, test: (ask: Ask) => Promise<Finding>): Promise<Finding> {
   const server = await look.server();
   if (server.is === 'up') return server.ask((sql) => test({ sql, config: look.config }));
   return warn('Not looked at, for the database is not running.', 'See database.');
@@ -68,7 +70,7 @@ async function connections({ sql, config }: Ask): Promise<Finding> {
     select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as most`;
   const most = row?.most ?? 0;
   const queue = config.redisUrl === undefined ? CONNECTIONS_NEEDED : 0;
-  const need = POOL + LEDGER_POOL + BESIDES + queue;
+  const need = POOL + LEDGER_POOL + ERASER_POOL + BESIDES + queue;
   const says = `AIOS needs up to ${need} connections, the server gives ${most}.`;
   if (most >= need) return ok(says);
   return missing(says, `Set max_connections to ${need + 20} or more, or set REDIS_URL.`);

@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { makeExact } from '../exact/open.ts';
 import { loadSeatSdk } from '../lanes/seat-sdk.ts';
+import type { Config } from '../config.ts';
 import { missing, ok, warn } from './check.ts';
 import type { Check, Finding } from './check.ts';
 
@@ -12,7 +13,7 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 export const MACHINE: readonly Check[] = [
   { id: 'node', test: async () => node(process.versions.node) },
   { id: 'home', test: ({ config }) => privateFolder(config.home, 'AIOS_HOME') },
-  { id: 'keys', test: ({ config }) => keys(config.home, config.keys) },
+  { id: 'keys', test: ({ config }) => keys(config) },
   { id: 'fence', test: fence },
   { id: 'seat-sdk', test: seatSdk },
   { id: 'chromium', test: chromium },
@@ -43,7 +44,7 @@ async function privateFolder(folder: string, setting: string): Promise<Finding> 
   );
 }
 
-async function keys(home: string, folder: string): Promise<Finding> {
+async function keys({ home, keys: folder, databaseUrl, slack }: Config): Promise<Finding> {
   const inside = relative(home, folder);
   if (inside === '' || !inside.startsWith('..'))
     return missing(
@@ -53,11 +54,24 @@ async function keys(home: string, folder: string): Promise<Finding> {
   const found = await privateFolder(folder, 'AIOS_KEYS');
   if (found.is !== 'ok' || !existsSync(folder)) return found;
   const open = await openFiles(folder);
-  if (open.length === 0) return ok(`${folder} and every key in it are closed to others.`);
-  return missing(
-    `${open.length} key(s) can be read by others: ${open.join(', ')}.`,
-    `chmod 600 ${open.join(' ')}`,
-  );
+  if (open.length > 0)
+    return missing(
+      `${open.length} key(s) can be read by others: ${open.join(', ')}.`,
+      `chmod 600 ${open.join(' ')}`,
+    );
+  const serves = databaseUrl !== undefined || slack !== undefined;
+  if (serves && (await onOneDisk(home, folder)))
+    return warn(
+      `The keys in ${folder} lie on the same file system as AIOS_HOME: whoever takes that disk, or an image of it, has both.`,
+      'Set AIOS_KEYS to a folder on another volume, and never back both up to one place.',
+    );
+  return ok(`${folder} and every key in it are closed to others.`);
+}
+
+async function onOneDisk(...folders: readonly string[]): Promise<boolean> {
+  const there = folders.filter((folder) => existsSync(folder));
+  const devices = await Promise.all(there.map(async (folder) => (await stat(folder)).dev));
+  return devices.length > 1 && new Set(devices).size === 1;
 }
 
 async function openFiles(folder: string): Promise<readonly string[]> {

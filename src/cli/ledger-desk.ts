@@ -21,6 +21,8 @@ export type Desk = {
   logs(): Promise<Logs>;
   /** Clients by id, for people; a restored database may lack some. */
   readonly slugs: ReadonlyMap<ClientId, string>;
+  /** The owner of the database, who reads every table; it holds a password, so it is never printed. */
+  readonly adminUrl: string;
 };
 
 /** Opens the ledger of this installation, lets one act use it, and closes it again. */
@@ -37,6 +39,7 @@ export async function atDesk<T>(config: Config, act: (desk: Desk) => Promise<T>)
       keeper: { sql, folder, clock: CLOCK, stamp },
       slugs: await slugsIn(writer),
       logs: () => founded(sql, folder),
+      adminUrl: data.adminUrl,
     });
   } finally {
     await Promise.all([sql.end({ timeout: 5 }), writer.end({ timeout: 5 })]);

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { epoch, retire, rotate, sequenceOnce } from './ledger-mend.ts';
 import { prove } from './ledger-prove.ts';
 import { showCheckpoints, showKeys } from './ledger-show.ts';
+import { verify } from './ledger-verify.ts';
 
 /** One word behind `aios ledger`; returns the exit code. */
 type Word = {
@@ -27,6 +28,15 @@ const WORDS: Readonly<Record<string, Word>> = {
     takes: 'ENTRY',
     help: 'a proof of one entry for an outsider, by its id',
     run: told(prove),
+  },
+  verify: {
+    takes: '[--client SLUG | --practice] [--checkpoint FILE] [--vkey KEY] [--json]',
+    help: 'read the whole record and say what is wrong with it, down to the entry',
+    run: async (config, args) => {
+      const { text, sound } = await verify(config, args);
+      print(text);
+      return sound ? 0 : 1;
+    },
   },
   sequence: {
     takes: '',

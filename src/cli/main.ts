@@ -19,6 +19,26 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'what is missing here, and the next step',
     run: async (args) => (await import('./doctor.ts')).doctor(readConfig(process.env), args),
   },
+  erase: {
+    help: 'make texts unreadable for good',
+    run: async (args) => (await import('./erase.ts')).erase(readConfig(process.env), args),
+  },
+  statement: {
+    help: 'what was done for a client, with the proof of it, as a folder to hand over',
+    run: async (args) => (await import('./statement.ts')).statement(readConfig(process.env), args),
+  },
+  keys: {
+    help: 'turn the keys of texts, so that old copies of them cannot be read',
+    run: async (args) => (await import('./keys.ts')).keys(readConfig(process.env), args),
+  },
+  log: {
+    help: 'read the record: lines, --json or --csv',
+    run: async (args) => (await import('./log.ts')).log(readConfig(process.env), args),
+  },
+  blame: {
+    help: 'who wrote which words of what was delivered',
+    run: async (args) => (await import('./blame.ts')).blame(readConfig(process.env), args),
+  },
   ledger: {
     help: 'signed logs: where they stand, proofs, keys, and what to do after a loss',
     run: async (args) => (await import('./ledger.ts')).ledger(readConfig(process.env), args),

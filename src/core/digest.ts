@@ -1,13 +1,20 @@
 import type { NanoUsd } from './money.ts';
-import { usd } from './money.ts';
+import { NO_COST, signedUsd, usd } from './money.ts';
 
 /** A sum of money and the calls whose price is not known: those are in no sum, and are never shown as nothing. */
-export type Sum = { readonly nano: NanoUsd; readonly unpriced: number };
+export type Sum = {
+  readonly nano: NanoUsd;
+  readonly unpriced: number;
+  /** What people corrected afterwards, in `nano` already. */
+  readonly adjusted?: NanoUsd;
+};
 
 /** The figures of a week for the practice. */
 export type PracticeWeek = {
   readonly delivered: number;
   readonly minutes: number;
+  /** Tasks whose minutes a person corrected. */
+  readonly minutesSaid?: number;
   readonly rejected: number;
   readonly cost: Sum;
   readonly clients: readonly { readonly name: string; readonly cost: Sum }[];
@@ -25,6 +32,7 @@ export type PracticeWeek = {
 export type ClientWeek = {
   readonly delivered: number;
   readonly minutes: number;
+  readonly minutesSaid?: number;
   readonly cost: Sum;
   readonly sentBackByGate: number;
   readonly sentBackByPeople: number;
@@ -35,11 +43,12 @@ export type ClientWeek = {
 export function practiceLines(week: PracticeWeek): readonly string[] {
   const { clients, lanes } = week;
   return [
-    `${count(week.delivered, 'task')} delivered, cost ${sumText(week.cost)}, ${handText(week.minutes)}`,
+    headline(week),
     `Waiting for you: ${waitingText(week.waiting)} · Held: ${week.held}`,
     ...(clients.length === 0 ? [] : [`By client: ${listed(clients.map((c) => [c.name, c.cost]))}`]),
     ...(lanes.length === 0 ? [] : [`By lane: ${listed(lanes.map((l) => [l.lane, l.cost]))}`]),
     checkedText(week),
+    ...adjustedLine(week.cost),
     ...unpricedLine(week.cost),
   ];
 }
@@ -48,16 +57,30 @@ export function practiceLines(week: PracticeWeek): readonly string[] {
 export function clientLines(week: ClientWeek): readonly string[] {
   if (week.delivered === 0) return ['Nothing was delivered this week.'];
   return [
-    `${count(week.delivered, 'task')} delivered, cost ${sumText(week.cost)}, ${handText(week.minutes)}`,
+    headline(week),
     `Checked before delivery: ${week.sentBackByGate} sent back by the gate, ${week.sentBackByPeople} by people. ${week.approvedUnchanged} of ${week.delivered} approved unchanged`,
+    ...adjustedLine(week.cost),
     ...unpricedLine(week.cost),
   ];
+}
+
+function headline(
+  week: Pick<ClientWeek, 'delivered' | 'cost' | 'minutes' | 'minutesSaid'>,
+): string {
+  return `${count(week.delivered, 'task')} delivered, cost ${sumText(week.cost)}, ${handText(week)}`;
 }
 
 /** `$1.20`, `at least $1.20` when some calls have no known price, `not known` when none has. */
 export function sumText({ nano, unpriced }: Sum): string {
   if (unpriced === 0) return usd(nano);
   return nano === 0 ? 'not known' : `at least ${usd(nano)}`;
+}
+
+/** What was corrected stands apart, so that a sum can be followed back to its calls. */
+export function adjustedLine({ adjusted = NO_COST }: Sum): readonly string[] {
+  return adjusted === 0
+    ? []
+    : [`Corrected afterwards by ${signedUsd(adjusted)}, in the sums above`];
 }
 
 function unpricedLine({ unpriced }: Sum): readonly string[] {
@@ -72,10 +95,13 @@ function listed(items: readonly (readonly [string, Sum])[]): string {
 
 const HOUR = 60;
 
-/** Minutes from the owner's table; long times in whole hours, because the table is no finer. */
-function handText(minutes: number): string {
+/** Minutes from the owner's table, or as a person corrected them; long times in whole hours, because the table is no finer. */
+function handText({
+  minutes,
+  minutesSaid = 0,
+}: Pick<ClientWeek, 'minutes' | 'minutesSaid'>): string {
   const time = minutes < 2 * HOUR ? `${minutes} min` : `${Math.round(minutes / HOUR)} h`;
-  return `about ${time} by hand (table)`;
+  return `about ${time} by hand (table${minutesSaid === 0 ? '' : `; ${minutesSaid} corrected by people`})`;
 }
 
 function waitingText(waiting: PracticeWeek['waiting']): string {

@@ -58,3 +58,18 @@ export const ENTRY_TYPES = [
   'export.made',
 ] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
+
+/** What a person or a clock begins: these alone may have no cause. Everything else follows from an entry before it. */
+export const BEGINNINGS: readonly EntryType[] = [
+  'practice.founded',
+  'person.seen',
+  'client.created',
+  'request.received',
+  'digest.posted',
+  'content.erased',
+  'keys.rotated',
+  'key.rotated',
+  'key.retired',
+  'log.restored',
+  'export.made',
+];

@@ -5,6 +5,7 @@ export const FAULT_CODES = [
   'bad_rules',
   'not_allowed',
   'not_found',
+  'erased',
   'conflict',
   'too_large',
   'port_in_use',

@@ -28,6 +28,11 @@ export function requestNumber(request: number): string {
 
 export type NumberRef = { readonly request: number; readonly ordinal?: number };
 
+/** `#142` or `#142.2`. */
+export function numberText({ request, ordinal }: NumberRef): string {
+  return ordinal === undefined ? requestNumber(request) : taskNumber(request, ordinal);
+}
+
 /** Reads `#142`, `142`, `#142.2` or `142.2`; anything else is undefined. */
 export function readNumber(text: string): NumberRef | undefined {
   const found = /^#?([1-9][0-9]{0,8})(?:\.([1-9][0-9]{0,3}))?$/.exec(text.trim());

@@ -14,13 +14,41 @@ export function addMoney(a: NanoUsd, b: NanoUsd): NanoUsd {
 }
 
 const CENT = 10_000_000;
+/** Less than that would round to nothing at four places. */
+const SMALL = 100_000;
 
-/** `$1.23`, `$0.0042` under a cent, `$0.00` for exactly nothing. For people; never parsed again. */
+/** `$1.23`, `$0.0042` under a cent, `$0.000012345` where that would say nothing, `$0.00` for exactly nothing. For people; never parsed again. */
 export function usd(amount: NanoUsd): string {
   const sign = amount < 0 ? '-' : '';
   const size = Math.abs(amount);
   if (size === 0) return '$0.00';
   if (size < CENT)
-    return `${sign}$${(size / 1e9).toFixed(4).replace(/0+$/, '').replace(/\.$/, '')}`;
+    return `${sign}$${(size / 1e9).toFixed(size < SMALL ? 9 : 4).replace(/0+$/, '')}`;
   return `${sign}$${(size / 1e9).toFixed(2)}`;
+}
+
+const SIGNED = /^([+-])\$?(\d{1,6})(?:\.(\d{1,9}))?$/;
+const NANO = 1_000_000_000n;
+
+/**
+ * A signed amount of USD, `+0.12` or `-$1.5`, with at most nine decimals: exactly, never through a float. Undefined for
+ * anything else. A long minus or dash counts as `-`.
+ */
+export function readSignedUsd(text: string): NanoUsd | undefined {
+  const [, sign, whole = '', part = ''] = SIGNED.exec(text.replace(/^[\u2212\u2013]/, '-')) ?? [];
+  if (sign === undefined) return undefined;
+  const size = BigInt(whole) * NANO + BigInt(part.padEnd(9, '0'));
+  return nanoUsd(Number(sign === '-' ? -size : size));
+}
+
+/** `-0.120000000`: USD with all nine places, made from whole nano-USD and never through a float. */
+export function decimalUsd(amount: NanoUsd): string {
+  const size = BigInt(Math.abs(amount));
+  return `${amount < 0 ? '-' : ''}${size / NANO}.${String(size % NANO).padStart(9, '0')}`;
+}
+
+/** `+$0.12`, `-$0.000000001`: to the last nano-USD, with its sign. */
+export function signedUsd(amount: NanoUsd): string {
+  const size = decimalUsd(nanoUsd(Math.abs(amount))).replace(/0{1,7}$/, '');
+  return `${amount < 0 ? '-' : '+'}$${size}`;
 }

@@ -20,11 +20,11 @@ function cell(row: readonly number[], at: number): number {
   return row[at] ?? Infinity;
 }
 
-/** The known word that was most likely meant; undefined when more than half of what was written would have to change. */
+/** The known word that was most likely meant, small letters or not; undefined when more than half of what was written would have to change. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
   const word = written.toLowerCase();
   const ranked = known
-    .map((candidate) => ({ candidate, far: distance(word, candidate) }))
+    .map((candidate) => ({ candidate, far: distance(word, candidate.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);
   const best = ranked[0];
   return best !== undefined && best.far <= Math.ceil(word.length / 2) ? best.candidate : undefined;

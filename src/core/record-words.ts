@@ -4,6 +4,21 @@
 export const ERASE_GROUNDS = ['person', 'contract', 'mistake', 'law', 'retention'] as const;
 export type EraseGround = (typeof ERASE_GROUNDS)[number];
 
+/** How much was erased at once: one text, those of a task, of a request, of a client, or who a person was. */
+export const ERASE_SCOPES = ['body', 'task', 'request', 'client', 'person'] as const;
+export type EraseScope = (typeof ERASE_SCOPES)[number];
+
+/** What was erased beside texts. `file_names` go with the plain hashes of the files, `quote_hashes` are those of findings. */
+export const ERASED_BESIDES = [
+  'file_names',
+  'quote_hashes',
+  'client_name',
+  'channels',
+  'answers_offered',
+  'person_name',
+] as const;
+export type ErasedBeside = (typeof ERASED_BESIDES)[number];
+
 /** Why a cost was corrected. */
 export const ADJUST_REASONS = ['invoice', 'credit', 'mistake', 'allocation'] as const;
 export type AdjustReason = (typeof ADJUST_REASONS)[number];

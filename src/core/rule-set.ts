@@ -1,7 +1,16 @@
 import type { Cues } from './cue.ts';
 import { Fault } from './fault.ts';
 import type { Kind, MinutesRow, SizeLimits } from './kind.ts';
-import type { AskAbout, AskRule, LaneRule, Limit, Rule, RuleRef, StartRule } from './rule.ts';
+import type {
+  AskAbout,
+  AskRule,
+  Checklist,
+  LaneRule,
+  Limit,
+  Rule,
+  RuleRef,
+  StartRule,
+} from './rule.ts';
 import { ruleRef } from './rule.ts';
 
 /**
@@ -45,8 +54,10 @@ export const NAMED_RULES = [
   'DISCLOSE',
   'DELIVER',
   'DELIVER-AGAIN',
+  'DIGEST',
   'VOID',
   'CANCEL',
+  'RETENTION',
   'START-CLICK',
   'START-TOOL',
   'GATE-PASS',
@@ -78,6 +89,8 @@ export type RuleSet = {
   /** What decides when no lane rule matched: always to ask. */
   readonly otherwise: Rule;
   readonly starts: readonly StartRule[];
+  /** What approvals are asked for, in the order in which they are tried. */
+  readonly checklists: readonly Checklist[];
   readonly asks: ReadonlyMap<AskAbout, AskRule>;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly cues: Cues;

@@ -84,6 +84,17 @@ export type StartRule = Rule & {
 /** A rule that asks: what about, and the question in words. */
 export type AskRule = Rule & { readonly about: AskAbout; readonly question: string };
 
+/** One point of a checklist: what an approver confirms by ticking it. */
+export type Point = { readonly id: string; readonly text: string };
+
+/** What an approver is asked before work goes out: the first that matches. */
+export type Checklist = Rule & {
+  readonly when: When;
+  /** What approving means, said above the points. */
+  readonly means: string;
+  readonly questions: readonly Point[];
+};
+
 /** `ruleRef(rule)` is `lanes.yaml#LANE-010@0123456789abcdef`. */
 export function ruleRef(rule: Pick<Rule, 'id' | 'file' | 'hash'>): RuleRef {
   return `${rule.file}#${rule.id}@${rule.hash.slice(0, 16)}`;

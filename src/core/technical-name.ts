@@ -1,9 +1,12 @@
 /** Letters, digits and the marks that names of models, programs, rules and versions are made of; never a space, so never prose. */
 const TECHNICAL = /^[\p{L}\p{N}._:/@+#-]{1,120}$/u;
 
+/** What nearly all of them are made of, told several times as fast: verification asks for every entry there is. */
+const PLAIN = /^[A-Za-z0-9._:/@+#-]{1,120}$/;
+
 /** Whether a text may stand in an entry as a technical name. */
 export function isTechnicalName(text: string): boolean {
-  return TECHNICAL.test(text);
+  return PLAIN.test(text) || TECHNICAL.test(text);
 }
 
 /**

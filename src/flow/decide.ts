@@ -1,58 +1,45 @@
 import { utcText } from '../core/moment.ts';
+import type { EntryDraft } from '../core/entry.ts';
 import { Fault } from '../core/fault.ts';
 import type { DecisionId } from '../core/id.ts';
 import { mayCause } from '../core/task.ts';
 import type { TaskEvent } from '../core/task.ts';
+import { ofTask } from './about.ts';
 import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
+import { evidenceOf } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { move } from './move.ts';
 import { claimRelease } from './release.ts';
 import type { PressedOutcome } from './ports/doors.ts';
-import type { DecisionRow, DecisionVerb, DraftRow, TaskRow } from './ports/rows-work.ts';
+import type { DecisionRow, DecisionVerb, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { BodyRef, World } from './ports/world.ts';
 import { chosen, moverOf } from './pressed.ts';
-import type { Press } from './pressed.ts';
+import type { Press, Shown } from './pressed.ts';
 import { showGate } from './review.ts';
 import { showPlan, workJob } from './start.ts';
 
-type Decided = {
-  readonly task: TaskFile;
-  readonly draft: DraftRow;
+type Decided = Shown & {
   readonly press: Press;
   readonly verb: DecisionVerb;
   readonly event: TaskEvent;
+  readonly evidence: Evidence;
   readonly reason?: BodyRef;
+  /** What the entry says beyond what every decision says. */
+  readonly says: NonNullable<EntryDraft['data']>;
 };
-
-/** Approves exactly the draft this card shows; what follows is its delivery. */
-export async function approve(world: World, press: Press): Promise<PressedOutcome> {
-  const { task, draft } = shown(press, 'approve');
-  const act = openAct(world.clock);
-  const approved = record(act, { task, draft, press, verb: 'approve', event: 'approve' });
-  act.job({
-    queue: 'aios',
-    name: 'deliver',
-    subject: approved.id,
-    jobId: `deliver_${approved.id}_${approved.version}`,
-  });
-  return settle(world, act, { press, says: 'Approved. It is being delivered.' });
-}
 
 /** Sends the draft back with a reason, which reaches the redo; both are one transaction. */
 export async function sendBack(world: World, press: Press): Promise<PressedOutcome> {
-  const { task, draft } = shown(press, 'send_back');
   const act = openAct(world.clock);
-  const reason = await reasonOf(world, act, { press, task });
-  workJob(act, record(act, { task, draft, press, verb: 'send_back', event: 'send_back', reason }));
+  workJob(act, record(act, await reasoned(world, act, { press, verb: 'send_back' })));
   return settle(world, act, { press, says: 'Sent back with your reason.' });
 }
 
 export async function reject(world: World, press: Press): Promise<PressedOutcome> {
-  const { task, draft } = shown(press, 'reject');
   const act = openAct(world.clock);
-  const reason = await reasonOf(world, act, { press, task });
-  record(act, { task, draft, press, verb: 'reject', event: 'reject', reason });
+  record(act, await reasoned(world, act, { press, verb: 'reject' }));
   return settle(world, act, { press, says: 'Rejected. Nothing of it is delivered.' });
 }
 
@@ -90,7 +77,7 @@ export function voidApprovals(act: OpenAct, file: TaskFile, by: TaskRow): void {
  * The draft a card shows, if it is still the current one and this person may do this to it.
  * Throws Fault `conflict` (replaced, already decided) or `not_allowed`.
  */
-export function shown(press: Press, event: TaskEvent): { task: TaskFile; draft: DraftRow } {
+export function shown(press: Press, event: TaskEvent): Shown {
   const { task, card } = press;
   const draft = task?.drafts.find((d) => d.id === card.draftId);
   if (task === null || draft === undefined)
@@ -130,9 +117,8 @@ const DONE: Readonly<Record<DecisionVerb, string>> = {
 };
 
 /** Moves the task and writes the decision, bound to the draft's hash and to the person. */
-function record(act: OpenAct, decided: Decided): TaskRow {
-  const { task, draft, press, verb } = decided;
-  const evidence = { shownAt: press.card.postedAt, readAt: press.card.readAt };
+export function record(act: OpenAct, decided: Decided): TaskRow {
+  const { task, draft, press, verb, evidence } = decided;
   const moved = move(act, task.task, {
     event: decided.event,
     mover: moverOf(press),
@@ -143,9 +129,7 @@ function record(act: OpenAct, decided: Decided): TaskRow {
         shown_at: evidence.shownAt,
         read_at: evidence.readAt,
         roles: [...press.roles],
-        ...(verb === 'approve'
-          ? approvalData(press)
-          : { reason: decided.reason === undefined ? null : refData(decided.reason) }),
+        ...decided.says,
       },
     },
   });
@@ -168,14 +152,22 @@ function record(act: OpenAct, decided: Decided): TaskRow {
   return moved;
 }
 
-/** What an approval says beyond other decisions: how it was given, and who answers for the bytes. */
-function approvalData(press: Press) {
+type Refusal = { readonly press: Press; readonly verb: 'send_back' | 'reject' };
+
+/** A decision that must give its reason. Throws Fault `bad_input` without one. */
+async function reasoned(world: World, act: OpenAct, { press, verb }: Refusal): Promise<Decided> {
+  const about = shown(press, verb);
+  const reason = await reasonOf(world, act, { press, task: about.task });
+  const evidence = await evidenceOf(world, press, about);
   return {
-    surface: press.pressed.fields === undefined ? 'button' : 'form',
-    edited: null,
-    checklist: null,
-    responsible: press.person.id,
-  } as const;
+    ...about,
+    press,
+    verb,
+    event: verb,
+    evidence,
+    reason,
+    says: { reason: refData(reason) },
+  };
 }
 
 async function reasonOf(
@@ -189,13 +181,13 @@ async function reasonOf(
       'bad_input',
       'A reason is needed: it reaches the redo. Say in a sentence what should be different.',
     );
-  const { ref, row } = await world.bodies.put('reason', task.task.clientId, reason);
+  const { ref, row } = await world.bodies.put('reason', ofTask(task.task), reason);
   act.changeFirst({ insert: 'body', row });
   return ref;
 }
 
 /** Commits; of two at once the first wins and the second is told so. */
-async function settle(
+export async function settle(
   world: World,
   act: OpenAct,
   { press, says }: { press: Press; says: string },

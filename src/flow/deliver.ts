@@ -1,12 +1,16 @@
 import { utcText } from '../core/moment.ts';
 import { draftHash, sha256 } from '../core/draft.ts';
 import { Fault } from '../core/fault.ts';
+import type { FaultCode } from '../core/fault.ts';
 import type { EntryId, TaskId } from '../core/id.ts';
 import { taskNumber } from '../core/id.ts';
 import { plainTypes, typesOf } from '../core/file-type.ts';
 import { refOf } from '../core/rule-set.ts';
+import type { Kept } from '../ledger/attribution.ts';
 import { openAct } from './act.ts';
+import { attribute, attributionFor } from './attribute.ts';
 import { voidApprovals } from './decide.ts';
+import { tellFailure } from './delivery-failed.ts';
 import { disclose } from './release.ts';
 import { filesOf } from './attempt/material.ts';
 import { markText } from './cards/mark.ts';
@@ -38,13 +42,14 @@ export async function deliver(world: World, id: TaskId): Promise<void> {
   const release = releaseOf(file);
   const files = release === null ? null : await approvedBytes(world, release);
   if (release === null || files === null) return voidApproval(world, file);
+  const kept = await attributionFor(world, release);
   const disclosed = await disclose(world, release);
   if (disclosed === null) return;
   const { task, disclosure, text } = disclosed;
   const spot = await spotFor(world, file, { at: 'origin' });
   const placed = await send(world, { release, files, text, spot });
   if (placed === null) return;
-  await finish(world, { release, task, disclosure, placed });
+  await finish(world, { release, kept, task, disclosure, placed });
 }
 
 function releaseOf(file: TaskFile): Release | null {
@@ -66,12 +71,14 @@ async function approvedBytes(
   return draftHash(marks) === approval.draftSha256 ? files : null;
 }
 
+const GONE: readonly FaultCode[] = ['not_found', 'erased'];
+
 /** Null for bytes that are gone or were changed where they are kept. */
 async function kept(world: World, draft: DraftRow): Promise<readonly NamedFile[] | null> {
   try {
     return await filesOf(world, draft.files);
   } catch (thrown) {
-    if (thrown instanceof Fault && thrown.code === 'not_found') return null;
+    if (thrown instanceof Fault && GONE.includes(thrown.code)) return null;
     throw thrown;
   }
 }
@@ -127,38 +134,6 @@ async function messageFor(world: World, { release, text }: Sending): Promise<Del
   };
 }
 
-async function tellFailure(world: World, file: TaskFile, fault: Fault): Promise<void> {
-  const act = openAct(world.clock);
-  const rule = refOf(world.library.rules, 'DELIVER-AGAIN');
-  const again = move(act, file.task, {
-    event: 'delivery_failed',
-    mover: { by: 'system', rule },
-    say: { data: { fault: fault.code } },
-  });
-  const body = await world.bodies.put(
-    'note',
-    file.task.clientId,
-    `The delivery of ${taskNumber(file.request.number, file.task.ordinal)} failed: ${fault.message} It is tried again in ten minutes.`,
-  );
-  act.change({ insert: 'body', row: body.row });
-  act.show({
-    key: `failed:${again.id}:${again.version}`,
-    kind: 'notice',
-    place: { at: 'review' },
-    requestId: again.requestId,
-    taskId: again.id,
-    note: { code: 'text', with: { body: body.ref.id } },
-  });
-  act.job({
-    queue: 'aios',
-    name: 'deliver',
-    subject: again.id,
-    jobId: `deliver_${again.id}_${again.version}`,
-    dueAt: (act.at + 600_000) as typeof act.at,
-  });
-  await world.store.commit(act.close());
-}
-
 /** The entries a delivery rests on: the approval in force, and the gate's last word on these very bytes. */
 async function proofOf(world: World, { file, draft, approval }: Release) {
   const trail = await world.store.trail({ task: file.task.id });
@@ -180,6 +155,7 @@ function sent({ files }: DraftRow, { channel }: Placed) {
 
 type Finished = {
   readonly release: Release;
+  readonly kept: Kept | null;
   readonly task: TaskRow;
   readonly disclosure: EntryId;
   readonly placed: Placed;
@@ -187,7 +163,7 @@ type Finished = {
 
 async function finish(
   world: World,
-  { release, task, disclosure, placed }: Finished,
+  { release, kept, task, disclosure, placed }: Finished,
 ): Promise<void> {
   const { draft, approval } = release;
   const act = openAct(world.clock);
@@ -216,6 +192,8 @@ async function finish(
       lastEntry: delivered.lastEntry,
     },
   });
+  if (kept !== null)
+    attribute(act, delivered, { draft, kept, rule: refOf(world.library.rules, 'DISCLOSE') });
   showGate(act, delivered, draft);
   showPlan(act, delivered);
   await world.store.commit(act.close());

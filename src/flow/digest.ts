@@ -1,11 +1,12 @@
 import { moment } from '../core/moment.ts';
 import type { ClientId } from '../core/id.ts';
+import { refOf } from '../core/rule-set.ts';
 import { openAct } from './act.ts';
 import { weekNamed } from './cards/digest-message.ts';
 import type { WeekSpan } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 
-type Needs = Pick<World, 'store' | 'slack' | 'facility' | 'clock'>;
+type Needs = Pick<World, 'store' | 'slack' | 'facility' | 'clock' | 'library'>;
 
 /** Where a digest goes, and of whom it tells: of the whole practice when `client` is null. */
 type Goal = { readonly channel: string; readonly client: ClientId | null };
@@ -48,10 +49,12 @@ async function postOnce(world: Needs, { week }: WeekSpan, goal: Goal): Promise<v
   const { channel, client } = goal;
   if (await world.store.digestPosted(week, channel)) return;
   const act = openAct(world.clock);
+  const rule = refOf(world.library.rules, 'DIGEST');
   const lastEntry = act.note(
     {
       type: 'digest.posted',
-      actor: { kind: 'system', id: 'schedule' },
+      actor: { kind: 'rule', id: rule },
+      rule,
       ...(client === null ? {} : { client }),
       data: { week, audience: client === null ? 'practice' : 'client' },
     },

@@ -1,3 +1,4 @@
+import { disclosureText } from '../core/disclosure.ts';
 import type { EntryValue } from '../core/entry.ts';
 import type { SourceType } from '../core/record-words.ts';
 import { technicalName } from '../core/technical-name.ts';
@@ -23,24 +24,17 @@ export function disclosureFor(world: World, file: TaskFile, draft: DraftRow): Di
     : edited
       ? 'compositeWithTrainedAlgorithmicMedia'
       : 'trainedAlgorithmicMedia';
-  const made = program
-    ? 'Made by an exact program. No AI model was used.'
-    : `Written with AI (${models.map((m) => m.name).join(', ')})${edited ? ' and edited by a person' : ''}.`;
-  const checked =
-    file.task.gate === 'none'
-      ? 'Reviewed by a person.'
-      : `Checked by machine for ${file.task.gate} and reviewed by a person.`;
-  const rehearsal = world.facility.rehearsal
-    ? ' REHEARSAL: stand-ins answered here instead of models.'
-    : '';
+  const { gate } = file.task;
+  const names = models.map((m) => technicalName(m.name));
+  const { rehearsal } = world.facility;
   return {
-    text: `${made} ${checked}${rehearsal}`,
+    text: disclosureText({ models: names, humanEdited: edited, gate, rehearsal }),
     data: {
       digital_source_type: type,
-      models: models.map((m) => technicalName(m.name)),
+      models: names,
       stays_on_machine: models.every((m) => m.lane === 'local'),
       human_edited: edited,
-      gate: file.task.gate,
+      gate,
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { BodyId, RequestId } from '../core/id.ts';
 import { Fault } from '../core/fault.ts';
+import { ofRequest } from './about.ts';
 import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
 import { answerInThread } from './answer/in-thread.ts';
@@ -71,8 +72,9 @@ async function newRequest(
   { heard, person }: { heard: Heard; person: PersonRow },
 ): Promise<void> {
   const content: RequestBody = { text: heard.text, files: heard.files };
-  const body = await world.bodies.put('request', null, JSON.stringify(content));
   const id = act.newId<RequestId>();
+  const about = ofRequest({ id, clientId: null });
+  const body = await world.bodies.put('request', about, JSON.stringify(content));
   const lastEntry = act.note(
     {
       type: 'request.received',

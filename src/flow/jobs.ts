@@ -1,6 +1,7 @@
 import type { RequestId, TaskId } from '../core/id.ts';
 import { deliver } from './deliver.ts';
 import { digest, LAST_WEEK } from './digest.ts';
+import { retain } from './erase/retention.ts';
 import { plan } from './plan/plan.ts';
 import { review } from './review.ts';
 import { show } from './show.ts';
@@ -20,6 +21,7 @@ export const JOBS: Readonly<Record<string, Run>> = {
   deliver: (world, id) => deliver(world, id as TaskId),
   post: (world, id) => show(world, id as CardId),
   sweep: (world) => sweep(world),
+  retain: (world) => retain(world),
   digest: (world) => digest(world, LAST_WEEK),
 };
 

@@ -1,7 +1,8 @@
 import { Fault } from '../core/fault.ts';
 import type { FaultCode } from '../core/fault.ts';
 import { answerPressed } from './answer/answer.ts';
-import { approve, sendBack, reject, takeBack } from './decide.ts';
+import { approve } from './approve.ts';
+import { sendBack, reject, takeBack } from './decide.ts';
 import { changePiece, dropPiece, reroute, retryTask } from './plan/change.ts';
 import { readDraft, formOf } from './read.ts';
 import { startPlan, cancelAll } from './plan/clicks.ts';

@@ -4,7 +4,7 @@ import type { Mover } from './move.ts';
 import type { Pressed, PressedOutcome } from './ports/doors.ts';
 import type { CardRow } from './ports/rows-cards.ts';
 import type { PersonRow } from './ports/rows-settings.ts';
-import type { TaskRow } from './ports/rows-work.ts';
+import type { DraftRow, TaskRow } from './ports/rows-work.ts';
 import type { RequestFile, TaskFile } from './ports/store.ts';
 
 /** A press, with everything it is about looked up: nothing of it was read from the message. */
@@ -17,6 +17,9 @@ export type Press = {
   /** Null for a card about a whole request. */
   readonly task: TaskFile | null;
 };
+
+/** A draft that a card shows, with its task. */
+export type Shown = { readonly task: TaskFile; readonly draft: DraftRow };
 
 /** The person who pressed, as the one who causes a step. */
 export function moverOf(press: Press): Mover {

@@ -1,6 +1,7 @@
 import { LANES } from '../core/lane.ts';
 import { requestNumber, taskNumber } from '../core/id.ts';
 import { openAct } from './act.ts';
+import { unlessErased } from './erased.ts';
 import { filesOf, reportOf } from './attempt/material.ts';
 import { noteOn } from './move.ts';
 import { textOf } from './plan/piece.ts';
@@ -18,7 +19,9 @@ export async function readDraft(world: World, press: Press): Promise<PressedOutc
   if (press.task === null || draft === undefined) return refused('This card shows no draft.');
   if (press.roles.length === 0)
     return refused('Only the requester and approvers of this client read drafts.');
-  const files = await filesOf(world, draft.files);
+  const number = taskNumber(press.task.request.number, press.task.task.ordinal);
+  const files = await unlessErased(filesOf(world, draft.files), null);
+  if (files === null) return refused(erasedDraft(number));
   const act = openAct(world.clock);
   noteOn(act, press.task.task, {
     type: 'draft.read',
@@ -41,7 +44,7 @@ export async function readDraft(world: World, press: Press): Promise<PressedOutc
     is: 'form',
     form: {
       is: 'read',
-      number: taskNumber(press.task.request.number, press.task.task.ordinal),
+      number,
       files: files.map((f) => ({
         name: f.name,
         text: textOf(f.bytes) ?? null,
@@ -49,6 +52,10 @@ export async function readDraft(world: World, press: Press): Promise<PressedOutc
       })),
     },
   };
+}
+
+function erasedDraft(number: string): string {
+  return `The text of this draft was erased, so there is nothing to read. What was recorded of it stays: /aios log ${number}`;
 }
 
 /** The files themselves go into the thread of the card that was pressed, unless somebody from outside joined it since. */
@@ -85,7 +92,8 @@ export async function formOf(
 async function findingsOf(world: World, task: TaskFile): Promise<readonly string[]> {
   const review = task.reviews.findLast((r) => r.draftId === task.task.draftId);
   if (review === undefined) return [];
-  const { findings } = await reportOf(world, review.reportBody);
+  const report = await unlessErased(reportOf(world, review.reportBody), null);
+  const findings = report?.findings ?? [];
   return findings.slice(0, 10).map((f) => `${f.where.file}:${f.where.line ?? '?'} ${f.why}`);
 }
 

@@ -43,7 +43,7 @@ export async function disclose(world: World, { file, draft }: Releasing) {
 type Saying = Releasing & { readonly said: Disclosure };
 
 function discloseIn(world: World, act: OpenAct, { file, draft, said }: Saying): EntryId {
-  const rule = refOf(world.library.rules, 'DELIVER');
+  const rule = refOf(world.library.rules, 'DISCLOSE');
   return noteOn(act, file.task, {
     type: 'disclosure.issued',
     actor: { kind: 'rule', id: rule },

@@ -1,10 +1,12 @@
 import { Fault } from '../core/fault.ts';
+import type { FaultCode } from '../core/fault.ts';
 import type { Id, TaskId } from '../core/id.ts';
 import { fullRef, refOf } from '../core/rule-set.ts';
 import type { TaskEvent } from '../core/task.ts';
 import { technicalName } from '../core/technical-name.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { CheckReport, Verdict } from '../core/verdict.ts';
+import { ofTask } from './about.ts';
 import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
 import { filesOf } from './attempt/material.ts';
@@ -24,7 +26,7 @@ export async function review(world: World, id: TaskId, signal: AbortSignal): Pro
   const draft = file?.drafts.find((d) => d.id === file.task.draftId);
   if (file === null || draft === undefined || file.task.state !== 'reviewing') return;
   const report = await checked(world, { file, draft }, signal);
-  if (report === null) return gateBroken(world, file);
+  if (typeof report === 'string') return gateBroken(world, file, report);
   const verdict = verdictFor(world, { file, draft, report });
   const act = openAct(world.clock);
   const content: ReviewReport = {
@@ -32,7 +34,7 @@ export async function review(world: World, id: TaskId, signal: AbortSignal): Pro
     engines: report.engines,
     notChecked: report.notChecked,
   };
-  const body = await world.bodies.put('report', file.task.clientId, JSON.stringify(content));
+  const body = await world.bodies.put('report', ofTask(file.task), JSON.stringify(content));
   act.change({ insert: 'body', row: body.row });
   const task = applyVerdict(world, act, { file, draft, report, verdict, body: body.ref });
   showPlan(act, task);
@@ -41,11 +43,12 @@ export async function review(world: World, id: TaskId, signal: AbortSignal): Pro
 
 type Drafted = { readonly file: TaskFile; readonly draft: DraftRow };
 
+/** What was found, or the fault that kept anything from being looked at. */
 async function checked(
   world: World,
   { file, draft }: Drafted,
   signal: AbortSignal,
-): Promise<CheckReport | null> {
+): Promise<CheckReport | FaultCode> {
   if (file.task.gate === 'none')
     return {
       findings: [],
@@ -56,15 +59,16 @@ async function checked(
     return await world.exact.check(file.task.gate, await filesOf(world, draft.files), signal);
   } catch (thrown) {
     if (!(thrown instanceof Fault) || thrown.code === 'cancelled' || thrown.retry) throw thrown;
-    return null;
+    return thrown.code;
   }
 }
 
-async function gateBroken(world: World, file: TaskFile): Promise<void> {
+async function gateBroken(world: World, file: TaskFile, fault: FaultCode): Promise<void> {
   const act = openAct(world.clock);
   const held = hold(act, file.task, {
     rule: refOf(world.library.rules, 'HOLD-GATE'),
     waitsFor: 'gate',
+    data: { fault },
   });
   showPlan(act, held);
   await world.store.commit(act.close());
@@ -96,7 +100,8 @@ type Ruled = Drafted & {
 function applyVerdict(world: World, act: OpenAct, ruled: Ruled): TaskRow {
   const { file, draft, verdict } = ruled;
   const rule = fullRef(world.library.rules, verdict.reason);
-  if (verdict.outcome === 'hold') return hold(act, file.task, { rule, waitsFor: 'gate' });
+  if (verdict.outcome === 'hold')
+    return hold(act, file.task, { rule, waitsFor: 'gate', data: { report: refData(ruled.body) } });
   const back = verdict.outcome === 'send_back';
   const task = move(act, file.task, {
     event: EVENTS[verdict.outcome],

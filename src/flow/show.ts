@@ -1,3 +1,6 @@
+import { Fault } from '../core/fault.ts';
+import type { FaultCode } from '../core/fault.ts';
+import { isFinal } from '../core/task.ts';
 import { openAct } from './act.ts';
 import { composeDraft } from './cards/draft.ts';
 import type { Composed } from './cards/draft.ts';
@@ -9,6 +12,7 @@ import { composeNotice, composeReceived } from './cards/short.ts';
 import { spotFor } from './place.ts';
 import type { Message } from './ports/message.ts';
 import type { CardId, CardKind, CardRow } from './ports/rows-cards.ts';
+import type { RequestStep } from './ports/rows-work.ts';
 import type { Placed, World } from './ports/world.ts';
 import type { Spot } from './place.ts';
 
@@ -74,8 +78,25 @@ async function first(world: World, card: CardRow, { message, files }: Composed):
 async function again(world: World, card: CardRow, { message, files }: Composed): Promise<Placed> {
   const placed = { channel: card.channel ?? '', ts: card.ts ?? '' };
   // Files cannot be changed in place; they are named by their draft and never change.
-  if (files.length === 0) await world.slack.edit(message, placed);
+  if (files.length > 0) return placed;
+  try {
+    await world.slack.edit(message, placed);
+  } catch (thrown) {
+    if (!(await mayBeLeft(world, card, thrown))) throw thrown;
+  }
   return placed;
+}
+
+const REFUSED: readonly FaultCode[] = ['not_found', 'not_allowed'];
+const READ: readonly RequestStep[] = ['planned', 'empty'];
+
+/** A message that was deleted, or whose channel was closed, is left as it is once its work has ended: nobody waits for it. */
+async function mayBeLeft(world: World, { requestId }: CardRow, thrown: unknown): Promise<boolean> {
+  if (!(thrown instanceof Fault) || !REFUSED.includes(thrown.code) || requestId === null)
+    return false;
+  const file = await world.store.requestFile(requestId);
+  if (file === null || !READ.includes(file.request.step)) return false;
+  return file.tasks.every((task) => isFinal(task.state));
 }
 
 /** Whether somebody from outside can by now read along where a card of the practice stands. */

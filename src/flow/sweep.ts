@@ -1,5 +1,6 @@
 import { refOf } from '../core/rule-set.ts';
 import { isFinal } from '../core/task.ts';
+import { ofTask } from './about.ts';
 import { openAct } from './act.ts';
 import { move } from './move.ts';
 import { lanesNow } from './plan/piece.ts';
@@ -81,7 +82,7 @@ async function remind(world: World, task: TaskRow, request: number): Promise<voi
     mover: { by: 'system', rule: refOf(world.library.rules, 'REMIND') },
   });
   const text = `${taskNumber(request, task.ordinal)} still waits for your decision. Its card is above; /aios status shows everything that waits.`;
-  const body = await world.bodies.put('note', task.clientId, text);
+  const body = await world.bodies.put('note', ofTask(task), text);
   act.change({ insert: 'body', row: body.row });
   act.show({
     key: `remind:${task.id}:${reminded.version}`,

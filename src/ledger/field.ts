@@ -122,7 +122,7 @@ export function recordOf(fields: Fields): Field {
   return {
     is: 'record',
     says: `a record of ${Object.keys(fields).join(', ')}`,
-    fits: (value) => isPlain(value) && unfit(fields, value) === undefined,
+    fits: (value) => isPlain(value) && allFit(fields, value),
     inside: fields,
   };
 }
@@ -132,6 +132,7 @@ export const BODY = recordOf({ id: ID, hmac_sha256: HASH, bytes: WHOLE });
 
 /** The first field that is missing, unknown or does not fit, as a sentence: expected, got; undefined when all fit. */
 export function unfit(fields: Fields, record: Plain): string | undefined {
+  if (allFit(fields, record)) return undefined;
   const unknown = Object.keys(record).find((name) => !Object.hasOwn(fields, name));
   if (unknown !== undefined) return `expected no field ${unknown}, got one`;
   for (const [name, field] of Object.entries(fields)) {
@@ -141,6 +142,23 @@ export function unfit(fields: Fields, record: Plain): string | undefined {
     if (!field.fits(value)) return `expected ${name}: ${field.says}, got ${kindOf(value)}`;
   }
   return undefined;
+}
+
+/** The fields as a list, once for each table: verification asks a million times. */
+const LISTS = new WeakMap<Fields, readonly (readonly [string, Field])[]>();
+
+/** Whether every field that must be there is, fits, and no other is. */
+export function allFit(fields: Fields, record: Plain): boolean {
+  const list = LISTS.get(fields) ?? Object.entries(fields);
+  LISTS.set(fields, list);
+  let fitting = 0;
+  for (const [name, field] of list) {
+    const value = record[name];
+    if (value === undefined && field.optional === true) continue;
+    if (value === undefined || !field.fits(value)) return false;
+    fitting += 1;
+  }
+  return fitting === Object.keys(record).length;
 }
 
 /** What came instead, never the value itself: it may be somebody's words. */

@@ -4,6 +4,8 @@ import {
   ADJUST_REASONS,
   EPOCH_REASONS,
   ERASE_GROUNDS,
+  ERASE_SCOPES,
+  ERASED_BESIDES,
   MINUTE_BASES,
 } from '../core/record-words.ts';
 import type { Fields } from './field.ts';
@@ -55,10 +57,12 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
   'budget.raised': { by_nano: SIGNED },
   'digest.posted': { week: WEEK, audience: oneOf(['practice', 'client']) },
   'content.erased': {
-    scope: oneOf(['body', 'client']),
+    scope: oneOf(ERASE_SCOPES),
     ground: oneOf(ERASE_GROUNDS),
     ordered_by: orNull(ID),
     bodies: listOf(ID),
+    besides: listOf(oneOf(ERASED_BESIDES)),
+    person: optional(ID),
   },
   'keys.rotated': { scope: oneOf(['client', 'practice']), generation: WHOLE, rewrapped: WHOLE },
   'key.rotated': { before_sha256: HASH, after_sha256: HASH },

@@ -1,7 +1,8 @@
 import type { Actor, EntryDraft, EntryValue } from '../core/entry.ts';
 import type { EntryType } from '../core/entry-type.ts';
+import { moment } from '../core/moment.ts';
 import type { Moment } from '../core/moment.ts';
-import { canonical } from './canonical.ts';
+import { isCanonical } from './canonical.ts';
 
 /** An entry as it is read back from its own bytes. */
 export type Entry = {
@@ -32,37 +33,44 @@ export type Entry = {
 
 type Wire = { readonly [key: string]: EntryValue };
 
+const keys = (names: string): ReadonlySet<string> => new Set(names.split(' '));
+
 /** Every key an entry of version 1 may have, by where it stands: what nobody reads could be changed unseen. */
 const KEYS = {
-  entry:
+  entry: keys(
     'v id nonce type at cause build env actor rule client request task attempt from to lane model persona cost_nano minutes draft data',
-  env: 'origin policy_sha256',
-  actor: 'kind id version',
+  ),
+  env: keys('origin policy_sha256'),
+  actor: keys('kind id version'),
 } as const;
 
+const PREFIX = 'aios.';
+
+/** Bytes that could be left out or spelled otherwise are refused, a byte order mark too. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /**
- * Reads sealed bytes back. Throws Error when the bytes are not canonical: a record that can be written in two ways
- * could be swapped unseen.
+ * Reads sealed bytes back. Throws Error when the bytes are not canonical, or not an entry of version 1: a record that
+ * can be written in two ways, or holds what nobody reads, could be swapped unseen.
  */
 export function readEntry(bytes: Uint8Array): Entry {
-  const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  const wire = JSON.parse(json) as Wire;
-  if (canonical(wire) !== json) throw new Error('the bytes of an entry are not canonical JSON');
+  const json = UTF8.decode(bytes);
+  const value = JSON.parse(json) as EntryValue;
+  if (!isCanonical(json, value)) throw new Error('the bytes of an entry are not canonical JSON');
+  const wire = recordOf('entry', value);
   if (wire['v'] !== 1) throw new Error(`an entry has version 1, got ${JSON.stringify(wire['v'])}`);
-  const env = wire['env'] as Wire;
-  refuseUnknown('entry', wire);
-  refuseUnknown('env', env);
-  refuseUnknown('actor', wire['actor'] as Wire);
+  const env = recordOf('env', wire['env']);
+  const actor = recordOf('actor', wire['actor']);
   return {
     id: text(wire, 'id'),
     nonce: text(wire, 'nonce'),
-    type: text(wire, 'type').replace(/^aios\./, '') as EntryType,
-    at: wire['at'] as Moment,
-    cause: textOf(wire, 'cause'),
+    type: typeOf(wire),
+    at: moment(number(wire, 'at')),
+    cause: wire['cause'] === null ? null : text(wire, 'cause'),
     build: text(wire, 'build'),
     origin: text(env, 'origin'),
     policy: text(env, 'policy_sha256'),
-    actor: wire['actor'] as unknown as Actor,
+    actor: actorOf(actor),
     rule: textOf(wire, 'rule'),
     client: textOf(wire, 'client'),
     request: textOf(wire, 'request'),
@@ -74,9 +82,9 @@ export function readEntry(bytes: Uint8Array): Entry {
     model: textOf(wire, 'model'),
     persona: textOf(wire, 'persona'),
     draft: textOf(wire, 'draft'),
-    costNano: numberOf(wire, 'cost_nano'),
-    minutes: numberOf(wire, 'minutes'),
-    data: wire['data'] as Wire,
+    costNano: wire['cost_nano'] === undefined ? null : number(wire, 'cost_nano'),
+    minutes: wire['minutes'] === undefined ? null : number(wire, 'minutes'),
+    data: recordOf('data', wire['data']),
   };
 }
 
@@ -103,10 +111,28 @@ export function draftOf(entry: Entry): EntryDraft {
   return { type, actor, data, ...Object.fromEntries(said) } as EntryDraft;
 }
 
-function refuseUnknown(part: keyof typeof KEYS, wire: Wire): void {
-  const known = KEYS[part].split(' ');
-  const unknown = Object.keys(wire).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw new Error(`the ${part} of an entry has no key ${unknown}`);
+/** A record with none but known keys; what `data` may hold depends on the type and is looked at as a shape. */
+function recordOf(part: keyof typeof KEYS | 'data', value: EntryValue | undefined): Wire {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`expected a record as the ${part} of an entry, got none`);
+  const wire = value as Wire;
+  if (part === 'data') return wire;
+  for (const key in wire)
+    if (!KEYS[part].has(key)) throw new Error(`the ${part} of an entry has no key ${key}`);
+  return wire;
+}
+
+function typeOf(wire: Wire): EntryType {
+  const type = text(wire, 'type');
+  if (!type.startsWith(PREFIX)) throw new Error('the type of an entry begins with aios.');
+  return type.slice(PREFIX.length) as EntryType;
+}
+
+function actorOf(wire: Wire): Actor {
+  text(wire, 'kind');
+  text(wire, 'id');
+  textOf(wire, 'version');
+  return wire as unknown as Actor;
 }
 
 function text(wire: Wire, key: string): string {
@@ -115,12 +141,13 @@ function text(wire: Wire, key: string): string {
   return value;
 }
 
+/** Null for what is left out. What is there is a text: a number in its place would be read as nothing. */
 function textOf(wire: Wire, key: string): string | null {
-  const value = wire[key];
-  return typeof value === 'string' ? value : null;
+  return wire[key] === undefined ? null : text(wire, key);
 }
 
-function numberOf(wire: Wire, key: string): number | null {
+function number(wire: Wire, key: string): number {
   const value = wire[key];
-  return typeof value === 'number' ? value : null;
+  if (typeof value !== 'number') throw new Error(`an entry has a number ${key}, got none`);
+  return value;
 }

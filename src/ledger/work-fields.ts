@@ -1,5 +1,5 @@
 import type { EntryType } from '../core/entry-type.ts';
-import { CLOUD_ANSWERS, CONSEQUENCES, SENSITIVITIES } from '../core/facts.ts';
+import { CLOUD_ANSWERS, CONSEQUENCES, ORIGINS, SENSITIVITIES } from '../core/facts.ts';
 import { FAULT_CODES } from '../core/fault.ts';
 import { LANES, PURPOSES } from '../core/lane.ts';
 import { SOURCE_TYPES } from '../core/record-words.ts';
@@ -31,7 +31,7 @@ const CLOUD = oneOf(CLOUD_ANSWERS);
 const DOOR = oneOf(['mention', 'reply', 'dm', 'command', 'shortcut']);
 
 /** The facts a route was decided on. */
-const FACTS = recordOf({
+const FACTS = {
   kind: NAME,
   sensitivity: oneOf(SENSITIVITIES),
   consequence: oneOf(CONSEQUENCES),
@@ -43,7 +43,12 @@ const FACTS = recordOf({
   persona: orNull(NAME),
   rounds: WHOLE,
   cloud: CLOUD,
-});
+} as const satisfies Fields;
+
+/** Where each of these facts came from; null for one that nobody named. */
+const FACT_ORIGINS: Fields = Object.fromEntries(
+  Object.keys(FACTS).map((fact) => [fact, orNull(oneOf(ORIGINS))]),
+);
 
 /** A route: what the rules made of the facts, the limits that applied, and the lanes that lost with price and reason. */
 const ROUTE: Fields = {
@@ -52,7 +57,10 @@ const ROUTE: Fields = {
   gate: GATE,
   judgement: orNull(oneOf(['none', 'routine', 'craft', 'senior'])),
   declined: orNull(recordOf({ by: NAME, to: NAME, rule: RULE })),
-  facts: FACTS,
+  facts: recordOf(FACTS),
+  origins: optional(recordOf(FACT_ORIGINS)),
+  /** The exact text of the persona's file; null where a person does it. */
+  persona_sha256: optional(orNull(HASH)),
   rule_set: SHORT_HASH,
   limits: listOf(RULE),
   price_nano: orNull(WHOLE),
@@ -61,7 +69,13 @@ const ROUTE: Fields = {
 };
 
 /** How a question was answered: a closed value, or the keyed hash of words. */
-const ANSWER: Fields = { about: NAME, question: ID, value: NAME, words: orNull(BODY) };
+const ANSWER: Fields = {
+  about: NAME,
+  question: ID,
+  value: NAME,
+  words: orNull(BODY),
+  waited_ms: optional(WHOLE),
+};
 
 /** What a card shows about the person who decided. */
 const EVIDENCE: Fields = {
@@ -91,12 +105,12 @@ export const WORK_FIELDS = {
   'request.placed': { ...PLACED, ...each(ANSWER) },
   'request.split': { pieces: WHOLE, context: WHOLE, unsure: YES_NO },
   'request.nothing_to_do': { rules: listOf(RULE) },
-  'task.routed': { ordinal: WHOLE, ...ROUTE },
+  'task.routed': { ordinal: WHOLE, piece: optional(BODY), ...ROUTE },
   'task.changed': { ...ROUTE, overrode_lane: LANE, overrode_kind: NAME },
   'task.started': {},
   'task.claimed': {},
   'task.cancelled': each(ANSWER),
-  'task.held': { waits_for: NAME, fault: optional(FAULT) },
+  'task.held': { waits_for: NAME, fault: optional(FAULT), report: optional(BODY) },
   'task.resumed': {},
   'task.expired': {},
   'task.reopened': each(ROUTE),
@@ -110,6 +124,8 @@ export const WORK_FIELDS = {
     number: WHOLE,
     round: WHOLE,
     prompt: BODY,
+    /** The bodies of the files that went along with it. */
+    context: optional(listOf(ID)),
     model_requested: orNull(NAME),
     params_sha256: HASH,
   },
@@ -188,6 +204,8 @@ export const WORK_FIELDS = {
   },
   'person.asked': {
     about: NAME,
+    /** Absent where the same question waits for its answer already. */
+    ...each({ question: ID, text: BODY, options: listOf(NAME) }),
     ...each({ declined: YES_NO, to: NAME, fault: FAULT }),
   },
   'person.answered': { ...ANSWER, route: optional(recordOf(ROUTE)) },

@@ -1,7 +1,7 @@
 import type { Cues } from '../core/cue.ts';
 import { sha256 } from '../core/draft.ts';
 import type { Kind } from '../core/kind.ts';
-import type { AskRule, LaneRule, Limit, Rule, StartRule } from '../core/rule.ts';
+import type { AskRule, Checklist, LaneRule, Limit, Rule, StartRule } from '../core/rule.ts';
 import type { RuleSet } from '../core/rule-set.ts';
 import type { Practice } from './practice.ts';
 import type { Problems } from './problems.ts';
@@ -40,6 +40,7 @@ export function buildRules(written: Written, bench: Bench): RuleSet {
     lanes: each('lanes', lanes.lanes, laneOf),
     otherwise: ruleOf(bench, { file: 'lanes', path: ['otherwise'] }, lanes.otherwise),
     starts: each('start', written.start.starts, startOf),
+    checklists: each('approving', written.approving.checklists, checklistOf),
     asks: new Map(each('asking', asking.asks, askOf).map((ask) => [ask.about, ask])),
     kinds: new Map(each('kinds', written.kinds.kinds, kindOf).map((kind) => [kind.id, kind])),
     cues: cuesOf(written.cues),
@@ -59,6 +60,7 @@ const LISTS = {
   lanes: 'lanes',
   start: 'starts',
   asking: 'asks',
+  approving: 'checklists',
   gates: 'gates',
   life: 'life',
   minutes: 'minutes',
@@ -135,6 +137,13 @@ function laneOf({ when, do: act, owner, since }: Item<'lanes', 'lanes'>, rule: R
 
 function startOf({ when, do: act, enabled }: Item<'start', 'starts'>, rule: Rule): StartRule {
   return { ...rule, when, ...act, enabled };
+}
+
+function checklistOf(
+  { when, means, questions }: Item<'approving', 'checklists'>,
+  rule: Rule,
+): Checklist {
+  return { ...rule, when, means, questions };
 }
 
 function askOf({ about, question }: Item<'asking', 'asks'>, rule: Rule): AskRule {

@@ -1,3 +1,4 @@
+import { checklistFor } from '../core/checklist.ts';
 import type { Facts, Sourced } from '../core/facts.ts';
 import { LANES } from '../core/lane.ts';
 import { holds } from '../core/match.ts';
@@ -24,8 +25,11 @@ export function checkRules(on: Checking): void {
   checkKindNames(on);
   checkMinutes(on);
   checkConditions(on);
+  checkPoints(on);
   // An example of a broken set would only repeat what is already told.
-  if (on.problems.lines.length === 0) checkExamples(on);
+  if (on.problems.lines.length > 0) return;
+  checkExamples(on);
+  checkApproving(on);
 }
 
 function checkNamed({ rules, files, problems }: Checking): void {
@@ -72,12 +76,13 @@ function checkMinutes({ rules, files, problems }: Checking): void {
 
 /** Kind names inside conditions. Persona names are checked where the personas are known. */
 function checkConditions(on: Checking): void {
-  const { limits, lanes, start } = on.written;
+  const { limits, lanes, start, approving } = on.written;
   const look = (file: RuleFile, list: string, rules: readonly { when: When }[]): void =>
     rules.forEach(({ when }, i) => checkKinds(on, when, [file, [list, i, 'when', 'kind']]));
   look('limits', 'limits', limits.limits);
   look('lanes', 'lanes', lanes.lanes);
   look('start', 'starts', start.starts);
+  look('approving', 'checklists', approving.checklists);
 }
 
 function checkKinds(on: Checking, when: When, [file, path]: Place): void {
@@ -85,6 +90,17 @@ function checkKinds(on: Checking, when: When, [file, path]: Place): void {
   if (is !== undefined) knownKind(on, is, [file, [...path, 'is']]);
   among?.forEach((kind, i) => knownKind(on, kind, [file, [...path, 'in', i]]));
   except?.forEach((kind, i) => knownKind(on, kind, [file, [...path, 'not_in', i]]));
+}
+
+/** Answers are recorded by the id of their point. */
+function checkPoints({ written, files, problems }: Checking): void {
+  written.approving.checklists.forEach(({ questions }, i) =>
+    questions.forEach(({ id }, n) => {
+      if (questions.findIndex((q) => q.id === id) === n) return;
+      const says = `expected an id of its own in this checklist, got ${id} again. Give it another.`;
+      problems.add(files.approving.at(['checklists', i, 'questions', n, 'id']), says);
+    }),
+  );
 }
 
 /** What an example leaves unsaid. */
@@ -116,6 +132,17 @@ function checkExamples({ written, files, rules, problems }: Checking): void {
       if (decided.rule.includes(`#${expect}@`)) return;
       const says = `expected ${expect} to decide, got ${decided.rule.split('@')[0] ?? ''}. Mend the example or the rules.`;
       problems.add(files.lanes.at(['lanes', i, 'examples', n]), says);
+    }),
+  );
+}
+
+function checkApproving({ written, files, rules, problems }: Checking): void {
+  written.approving.checklists.forEach(({ examples }, i) =>
+    examples.forEach(({ facts, expect }, n) => {
+      const asked = checklistFor(rules, { ...USUAL, ...(facts as Partial<Facts>) })?.id ?? 'none';
+      if (asked === expect) return;
+      const says = `expected ${expect} to be asked, got ${asked}. Mend the example or the checklists.`;
+      problems.add(files.approving.at(['checklists', i, 'examples', n]), says);
     }),
   );
 }

@@ -66,7 +66,7 @@ function present<T>(value: T | undefined): T {
 }
 
 function citedIn(written: Written): readonly string[] {
-  const { kinds, cues, limits, lanes, start, asking, gates, life, minutes } = written;
+  const { kinds, cues, limits, lanes, start, asking, approving, gates, life, minutes } = written;
   const heads = [
     ...kinds.kinds,
     ...cues.raising,
@@ -75,6 +75,7 @@ function citedIn(written: Written): readonly string[] {
     lanes.otherwise,
     ...start.starts,
     ...asking.asks,
+    ...approving.checklists,
     ...gates.gates,
     ...life.life,
     minutes,

@@ -16,6 +16,7 @@ export const RULE_FILES = {
   lanes: rules.lanesFile,
   start: rules.startFile,
   asking: rules.askingFile,
+  approving: rules.approvingFile,
   gates: rules.gatesFile,
   life: rules.lifeFile,
   minutes: work.minutesFile,

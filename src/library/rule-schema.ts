@@ -78,6 +78,32 @@ export const askingFile = z.strictObject({
   asks: z.array(z.strictObject({ id: ruleId, ...head, about: z.enum(ASK_ABOUT), question: line })),
 });
 
+/** What fits beside a box in Slack: https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
+const LONGEST_POINT = 75;
+const point = z.strictObject({
+  id: z.string().regex(/^[a-z]+(?:-[a-z]+)*$/, 'expected an id like accuracy'),
+  text: line.max(LONGEST_POINT, `expected at most ${LONGEST_POINT} characters`),
+});
+
+export const approvingFile = z.strictObject({
+  version,
+  checklists: z.array(
+    z.strictObject({
+      id: ruleId,
+      ...head,
+      when,
+      means: line,
+      questions: z
+        .array(point)
+        .min(2, 'expected at least two questions')
+        .max(5, 'expected at most five questions'),
+      examples: z
+        .array(example(z.union([z.literal('none'), ruleId])))
+        .min(1, 'expected at least one example'),
+    }),
+  ),
+});
+
 const plain = z.array(z.strictObject({ id: ruleId, ...head }));
 export const gatesFile = z.strictObject({
   version,

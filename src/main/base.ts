@@ -2,18 +2,16 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
-import type { BodyId } from '../core/id.ts';
 import type { Lanes } from '../flow/ports/lanes.ts';
 import type { Library, World } from '../flow/ports/world.ts';
 import { makeExact } from '../exact/open.ts';
 import type { ExactOptions } from '../exact/open.ts';
+import { diffLists } from '../report/diff.ts';
 import { weekTable } from '../report/week-table.ts';
 import { openRehearsal } from '../rehearsal/open.ts';
 import type { Rehearsal } from '../rehearsal/open.ts';
-import { makeBodies } from '../store/bodies.ts';
 import { connect } from '../store/connect.ts';
 import type { Sql } from '../store/connect.ts';
-import { openKeys } from '../store/keys.ts';
 import { makeStore } from '../store/open.ts';
 import type { Sequencer } from '../store/sequencer.ts';
 import { TOP } from '../config.ts';
@@ -25,6 +23,8 @@ import { openLanes, rehearses } from './lanes.ts';
 import { announcing, openLedger } from './ledger.ts';
 import { openLibrary } from './library.ts';
 import { makeRunning } from './running.ts';
+import { openTexts } from './texts.ts';
+import type { Texts } from './texts.ts';
 
 /** Notes how to close something again; the last thing opened is closed first. */
 export type Keep = (close: () => Promise<unknown>) => void;
@@ -39,6 +39,7 @@ export type Base = {
   readonly origin: string;
   readonly rehearsal: Rehearsal | null;
   readonly ledger: Sequencer;
+  readonly rotating: Texts['rotating'];
   readonly parts: Omit<World, 'slack' | 'facility'>;
 };
 
@@ -71,18 +72,33 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   const stamp = { build: await buildMark(), origin, policy: () => library.rules.hash };
   const store = announcing(makeStore(sql, stamp, wake), ledger.wake);
   await refuseMixing(await store.practice(), isRehearsal);
-  const keys = await openKeys(folder);
-  const bodies = makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() });
+  const { bodies, eraser, rotating } = await openTexts({
+    url: data.urls.eraser,
+    folder,
+    store,
+    stamp,
+    keep,
+  });
+  const { rehearsal, exact, lanes } = await openWork({ config, isRehearsal, keep, ...needs });
+  const { marks } = ledger;
+  const record = { clock: CLOCK, store, bodies, eraser, marks };
+  const parts = { ...record, library, lanes, exact, running: makeRunning(), report: REPORT };
+  return { config, library, data, sql, isRehearsal, origin, rehearsal, ledger, rotating, parts };
+}
+
+const REPORT: World['report'] = { weekTable, diff: diffLists };
+
+type WorkNeeds = Pick<BaseNeeds, 'config' | 'keep' | 'exact' | 'lanes'> & Pick<Base, 'isRehearsal'>;
+
+/** What works: stand-ins where no model is configured, exact programs, lanes. */
+async function openWork({ config, isRehearsal, keep, ...needs }: WorkNeeds) {
   const rehearsal = isRehearsal ? await openRehearsal() : null;
   if (rehearsal !== null) keep(() => rehearsal.close());
   const exact = makeExact(needs.exact);
   keep(() => exact.close());
   const lanes = { ...openLanes(config, exact, rehearsal), ...needs.lanes };
   keep(() => Promise.all(Object.values(lanes).map((lane) => lane.close())));
-  const [report, running] = [{ weekTable }, makeRunning()];
-  const { marks } = ledger;
-  const parts = { clock: CLOCK, store, bodies, library, lanes, exact, running, report, marks };
-  return { config, library, data, sql, isRehearsal, origin, rehearsal, ledger, parts };
+  return { rehearsal, exact, lanes };
 }
 
 /** Keys of real work and of rehearsals never lie together. */

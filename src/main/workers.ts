@@ -28,6 +28,7 @@ type Needs = {
 /** Monday morning, in the time zone of the practice. */
 const DIGEST_AT = '0 7 * * 1';
 const SWEEP_MS = 60_000;
+const RETAIN_MS = 3_600_000;
 
 export async function startWorkers(needs: Needs): Promise<Workers> {
   const { outbox, log } = needs;
@@ -79,5 +80,6 @@ function placeOf({ config, data }: Base): QueuePlace {
 async function schedule(queue: Queue, zone: string): Promise<void> {
   const job = (name: string): Job => ({ queue: 'aios', name, id: name, jobId: name });
   await queue.schedule(job('sweep'), { everyMs: SWEEP_MS });
+  await queue.schedule(job('retain'), { everyMs: RETAIN_MS });
   await queue.schedule(job('digest'), { cron: DIGEST_AT, zone });
 }

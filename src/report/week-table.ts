@@ -1,4 +1,6 @@
 import type { PracticeWeek, Sum } from '../core/digest.ts';
+import { decimalUsd, NO_COST } from '../core/money.ts';
+import { csvRow } from './csv.ts';
 
 /** Excel takes a file for UTF-8 only when it begins with this. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -20,18 +22,12 @@ export function weekTable(week: PracticeWeek): Uint8Array {
     money('all', week.cost),
     ...week.clients.map((c) => money(`client ${c.name}`, c.cost)),
     ...week.lanes.map((l) => money(`lane ${l.lane}`, l.cost)),
+    ['corrected, in cost', 'all', decimalUsd(week.cost.adjusted ?? NO_COST), 'USD', ''],
   ];
-  const text = rows.map((row) => row.map(cell).join(',')).join('\r\n');
-  return new TextEncoder().encode(`${BYTE_ORDER_MARK}${text}\r\n`);
+  return new TextEncoder().encode(`${BYTE_ORDER_MARK}${rows.map(csvRow).join('')}`);
 }
 
 function money(of: string, { nano, unpriced }: Sum): readonly string[] {
-  const known = unpriced > 0 && nano === 0 ? '' : (nano / 1e9).toFixed(9);
+  const known = unpriced > 0 && nano === 0 ? '' : decimalUsd(nano);
   return ['cost', of, known, 'USD', String(unpriced)];
-}
-
-/** Quoted where it must be; a leading sign that a spreadsheet would take for a formula is made text. */
-function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

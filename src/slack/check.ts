@@ -36,6 +36,11 @@ const select = z.strictObject({
   options: z.array(option).min(1).max(LIMITS.selectOptions),
   initial_option: option.optional(),
 });
+const boxes = z.strictObject({
+  type: z.literal('checkboxes'),
+  action_id: actionId,
+  options: z.array(option).min(1).max(LIMITS.boxes),
+});
 const textInput = z.strictObject({
   type: z.literal('plain_text_input'),
   action_id: actionId,
@@ -70,7 +75,7 @@ const block = z.discriminatedUnion('type', [
     block_id: words(LIMITS.blockId),
     label: plainText(LIMITS.inputLabel),
     optional: z.boolean(),
-    element: z.discriminatedUnion('type', [textInput, select]),
+    element: z.discriminatedUnion('type', [textInput, select, boxes]),
   }),
   z.strictObject({ type: z.literal('rich_text'), elements: z.array(preformatted).length(1) }),
 ]);

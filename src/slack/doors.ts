@@ -113,6 +113,7 @@ const REASON = {
 const FORMS = {
   send_back: { verb: 'send_back', needs: REASON },
   reject: { verb: 'reject', needs: REASON },
+  approve: { verb: 'approve' },
   change: { verb: 'change', needs: { field: 'piece', says: 'Choose which piece should change.' } },
 } as const satisfies Readonly<Record<string, FormDoor>>;
 

@@ -13,6 +13,7 @@ import { received } from './cards/received.ts';
 import { checkedMessage, checkedView } from './check.ts';
 import type { Drawn } from './check.ts';
 import { fallback } from './fallback.ts';
+import { approve } from './forms/approve.ts';
 import { change } from './forms/change.ts';
 import { read } from './forms/read.ts';
 import { reject } from './forms/reject.ts';
@@ -55,6 +56,8 @@ function modal(form: Form): ModalView {
       return sendBack(form);
     case 'reject':
       return reject(form);
+    case 'approve':
+      return approve(form);
     case 'change':
       return change(form);
     case 'read':

@@ -18,6 +18,7 @@ export const LIMITS = {
   optionValue: 150,
   selectOptions: 100,
   overflowOptions: 5,
+  boxes: 10,
   inputLabel: 2000,
   placeholder: 150,
   viewTitle: 24,

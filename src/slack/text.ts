@@ -87,6 +87,14 @@ export function when(at: Moment): SafeText {
   return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${utc}>` as SafeText;
 }
 
+/** A moment told beside a later one: the time of day alone, unless it was on another day. */
+export function shortly(at: Moment, before: Moment): SafeText {
+  const [day, other] = [at, before].map((one) => new Date(one).toISOString().slice(0, 10));
+  if (day !== other) return when(at);
+  const utc = `${new Date(at).toISOString().slice(11, 16)} UTC`;
+  return `<!date^${Math.floor(at / 1000)}^{time}|${utc}>` as SafeText;
+}
+
 /** Where the engines of the gate explain their rules. Every other address is shown, never linked. */
 const HOSTS: readonly string[] = [
   'www.w3.org',

@@ -1,90 +1,119 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Fault } from '../core/fault.ts';
 import type { BodyId, ClientId } from '../core/id.ts';
 import type { BodyKind, BodyRow } from '../flow/ports/rows.ts';
-import type { Store } from '../flow/ports/store.ts';
-import type { Bodies } from '../flow/ports/world.ts';
+import type { Change, Store } from '../flow/ports/store.ts';
+import type { Bodies, BodyAbout } from '../flow/ports/world.ts';
+import { ownerOf } from './key-name.ts';
 import type { Keys } from './keys.ts';
+import { lock, unlock } from './lock.ts';
 
 type Deps = { readonly store: Pick<Store, 'body'>; readonly keys: Keys; newId(): BodyId };
 
-const IV = 12;
-const TAG = 16;
-
 /**
  * Texts and files, encrypted with AES-256-GCM. Each body has a key of its own: 32 bytes to encrypt, 32 bytes to commit
- * to it by HMAC-SHA256; both are wrapped by the client's key, which lives outside the database. Dropping the wrapped
- * key makes the text unreadable and leaves every proof as it was.
+ * to it by HMAC-SHA256; both are wrapped by the newest key of its client, which lives outside the database. Dropping
+ * the wrapped key makes the text unreadable and leaves every proof as it was.
  */
 export function makeBodies(deps: Deps): Bodies {
   return {
-    put: (kind, client, content) => put(deps, { kind, client }, Buffer.from(content)),
+    put: (kind, about, content) => put(deps, { kind, about }, Buffer.from(content)),
     get: (id) => get(deps, id),
+    give: (id, client) => give(deps, id, client),
   };
 }
 
-async function put(deps: Deps, about: { kind: BodyKind; client: ClientId | null }, plain: Buffer) {
+type New = { readonly kind: BodyKind; readonly about: BodyAbout };
+
+async function put(deps: Deps, { kind, about }: New, plain: Buffer) {
   const id = deps.newId();
-  const keyName = about.client === null ? 'practice' : `client-${about.client}`;
   const own = randomBytes(64);
   const digest = createHmac('sha256', own.subarray(32)).update(plain).digest('hex');
+  const { name, key } = await deps.keys.current(ownerOf(about.client));
   const row: BodyRow = {
     id,
     clientId: about.client,
-    kind: about.kind,
-    keyName,
-    wrappedKey: lock(await deps.keys.get(keyName), own, id),
+    requestId: about.request,
+    taskId: about.task,
+    kind,
+    keyName: name,
+    wrappedKey: lock(key, own, id),
     sealed: lock(own.subarray(0, 32), plain, id),
     digest,
     size: plain.length,
+    erasedAt: null,
   };
   return { ref: { id, digest, bytes: plain.length }, row };
 }
 
 async function get(deps: Deps, id: BodyId): Promise<Uint8Array> {
-  const row = await deps.store.body(id);
-  if (row === null)
-    throw new Fault(
-      'not_found',
-      `The text ${id} is not there (any more): it was erased or never kept.`,
-    );
-  if (row.wrappedKey === null || row.sealed === null)
-    throw new Fault('not_found', `The text ${id} was erased. What the record says of it stands.`);
-  const { wrappedKey, sealed } = row;
-  const key = await deps.keys.get(row.keyName);
+  const { row, own } = await unwrapped(deps, id);
   try {
-    return opened({ ...row, wrappedKey, sealed }, key);
+    const plain = unlock(own.subarray(0, 32), row.sealed, row.id);
+    const digest = createHmac('sha256', own.subarray(32)).update(plain).digest('hex');
+    if (digest !== row.digest) throw new Error('the digest does not match');
+    return plain;
   } catch (cause) {
-    throw new Fault(
-      'not_found',
-      `The text ${id} is not what was kept: it was changed in the database, or its key was. Nothing is taken from it.`,
-      { cause },
-    );
+    throw changed(id, cause);
   }
+}
+
+/** What was heard before its client was known is wrapped under the client's key, so that erasing the client reaches it. */
+async function give(deps: Deps, id: BodyId, client: ClientId): Promise<Change | null> {
+  const before = await deps.store.body(id);
+  if (before === null || before.clientId !== null || before.erasedAt !== null) return null;
+  const { own } = await unwrapped(deps, id);
+  const { name, key } = await deps.keys.current(ownerOf(client));
+  return {
+    update: 'body',
+    set: { clientId: client, keyName: name, wrappedKey: lock(key, own, id) },
+    where: { id, clientId: null, erasedAt: null },
+  };
 }
 
 type Whole = BodyRow & { readonly wrappedKey: Uint8Array; readonly sealed: Uint8Array };
 
+/** A body with its own key. Where its client's key was turned between the two looks, the body is looked at again. */
+async function unwrapped(deps: Deps, id: BodyId): Promise<{ row: Whole; own: Buffer }> {
+  let missing: string | undefined;
+  for (;;) {
+    const row = await living(deps, id);
+    const key = await deps.keys.get(row.keyName);
+    if (key !== null) return { row, own: opened(row, key) };
+    if (row.keyName === missing) throw keyless(row);
+    missing = row.keyName;
+  }
+}
+
+async function living({ store }: Deps, id: BodyId): Promise<Whole> {
+  const row = await store.body(id);
+  if (row === null)
+    throw new Fault('not_found', `The text ${id} is not there: it was never kept here.`);
+  const { wrappedKey, sealed } = row;
+  if (wrappedKey === null || sealed === null)
+    throw new Fault('erased', `The text ${id} was erased. What the record says of it stands.`);
+  return { ...row, wrappedKey, sealed };
+}
+
 function opened(row: Whole, key: Uint8Array): Buffer {
-  const own = unlock(key, row.wrappedKey, row.id);
-  const plain = unlock(own.subarray(0, 32), row.sealed, row.id);
-  const digest = createHmac('sha256', own.subarray(32)).update(plain).digest('hex');
-  if (digest !== row.digest) throw new Error('the digest does not match');
-  return plain;
+  try {
+    return unlock(key, row.wrappedKey, row.id);
+  } catch (cause) {
+    throw changed(row.id, cause);
+  }
 }
 
-/** iv, tag and ciphertext in one; the id is authenticated with it, so that bodies cannot be swapped. */
-function lock(key: Uint8Array, plain: Uint8Array, id: string): Uint8Array {
-  const iv = randomBytes(IV);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(id));
-  const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
+function changed(id: BodyId, cause: unknown): Fault {
+  return new Fault(
+    'not_found',
+    `The text ${id} is not what was kept: it was changed in the database, or its key was. Nothing is taken from it.`,
+    { cause },
+  );
 }
 
-function unlock(key: Uint8Array, locked: Uint8Array, id: string): Buffer {
-  const bytes = Buffer.from(locked);
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV))
-    .setAAD(Buffer.from(id))
-    .setAuthTag(bytes.subarray(IV, IV + TAG));
-  return Buffer.concat([decipher.update(bytes.subarray(IV + TAG)), decipher.final()]);
+function keyless({ id, keyName }: Whole): Fault {
+  return new Fault(
+    'bad_config',
+    `The text ${id} needs the key ${keyName}, and AIOS_KEYS has no such file. Restore it from your backup of AIOS_KEYS; without it the text is lost.`,
+  );
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { Fault } from '../core/fault.ts';
 import type { Act, Change, Outcome } from '../flow/ports/store.ts';
 import { project } from '../ledger/projection.ts';
 import { seal } from '../ledger/seal.ts';
 import type { SealedEntry } from '../ledger/seal.ts';
 import { columnsOf } from './columns.ts';
-import { isTaken, reach } from './connect.ts';
+import { isTaken, keyRuleOf, reach } from './connect.ts';
 import type { Sql } from './connect.ts';
 import { isUnmet, MET, together } from './together.ts';
 import type { Statement } from './together.ts';
@@ -15,7 +16,8 @@ export type Stamp = { readonly build: string; readonly origin: string; policy():
 
 /**
  * Writes one act in one transaction: entries first, then the rows that name them, then the cards and jobs they
- * make necessary. `lost` when an expected row was no longer so or something unique was already there.
+ * make necessary. `lost` when an expected row was no longer so or something unique was already there. Throws Fault
+ * `conflict` for a body whose key was turned or closed since it was wrapped.
  */
 export async function commit(sql: Sql, act: Act, stamp: Stamp): Promise<Outcome> {
   const sealed = act.entries.map((e) =>
@@ -33,15 +35,33 @@ export async function commit(sql: Sql, act: Act, stamp: Stamp): Promise<Outcome>
     await reach(() => together(sql, statementsOf(act, sealed)));
     return 'done';
   } catch (thrown) {
-    if (isUnmet(thrown) || isTaken(thrown)) return 'lost';
-    throw thrown;
+    if (isUnmet(thrown) || isTaken(thrown) || keyRuleOf(thrown) === 'in_use') return 'lost';
+    throw keyFault(thrown) ?? thrown;
   }
+}
+
+/** A body that came too late for its key. Said as a Fault, for the same act with the body wrapped anew goes through. */
+function keyFault(thrown: unknown): Fault | undefined {
+  const rule = keyRuleOf(thrown);
+  if (rule === 'retired')
+    return new Fault(
+      'conflict',
+      'The key was turned at this moment. Nothing was written; it is tried again under the new one. If this stays, AIOS_KEYS here is not the folder in which the key was turned.',
+      { cause: thrown, retry: true },
+    );
+  if (rule === 'closed')
+    return new Fault(
+      'conflict',
+      'This client is erased, or being erased: nothing more is kept for it. `aios erase --client` finishes it.',
+      { cause: thrown },
+    );
+  return undefined;
 }
 
 function statementsOf(act: Act, sealed: readonly SealedEntry[]): readonly Statement[] {
   return [
     ...(sealed.length === 0 ? [] : [enter(sealed)]),
-    ...act.changes.map(write),
+    ...inTurn(act.changes).map((change) => ('rows' in change ? insert(change) : update(change))),
     ...act.cards.map((card) => want(card, act.at)),
     ...(act.jobs.length === 0 ? [] : [queue(act.jobs)]),
   ];
@@ -64,11 +84,38 @@ export function entryRow({ draft, envelope, bytes }: SealedEntry) {
   return { ...project(draft), entry_id: envelope.id, at: envelope.at, body: bytes };
 }
 
-const write =
-  (change: Change): Statement =>
+type Insert = { readonly into: string; readonly rows: object[] };
+type Update = Extract<Change, { update: string }>;
+
+/** Changes in their order; rows of one table that follow one another are one statement. */
+function inTurn(changes: readonly Change[]): readonly (Insert | Update)[] {
+  const turns: (Insert | Update)[] = [];
+  for (const change of changes) {
+    const last = turns.at(-1);
+    if (!('insert' in change)) turns.push(change);
+    else if (last !== undefined && 'rows' in last && fits(last, change)) last.rows.push(change.row);
+    else turns.push({ into: change.insert, rows: [change.row] });
+  }
+  return turns;
+}
+
+/** Whether a row can join: of the same table, with the same columns. */
+function fits({ into, rows }: Insert, change: Extract<Change, { insert: string }>): boolean {
+  return into === change.insert && columnsIn(rows[0] ?? {}) === columnsIn(change.row);
+}
+
+function columnsIn(row: object): string {
+  return Object.keys(row).sort().join();
+}
+
+const insert =
+  ({ into, rows }: Insert): Statement =>
+  (tx) =>
+    tx`insert into ${tx(into)} ${tx(rows.map((row) => columnsOf(tx, into, row)))}`;
+
+const update =
+  (change: Update): Statement =>
   (tx) => {
-    if ('insert' in change)
-      return tx`insert into ${tx(change.insert)} ${tx(columnsOf(tx, change.insert, change.row))}`;
     const where = Object.entries(columnsOf(tx, change.update, change.where)).map(
       ([name, value]) => tx`and ${tx(name)} is not distinct from ${value}`,
     );

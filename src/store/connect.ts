@@ -9,16 +9,24 @@ const IDLE_MS = 30_000;
 
 /**
  * Opens a pool. Times go in and come out as epoch ms (timestamptz), 64-bit integers as numbers: every sum here is
- * nano-USD or a row count, both far below 2^53.
+ * nano-USD or a row count, both far below 2^53. `settings` are those of Postgres for every session.
  */
-export function connect(url: string, max: number): Sql {
+export function connect(
+  url: string,
+  max: number,
+  settings: Readonly<Record<string, string>> = {},
+): Sql {
   let lost = 0;
   const sql = postgres(url, {
     max,
     idle_timeout: 60,
     connect_timeout: 5,
     // Nobody waits for ever for a lock that a lost process left behind; what gave up is tried again.
-    connection: { lock_timeout: LOCK_MS, idle_in_transaction_session_timeout: IDLE_MS },
+    connection: {
+      lock_timeout: LOCK_MS,
+      idle_in_transaction_session_timeout: IDLE_MS,
+      ...settings,
+    },
     onnotice: () => undefined,
     onclose: () => void (lost += 1),
     types: {
@@ -75,6 +83,20 @@ export function isGone(thrown: unknown): boolean {
 export function isTaken(thrown: unknown): boolean {
   return codeOf(thrown) === '23505';
 }
+
+/**
+ * What the rules of the keys refused (drizzle/0003_record_guards.sql): `closed`, the client is being erased; `retired`,
+ * the key was turned since the body was wrapped; `in_use`, a key cannot be retired yet. Undefined for anything else.
+ */
+export function keyRuleOf(thrown: unknown): 'closed' | 'retired' | 'in_use' | undefined {
+  return KEY_RULES[codeOf(thrown)];
+}
+
+const KEY_RULES: Readonly<Record<string, 'closed' | 'retired' | 'in_use'>> = {
+  AK001: 'closed',
+  AK002: 'retired',
+  AK003: 'in_use',
+};
 
 /** Runs a query and turns an absent database into a Fault that may be tried again; any other error passes through. */
 export async function reach<T>(query: () => Promise<T>): Promise<T> {

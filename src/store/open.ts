@@ -2,6 +2,7 @@ import type { Act, Outcome, Store } from '../flow/ports/store.ts';
 import { commit } from './commit.ts';
 import type { Stamp } from './commit.ts';
 import type { Sql } from './connect.ts';
+import { logReads } from './read-log.ts';
 import { recordReads } from './read-record.ts';
 import { settingsReads } from './read-settings.ts';
 import { weekReads } from './read-week.ts';
@@ -21,6 +22,7 @@ export function makeStore(sql: Sql, stamp: Stamp, wake: () => void): Store {
     ...settingsReads(sql),
     ...workReads(sql),
     ...recordReads(sql),
+    ...logReads(sql),
     ...weekReads(sql),
   };
 }

@@ -23,6 +23,13 @@ const REQUEST_FILE = `
     'tasks', ${list(asJson('task', 't'), 'task t where t.request_id = r.id', 't.ordinal')}) as file
   from request r join person p on p.id = r.person_id where r.id = $1`;
 
+/** Corrections are entries and nothing else: no row holds them. */
+const CORRECTIONS = `
+  select json_build_object(
+    'nano', coalesce(sum(e.cost_nano) filter (where e.type = 'cost.adjusted'), 0)::bigint,
+    'minutes', (array_agg(e.minutes order by e.id desc) filter (where e.type = 'estimate.recorded'))[1])
+  from entry e where e.task_id = t.id and e.actor_kind = 'person' and e.type in ('cost.adjusted', 'estimate.recorded')`;
+
 const TASK_FILE = `
   select json_build_object(${AROUND},
     'task', ${asJson('task', 't')},
@@ -30,7 +37,8 @@ const TASK_FILE = `
     'reviews', ${list(asJson('review', 'v'), 'review v join draft d on d.id = v.draft_id where d.task_id = t.id', 'v.at, v.id')},
     'decisions', ${list(asJson('decision', 'd'), 'decision d where d.task_id = t.id', 'd.at, d.id')},
     'attempts', ${list(asJson('attempt', 'a'), 'attempt a where a.task_id = t.id', 'a.started_at, a.id')},
-    'delivery', (select ${asJson('delivery', 'd')} from delivery d where d.task_id = t.id)) as file
+    'delivery', (select ${asJson('delivery', 'd')} from delivery d where d.task_id = t.id),
+    'corrections', (${CORRECTIONS})) as file
   from task t join request r on r.id = t.request_id join person p on p.id = r.person_id where t.id = $1`;
 
 /** A request with everything that hangs on it; null when there is none. */

@@ -9,7 +9,7 @@ import { all, one } from './read-settings.ts';
 
 type Part = Pick<
   Store,
-  'approvals' | 'trail' | 'latest' | 'openTasks' | 'digestPosted' | 'heldTasks' | 'foundedAt'
+  'approvals' | 'trail' | 'openTasks' | 'digestPosted' | 'heldTasks' | 'foundedAt'
 >;
 
 /** Reads of the record: trails, and the figures of a week summed from entries. */
@@ -21,7 +21,6 @@ export function recordReads(sql: Sql): Part {
         sql,
         task === undefined ? sql`request_id = ${request ?? null}` : sql`task_id = ${task}`,
       ),
-    latest: (client, limit) => latest(sql, client, limit),
     openTasks: (client) => openTasks(sql, client),
     digestPosted: async (of, channel) =>
       (await one(sql`select 1 from digest_post where week = ${of} and channel = ${channel}`)) !==
@@ -42,13 +41,6 @@ type Body = { readonly body: Uint8Array };
 async function entries(sql: Sql, which: ReturnType<Sql>): Promise<readonly Entry[]> {
   const rows = await all(sql<Body[]>`select body from entry where ${which} order by id`);
   return rows.map((row) => readEntry(row.body));
-}
-
-async function latest(sql: Sql, client: ClientId, limit: number): Promise<readonly Entry[]> {
-  const rows = await all(
-    sql<Body[]>`select body from entry where client_id = ${client} order by id desc limit ${limit}`,
-  );
-  return rows.map((row) => readEntry(row.body)).reverse();
 }
 
 type Approvals = { readonly approved: number; readonly unchanged: number };

@@ -1,7 +1,7 @@
 import type { NumberRef, RequestId, TaskId } from '../core/id.ts';
 import type { Rows } from '../flow/ports/rows.ts';
 import type { CardRow, QuestionRow } from '../flow/ports/rows-cards.ts';
-import type { RequestRow } from '../flow/ports/rows-work.ts';
+import type { AttributionRow, RequestRow } from '../flow/ports/rows-work.ts';
 import type { Store } from '../flow/ports/store.ts';
 import type { Sql } from './connect.ts';
 import { requestFile, taskFile } from './read-file.ts';
@@ -14,14 +14,16 @@ type Part = Pick<
   | 'requestsAt'
   | 'requestFrom'
   | 'taskFile'
+  | 'attribution'
   | 'findRequest'
   | 'findTask'
   | 'question'
   | 'card'
   | 'cardAt'
   | 'cardByKey'
+  | 'cardsOf'
   | 'trying'
-  | 'keepLore'
+  | 'loreAmong'
   | 'body'
   | 'loreStarting'
 >;
@@ -39,6 +41,8 @@ export function workReads(sql: Sql): Part {
     requestsAt: (team, channel, thread) => requestsAt(sql, { team, channel, thread }),
     requestFrom: (team, channel, ts) => requestFrom(sql, { team, channel, ts }),
     taskFile: (id) => taskFile(sql, id),
+    attribution: (draft) =>
+      one(sql<AttributionRow[]>`select * from attribution where draft_id = ${draft}`),
     findRequest: async (number) =>
       (await one(sql<{ id: RequestId }[]>`select id from request where number = ${number}`))?.id ??
       null,
@@ -48,9 +52,13 @@ export function workReads(sql: Sql): Part {
     cardAt: (channel, ts) =>
       one(sql<CardRow[]>`select * from card where channel = ${channel} and ts = ${ts}`),
     cardByKey: (key) => one(sql<CardRow[]>`select * from card where key = ${key}`),
-    keepLore: async (texts) => {
-      const rows = [...texts].map(([sha256, text]) => ({ sha256, kind: 'rule', text }));
-      if (rows.length > 0) await all(sql`insert into lore ${sql(rows)} on conflict do nothing`);
+    cardsOf: (request) =>
+      all(sql<CardRow[]>`select * from card where request_id = ${request} order by id`),
+    loreAmong: async (hashes) => {
+      const kept = await all(
+        sql<{ sha256: string }[]>`select sha256 from lore where sha256 = any(${[...hashes]})`,
+      );
+      return new Set(kept.map((row) => row.sha256));
     },
     trying: async (id) => {
       await all(sql`update card set trying = true where id = ${id}`);

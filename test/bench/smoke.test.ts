@@ -2,9 +2,11 @@ import path from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { built } from '../helpers/built.ts';
 import { keysFolder, rolePasswords } from '../helpers/keys.ts';
+import { historyOf } from '../helpers/history/history.ts';
 import { adminUrl } from '../helpers/postgres.ts';
 
 type Measured = { readonly raw: readonly Record<string, unknown>[] };
+type Line = { readonly folder: string; readonly close: () => Promise<void> };
 type Bench = (options: object) => Promise<Measured>;
 
 const server = () => ({
@@ -30,6 +32,25 @@ test('orchestration walks to the end and counts what it wrote', async () => {
   expect(raw[0]?.['jobs']).toBeLessThanOrEqual(14);
   expect(raw[0]?.['acts']).toBeGreaterThan(12);
   expect(raw[0]?.['acts']).toBeLessThanOrEqual(22);
+}, 120_000);
+
+test('who wrote which word agrees with git, or is explained by what git itself says', async () => {
+  const file: string = '../../bench/blame/repository.mjs';
+  const { openLine } = (await import(file)) as {
+    openLine: (versions: readonly object[]) => Promise<Line>;
+  };
+  const versions = historyOf(1).versions.map(({ files }) => ({
+    path: 'a.md',
+    text: files[0]?.text,
+  }));
+  const line = await openLine(versions);
+  const bench = await benchOf('blame');
+  const { raw } = await bench({ histories: [`${line.folder}:a.md`] }).finally(line.close);
+  const [one = {}] = raw;
+  const { agreed, kept, stood, part, left, words } = one as Record<string, number>;
+  expect(Number(words)).toBeGreaterThan(100);
+  expect([agreed, kept, stood, part, left].reduce((sum = 0, n = 0) => sum + n, 0)).toBe(words);
+  expect(Number(left)).toBeLessThan(0.05 * Number(words));
 }, 120_000);
 
 test('every mention is stored once, however often it is sent', async () => {

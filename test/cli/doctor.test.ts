@@ -51,7 +51,7 @@ describe('aios doctor', () => {
     const doctor = aios(['doctor'], place.env);
     expect(await doctor.ended).toBe(0);
     const looked = ['home', 'keys', 'database', 'connections', 'migrations', 'practice', 'ledger'];
-    for (const id of [...looked, 'queue'])
+    for (const id of [...looked, 'erased', 'queue'])
       expect(doctor.said()).toMatch(new RegExp(`^ok +${id} `, 'm'));
     running.child.kill('SIGINT');
     expect(await running.ended).toBe(0);
@@ -77,6 +77,20 @@ describe('what is missing is named with the next step', () => {
     ]);
   });
 
+  test('in production, keys and state on one disk', async () => {
+    const keys = `${place.home}-keys`;
+    for (const folder of [place.home, keys]) mkdirSync(folder, { mode: 0o700, recursive: true });
+    expect(await look({}, 'keys')).toMatchObject([{ is: 'ok' }]);
+    const [row] = await look({ DATABASE_URL: 'postgres://127.0.0.1:1/aios' }, 'keys');
+    expect(row).toMatchObject({
+      is: 'warn',
+      says: expect.stringContaining('lie on the same file system as AIOS_HOME'),
+      next: expect.stringContaining('another volume'),
+    });
+    const tokens = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', AIOS_OWNER: 'U1' };
+    expect(await look(tokens, 'keys')).toMatchObject([{ is: 'warn' }]);
+  });
+
   test('a key that others can read', async () => {
     const keys = `${place.home}-keys`;
     const key = path.join(keys, 'practice', 'one.key');
@@ -98,9 +112,12 @@ describe('what is missing is named with the next step', () => {
 
   test('an empty database waits for its first start', async () => {
     const database = await freshDatabase();
-    const rows = await look({ DATABASE_URL: database.url }, 'database', 'migrations', 'practice');
+    const ids = ['database', 'migrations', 'practice', 'erased'] as const;
+    const rows = await look({ DATABASE_URL: database.url }, ...ids);
     await database.drop();
-    expect(words(rows)).toEqual({ database: 'ok', migrations: 'warn', practice: 'warn' });
+    expect(words(rows)).toEqual({
+      ...{ database: 'ok', migrations: 'warn', practice: 'warn', erased: 'ok' },
+    });
     expect(rows[1]).toMatchObject({ next: 'npm start applies them.' });
   });
 

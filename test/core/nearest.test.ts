@@ -8,8 +8,9 @@ describe('the nearest word', () => {
     ['HELP', 'help'],
     ['halp', 'help'],
     ['digets', 'digest'],
+    ['hold-lane-of', 'HOLD-LANE-OFF'],
   ])('%s is taken for %s', (written, meant) => {
-    expect(nearest(written, ['help', 'status', 'why', 'digest'])).toBe(meant);
+    expect(nearest(written, ['help', 'status', 'why', 'digest', 'HOLD-LANE-OFF'])).toBe(meant);
   });
 
   test('something else altogether is taken for nothing', () => {

@@ -4,6 +4,7 @@ import type { EntryDraft } from '../../src/core/entry.ts';
 import type { ClientId, TaskId } from '../../src/core/id.ts';
 import { moment } from '../../src/core/moment.ts';
 import { nanoUsd } from '../../src/core/money.ts';
+import { refOf } from '../../src/core/rule-set.ts';
 import { openAct } from '../../src/flow/act.ts';
 import { digest, LAST_WEEK } from '../../src/flow/digest.ts';
 import { digestMessage } from '../../src/flow/cards/digest-message.ts';
@@ -39,6 +40,10 @@ beforeAll(async () => {
     ended('local', 1),
     { type: 'draft.approved' },
     { type: 'draft.delivered', minutes: 90 },
+    corrected('senior', 0.25),
+    { type: 'estimate.recorded', actor: ADA, minutes: 20 },
+    { type: 'estimate.recorded', actor: ADA, minutes: 70 },
+    { type: 'estimate.recorded', minutes: 5 },
   ]);
   await write({ client: acme, task: task() }, [ended('senior', 40)]);
   await write({ client: borealis, task: task() }, [
@@ -56,6 +61,12 @@ function task(): TaskId {
   return t.world.clock.newId<TaskId>();
 }
 
+const ADA = { kind: 'person', id: '00000000-0000-7000-8000-0000000000ad' } as const;
+
+function corrected(lane: string, dollars: number): Partial<EntryDraft> {
+  return { type: 'cost.adjusted', actor: ADA, lane, costNano: nanoUsd(dollars * 1e9) };
+}
+
 function ended(lane: string, dollars: number | null): Partial<EntryDraft> {
   return {
     type: 'attempt.ended',
@@ -69,11 +80,9 @@ async function write(
   drafts: readonly Partial<EntryDraft>[],
 ): Promise<void> {
   const act = openAct(t.world.clock);
-  for (const draft of drafts) {
-    const { type = 'draft.read' } = draft;
-    const actor = { kind: 'system', id: 'test' } as const;
-    act.note({ ...about, actor, ...draft, type, data: sampleData(type) }, null);
-  }
+  const actor = { kind: 'system', id: 'test' } as const;
+  for (const { type = 'draft.read', ...more } of drafts)
+    act.note({ type, actor, ...about, data: sampleData(type), ...more }, null);
   expect(await t.world.store.commit(act.close())).toBe('done');
 }
 
@@ -100,6 +109,8 @@ describe('the digest of the last closed week', () => {
     ]);
     const [noted] = await t.sql`select count(*)::int as n from entry where type = 'digest.posted'`;
     expect(noted).toEqual({ n: 3 });
+    const rules = await t.sql`select distinct rule from entry where type = 'digest.posted'`;
+    expect(rules).toEqual([{ rule: refOf(t.world.library.rules, 'DIGEST') }]);
     const [jobs] = await t.sql`
       select count(*)::int as n from outbox where name = 'post' and subject in (select id::text from card where kind = 'digest')`;
     expect(jobs).toEqual({ n: 3 });
@@ -124,11 +135,12 @@ describe('the digest of the last closed week', () => {
     expect(records).toBe(`The practice itself ${await markOf(practice)}, ${theirs}, ${own}`);
     expect(lines).toBe(
       [
-        '2 tasks delivered, cost at least $43.00, about 2 h by hand (table)',
+        '2 tasks delivered, cost at least $43.25, about 100 min by hand (table; 1 corrected by people)',
         'Waiting for you: nothing · Held: 0',
-        'By client: acme $43.00 · borealis not known',
-        'By lane: local $1.00 · seat not known · senior $42.00',
+        'By client: acme $43.25 · borealis not known',
+        'By lane: local $1.00 · seat not known · senior $42.25',
         'Checked: 1 sent back by the gate, 1 by people, 1 rejected. 1 of 2 approved unchanged',
+        'Corrected afterwards by +$0.25, in the sums above',
         'Price not known for 1 call: in no sum above, and not nothing',
       ].join('\n'),
     );
@@ -137,8 +149,9 @@ describe('the digest of the last closed week', () => {
   test('tells a client of delivered work only', async () => {
     const { lines } = await digestMessage(t.world, { week: '2026-W47', client: acme });
     expect(lines).toEqual([
-      '1 task delivered, cost $3.00, about 90 min by hand (table)',
+      '1 task delivered, cost $3.25, about 70 min by hand (table; 1 corrected by people)',
       'Checked before delivery: 1 sent back by the gate, 0 by people. 1 of 1 approved unchanged',
+      'Corrected afterwards by +$0.25, in the sums above',
       `Record: ${await markOf(acme)}`,
     ]);
     const theirs = await digestMessage(t.world, { week: '2026-W47', client: borealis });

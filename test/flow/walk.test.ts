@@ -43,6 +43,7 @@ test('a direct message with a file becomes an approved file with its record', as
     'draft.approved',
     'disclosure.issued',
     'draft.delivered',
+    'draft.attributed',
   ]);
   expect(running.logged).toEqual([]);
 });

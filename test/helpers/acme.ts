@@ -1,6 +1,7 @@
 import type { TaskId } from '../../src/core/id.ts';
 import type { State } from '../../src/core/task.ts';
 import { outlineFile } from './files.ts';
+import type { Attachment } from './files.ts';
 import type { Running } from './aios.ts';
 import { deskOf } from './desk.ts';
 import { until } from './until.ts';
@@ -55,15 +56,26 @@ export async function numberAt(running: Running, at: { channel: string; ts: stri
 }
 
 /** A piece of writing for acme, asked for by the colleague in #acme and run by Ada, up to its card in the review place. */
-export async function draftAtGate(running: Running, text = 'draft a blog post from the outline') {
+export async function draftAtGate(
+  running: Running,
+  text = 'draft a blog post from the outline',
+  files?: readonly Attachment[],
+) {
   const caleb = deskOf(running, COLLEAGUE);
   const ada = deskOf(running, APPROVER);
-  const said = await caleb.say(ACME, `@aios ${text}`, [await outlineFile()]);
+  const said = await caleb.say(ACME, `@aios ${text}`, files ?? [await outlineFile()]);
   const number = await numberAt(running, said);
   await ada.press(await ada.card(REVIEW, 'run', `*#${number}*`), 'run');
   const file = await taskIn(running, number, 'waiting');
   const card = await ada.card(REVIEW, 'approve', `*#${number}.1 `);
   return { number, said, card, task: file.task.id as TaskId, file };
+}
+
+/** The form behind Approve that this person has open. */
+export async function checklistOf({ human }: Running, as: string) {
+  const view = await human.waitForView(as, (v) => v.callback_id === 'approve');
+  const boxes = view.blocks.find((block) => block.type === 'input');
+  return { view, field: String(boxes?.block_id) };
 }
 
 /** What was delivered in the thread of a request: messages of AIOS with files. */

@@ -13,11 +13,14 @@ import { CLOCK } from '../../src/main/clock.ts';
 import { openLibrary } from '../../src/main/library.ts';
 import { makeRunning } from '../../src/main/running.ts';
 import { makeBodies } from '../../src/store/bodies.ts';
+import { diffLists } from '../../src/report/diff.ts';
 import { weekTable } from '../../src/report/week-table.ts';
 import { connect } from '../../src/store/connect.ts';
 import type { Sql } from '../../src/store/connect.ts';
+import { connectEraser, makeEraser } from '../../src/store/erase.ts';
 import { openKeys } from '../../src/store/keys.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
+import type { RotateDeps } from '../../src/store/rotate-keys.ts';
 import { makeStore } from '../../src/store/open.ts';
 import { makeSequencer } from '../../src/store/sequencer.ts';
 import { keysFolder, rolePasswords } from './keys.ts';
@@ -29,6 +32,12 @@ export type Posted = { readonly message: Message; readonly to: Target };
 export type TestWorld = {
   readonly world: World;
   readonly sql: Sql;
+  /** The owner of its database. */
+  readonly adminUrl: string;
+  /** Where its keys lie. */
+  readonly keysAt: string;
+  /** What turning a key needs. */
+  readonly rotating: RotateDeps;
   /** What was posted so far, in order. */
   readonly posted: readonly Posted[];
   /** People Slack knows, by user id; whoever is not there is a guest. Change it and Slack says something else. */
@@ -48,12 +57,19 @@ export const TEAM = 'T0TEST';
 export const OWNER = 'U0OWNER';
 const MONDAY = Date.UTC(2026, 10, 23, 9, 5);
 
+type Options = {
+  readonly zone?: string;
+  /** Whether to leave the founding to the test. */
+  readonly unfounded?: true;
+};
+
 /** Opens one on a fresh, migrated database with the practice founded; close it in afterAll. */
-export async function makeTestWorld(options: { readonly zone?: string } = {}): Promise<TestWorld> {
+export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
   const database = await freshDatabase();
   const urls = await migrateStore(database.url, rolePasswords());
   const sql = connect(urls.writer, 4);
   const ledgerSql = connect(urls.sequencer, 1);
+  const erasing = connectEraser(urls.eraser);
   const library = await openLibrary({
     rules: path.resolve('rules'),
     personas: path.resolve('personas'),
@@ -63,11 +79,11 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
   const clock: World['clock'] = { now: () => moment(now), newId: () => CLOCK.newId() };
   const stamp = { build: 'test', origin: 'test', policy: () => library.rules.hash };
   const store = makeStore(sql, stamp, () => undefined);
-  const folder = path.join(keysFolder(), database.name);
-  const keys = await openKeys(folder);
+  const keysAt = path.join(keysFolder(), database.name);
+  const keys = await openKeys(keysAt);
   const sequencer = makeSequencer({
     sql: ledgerSql,
-    folder: path.join(folder, 'log'),
+    folder: path.join(keysAt, 'log'),
     clock,
     log: () => undefined,
   });
@@ -83,6 +99,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
     clock,
     store,
     bodies: makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() }),
+    eraser: makeEraser(erasing, stamp, keys),
     library,
     lanes: lanesOf(health),
     exact: { run: refuse, check: refuse, close: async () => undefined },
@@ -96,15 +113,18 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
       fileCap: 20_000_000,
       textCap: 20_000,
     },
-    report: { weekTable },
+    report: { weekTable, diff: diffLists },
     running: makeRunning(),
     marks: sequencer.marks,
   };
-  await found(world, { origin: 'test', texts: library.rules.texts });
+  if (options.unfounded !== true) await found(world, 'test');
   now = MONDAY;
   return {
     world,
     sql,
+    adminUrl: database.url,
+    keysAt,
+    rotating: { sql: erasing, keys, stamp, clock },
     posted,
     people,
     outside,
@@ -122,7 +142,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
       now = ms;
     },
     close: async () => {
-      await Promise.all([sql.end(), ledgerSql.end()]);
+      await Promise.all([sql.end(), ledgerSql.end(), erasing.end()]);
       await database.drop();
     },
   };

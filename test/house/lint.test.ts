@@ -32,6 +32,17 @@ const BREACHES: readonly (readonly [what: string, file: string, text: string, ru
         'src/flow/plan/d.ts',
         "import { thing } from '../../config.ts';",
       ],
+      ['the verifier importing flow', 'src/verifier/a.ts', "import { thing } from '../flow/a.ts';"],
+      [
+        'the verifier importing a package',
+        'src/verifier/b.ts',
+        "import { z as thing } from 'zod';",
+      ],
+      [
+        'a room importing the verifier',
+        'src/queue/f.ts',
+        "import { thing } from '../verifier/a.ts';",
+      ],
       ['flow importing a package', 'src/flow/c.ts', "import { z as thing } from 'zod';"],
     ] as const
   ).map(

@@ -8,6 +8,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   core: [],
   ledger: ['core'],
   flow: ['core', 'ledger'],
+  verifier: ['core', 'ledger'],
 };
 const MIDDLE = ['core', 'ledger', 'flow'];
 const TOP = ['main.ts', 'main', 'cli'];

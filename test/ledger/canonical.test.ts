@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { EntryValue } from '../../src/core/entry.ts';
-import { canonical } from '../../src/ledger/canonical.ts';
+import { canonical, isCanonical } from '../../src/ledger/canonical.ts';
 
 /** What an entry may hold: well-formed strings, safe whole numbers, lists and records of them. */
 const { value } = fc.letrec<{ value: EntryValue }>((tie) => ({
@@ -78,3 +78,66 @@ test('half of a surrogate pair is refused, as a key and as a value', () => {
     }),
   );
 });
+
+/** JSON in any spelling: other orders of keys, other escapes, numbers with points, white space, doubled keys. */
+const spelled = fc.oneof(
+  value.map((it) => JSON.stringify(shuffled(it))),
+  value.map((it) => JSON.stringify(it, null, 1)),
+  value.map(canonical),
+  fc
+    .tuple(
+      value.map(canonical),
+      fc.nat(),
+      fc.constantFrom('\\ud800', '1.5', '"10":', '\\u0041', ' '),
+    )
+    .map(
+      ([text, at, more]) =>
+        `${text.slice(0, at % text.length)}${more}${text.slice(at % text.length)}`,
+    ),
+  fc.json({ noUnicodeString: false }),
+  fc
+    .dictionary(fc.constantFrom('10', '9', '1', 'a', '__proto__', ''), fc.nat(9))
+    .map((it) => JSON.stringify(it)),
+  fc.constantFrom(
+    '{"10":1,"9":1}',
+    '{"9":1,"10":1}',
+    '{"a":1,"a":1}',
+    '"\\ud800"',
+    '"\\\\ud800"',
+    '-0',
+    '1e21',
+    '1E2',
+    '1e2',
+    '[1e3, 1]',
+    '{"a":100,"b":1e2}',
+    '{"a":"b","c":1e3 }',
+  ),
+);
+
+test('the fast way to ask whether a text is canonical says what the slow way says', () => {
+  fc.assert(
+    fc.property(spelled, (text) => {
+      const it = parsed(text);
+      if (it === undefined || /\p{Surrogate}/u.test(text)) return;
+      expect(answer(() => isCanonical(text, it))).toBe(answer(() => canonical(it) === text));
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+function parsed(text: string): EntryValue | undefined {
+  try {
+    return JSON.parse(text) as EntryValue;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A refusal says no: neither way may take for canonical what the other refuses. */
+function answer(ask: () => boolean): boolean {
+  try {
+    return ask();
+  } catch {
+    return false;
+  }
+}

@@ -66,6 +66,24 @@ test('the same act written another way is refused', () => {
   expect(() => readEntry(new Uint8Array([0xff, 0xfe]))).toThrow();
 });
 
+test.each([
+  ['a byte order mark before it', (whole: string) => `\ufeff${whole}`],
+  ['a type without its prefix', (whole: string) => whole.replace('aios.task', 'task')],
+  ['a number where a text stands', (whole: string) => whole.replace('"build":"b"', '"build":1')],
+  ['a text where a number stands', (whole: string) => whole.replace('"at":1', '"at":"1"')],
+  ['a field that says nothing', (whole: string) => whole.replace('"type"', '"task":null,"type"')],
+  ['a key nobody reads', (whole: string) => whole.replace('"type"', '"note":"x","type"')],
+  ['no data', (whole: string) => whole.replace('"data":{},', '')],
+  ['a list for data', (whole: string) => whole.replace('"data":{}', '"data":[]')],
+  ['no actor', (whole: string) => whole.replace('"actor":{"id":"test","kind":"system"},', '')],
+  ['no record at all', () => '[]'],
+])('an entry with %s is refused', (_, spoil) => {
+  const whole = new TextDecoder().decode(seal(SAID, AROUND).bytes);
+  const spoilt = spoil(whole);
+  expect(spoilt).not.toBe(whole);
+  expect(() => readEntry(new TextEncoder().encode(spoilt))).toThrow();
+});
+
 test('an entry has at most 65,535 bytes', () => {
   const of = (length: number) => seal(SAID, { ...AROUND, build: 'x'.repeat(length) });
   const room = MAX_ENTRY_BYTES - of(0).bytes.length;

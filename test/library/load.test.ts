@@ -3,7 +3,9 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checklistFor } from '../../src/core/checklist.ts';
 import { sha256 } from '../../src/core/draft.ts';
+import type { Facts } from '../../src/core/facts.ts';
 import { Fault } from '../../src/core/fault.ts';
 import { NAMED_RULES } from '../../src/core/rule-set.ts';
 import { loadLibrary, loadPersonas, loadRuleSet } from '../../src/library/load.ts';
@@ -13,6 +15,18 @@ const made: string[] = [];
 afterEach(async () => {
   for (const folder of made.splice(0)) await rm(folder, { recursive: true });
 });
+
+const FACTS: Facts = {
+  kind: 'unclear',
+  sensitivity: 'ordinary',
+  consequence: 'high',
+  words: 100,
+  files: 1,
+  fileTypes: ['html'],
+  confidence: 100,
+  rounds: 0,
+  cloud: 'allowed',
+};
 
 type Change = (text: string) => string;
 
@@ -282,6 +296,77 @@ const BREACHES: readonly (readonly [string, Record<string, Change>, RegExp])[] =
     /words\/editor\.md:2:5: expected the id to be the file's name/,
   ],
 ];
+
+/** Each planted fault of the checklists. */
+const UNSOUND: readonly (readonly [string, Change, RegExp])[] = [
+  [
+    'an unknown key',
+    put('    means: Approving', '    asks: all\n    means: Approving'),
+    /rules\/approving\.yaml:11:5: unknown key asks/,
+  ],
+  [
+    'an unknown fact',
+    put('when: { consequence: { is: high } }', 'when: { mood: { is: bad } }'),
+    /rules\/approving\.yaml:\d+:\d+: unknown key mood/,
+  ],
+  [
+    'an unknown kind',
+    put('in: [harden.plugin]', 'in: [harden.theme]'),
+    /rules\/approving\.yaml:10:26: expected a kind of rules\/kinds\.yaml, got "harden\.theme"/,
+  ],
+  [
+    'a point that does not fit beside its box',
+    put('I read all of it', 'I read all of it '.repeat(9)),
+    /rules\/approving\.yaml:\d+:\d+: checklists\.2\.questions\.0\.text: expected at most 75 characters/,
+  ],
+  [
+    'a single point',
+    (text) => text.replace(/ +- \{ id: (?:tested|undo), .*\n/g, ''),
+    /rules\/approving\.yaml:\d+:7: checklists\.0\.questions: expected at least two questions/,
+  ],
+  [
+    'six points',
+    put(
+      '      - { id: undo,',
+      `${'abcd'.replace(/./g, "      - { id: $&, text: 'x' }\n")}      - { id: undo,`,
+    ),
+    /rules\/approving\.yaml:\d+:\d+: checklists\.0\.questions: expected at most five questions/,
+  ],
+  [
+    'two points of one id',
+    put('id: tested', 'id: changes'),
+    /rules\/approving\.yaml:14:15: expected an id of its own in this checklist, got changes again/,
+  ],
+  [
+    'an example that does not hold',
+    put('expect: CHECK-PUBLIC }', 'expect: CHECK-HIGH }'),
+    /rules\/approving\.yaml:\d+:9: expected CHECK-HIGH to be asked, got CHECK-PUBLIC/,
+  ],
+  [
+    'a paragraph that is not there',
+    put('heading: What a yes rests on', 'heading: What a no rests on'),
+    /rules\/approving\.yaml:9:54: expected the heading "What a no rests on"/,
+  ],
+];
+
+describe('checklists', () => {
+  test.each(UNSOUND)('with %s are refused with the place', async (_name, change, says) => {
+    expect(await refused({ 'rules/approving.yaml': change })).toMatch(says);
+  });
+
+  test('have at least two points in words that fit, and every high consequence is asked about', async () => {
+    const { rules } = await load();
+    for (const { questions } of rules.checklists) {
+      expect(questions.length).toBeGreaterThanOrEqual(2);
+      for (const { text } of questions) expect(text.length).toBeLessThanOrEqual(75);
+    }
+    for (const kind of rules.kinds.values())
+      expect([kind.id, checklistFor(rules, { ...FACTS, kind: kind.id })?.id]).toEqual([
+        kind.id,
+        expect.stringMatching(/^CHECK-/),
+      ]);
+  });
+});
 
 describe('a fault is told with its place, and nothing starts', () => {
   test.each(BREACHES)('%s', async (_name, changes, says) => {

@@ -27,6 +27,12 @@ test('money keeps every nano-USD and names are quoted', () => {
   expect(rows(WEEK)).toContain('cost,"client Acme, ""Pottery""",0.000000005,USD,2');
 });
 
+test('what was corrected has a row of its own, with its sign and as a number', () => {
+  expect(rows(WEEK)).toContain('"corrected, in cost",all,0.000000000,USD,');
+  const less = { ...WEEK, cost: { ...WEEK.cost, adjusted: nanoUsd(-120_000_000) } };
+  expect(rows(less)).toContain('"corrected, in cost",all,-0.120000000,USD,');
+});
+
 test('what is not known is empty, never nothing', () => {
   expect(rows(WEEK)).toContain('cost,lane seat,,USD,4');
 });

@@ -133,6 +133,52 @@ describe('a form', () => {
     expect(space.human.views('U0OWNER')).toEqual([]);
   });
 
+  test('of boxes sends what was ticked, and that nothing was; a refusal stands at the boxes', async () => {
+    const rule = 'approving.yaml#CHECK-CODE@0123456789abcdef';
+    const form = {
+      is: 'approve',
+      card: CARD,
+      number: '#142.2',
+      title: 'Plugin',
+      draftVersion: 2,
+      draftSha256: 'ab'.repeat(32),
+      rule,
+      because: 'Code that runs for others.',
+      means: 'You answer for these files.',
+      points: [
+        { value: 'changes', label: 'I read every change' },
+        { value: 'tested', label: 'It was tried' },
+        { value: 'undo', label: 'I can take it back' },
+      ],
+    } as const;
+    const { space, told, at } = await card(gate(), { is: 'form', form });
+    await space.human.click({ as: 'U0OWNER', message: at, action: 'approve' });
+    const view = await space.human.waitForView('U0OWNER');
+    expect(JSON.stringify(view.blocks)).not.toContain('initial_options');
+    expect(JSON.stringify(view.blocks)).toContain('You answer for these files.');
+
+    told.verbs.press = async () => ({ is: 'refused', says: 'Ada decided this at 10:02.' });
+    const late = await space.human.submit({ as: 'U0OWNER', view, values: { [rule]: [] } });
+    expect(late.errors).toEqual({ [rule]: 'Ada decided this at 10:02.' });
+    told.verbs.press = async (pressed) => {
+      told.pressed.push(pressed);
+      return { is: 'done' };
+    };
+    await space.human.submit({ as: 'U0OWNER', view, values: {} });
+    expect(told.pressed.at(-1)).toEqual({ ...base, verb: 'approve', fields: { [rule]: '' } });
+
+    told.verbs.press = async () => ({ is: 'form', form });
+    await space.human.click({ as: 'U0OWNER', message: at, action: 'approve' });
+    const again = await space.human.waitForView('U0OWNER');
+    told.verbs.press = async (pressed) => {
+      told.pressed.push(pressed);
+      return { is: 'done' };
+    };
+    const values = { [rule]: ['I can take it back', 'I read every change'] };
+    await space.human.submit({ as: 'U0OWNER', view: again, values });
+    expect(told.pressed.at(-1)?.fields).toEqual({ [rule]: 'undo changes' });
+  });
+
   test('of a change sends what was chosen and leaves out the rest', async () => {
     const choices = (name: string) => [
       { value: `${name}1`, label: `${name} one` },

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import type { BodyId, ClientId } from '../../src/core/id.ts';
+import { moment } from '../../src/core/moment.ts';
 import type { BodyRow } from '../../src/flow/ports/rows.ts';
 import { makeBodies } from '../../src/store/bodies.ts';
 import { openKeys } from '../../src/store/keys.ts';
@@ -17,17 +18,19 @@ const ACME = randomUUID() as string as ClientId;
 /** Bodies over rows in memory and keys in a folder. */
 async function site(folder = randomUUID()) {
   const rows = new Map<string, BodyRow>();
+  const keys = await openKeys(path.join(top, folder));
   const bodies = makeBodies({
     store: { body: async (id) => rows.get(id) ?? null },
-    keys: await openKeys(path.join(top, folder)),
+    keys,
     newId: () => randomUUID() as string as BodyId,
   });
   const put = async (content: string | Uint8Array, client: ClientId | null = ACME) => {
-    const { ref, row } = await bodies.put('file', client, content);
+    const about = { client, request: null, task: null };
+    const { ref, row } = await bodies.put('file', about, content);
     rows.set(row.id, row);
     return { ref, row };
   };
-  return { rows, bodies, put };
+  return { rows, bodies, put, keys };
 }
 
 /** Bytes of a body that was not erased. */
@@ -58,24 +61,87 @@ test('nothing of the text stands in the row, and the same text twice has nothing
   expect(bytesOf(one.sealed).equals(bytesOf(two.sealed))).toBe(false);
 });
 
-test('another key opens nothing', async () => {
+test('another key of that name opens nothing, and a missing one is named', async () => {
   const { rows, put } = await site();
-  const { ref } = await put('words');
+  const { ref, row } = await put('words');
   const other = await site();
-  for (const [id, row] of rows) other.rows.set(id, row);
+  other.rows.set(row.id, row);
+  await expect(other.bodies.get(ref.id)).rejects.toMatchObject({
+    code: 'bad_config',
+    message: `The text ${ref.id} needs the key client-${ACME}.1, and AIOS_KEYS has no such file. Restore it from your backup of AIOS_KEYS; without it the text is lost.`,
+  });
+  await other.put('makes a key of its own');
   await expect(other.bodies.get(ref.id)).rejects.toThrow(/is not what was kept/);
+  expect(rows.size).toBe(1);
+});
+
+test('a client has keys of its own, and so has the practice', async () => {
+  const { put } = await site();
+  expect((await put('one')).row.keyName).toBe(`client-${ACME}.1`);
+  expect((await put('two', null)).row.keyName).toBe('practice.1');
+});
+
+test('what is new lies under the newest generation, and what was kept before numbers still opens', async () => {
+  const folder = randomUUID();
+  const { bodies, put, keys } = await site(folder);
+  await keys.rotate(`client-${ACME}`, 0);
+  const before = (await put('from before')).row;
+  expect(before.keyName).toBe(`client-${ACME}`);
+  await keys.rotate(`client-${ACME}`, 1);
+  await keys.rotate(`client-${ACME}`, 12);
+  expect((await put('new')).row.keyName).toBe(`client-${ACME}.12`);
+  expect(Buffer.from(await bodies.get(before.id)).toString()).toBe('from before');
+});
+
+test('a key that was turned between the two looks is asked for again', async () => {
+  const { rows, bodies, put, keys } = await site();
+  const { row } = await put('words');
+  await keys.rotate(`client-${ACME}`, 2);
+  const anew = (await put('words')).row;
+  // The first look finds the row as it was, the second as it is.
+  let looks = 0;
+  const turning = makeBodies({
+    store: { body: async () => ((looks += 1) === 1 ? { ...anew, keyName: row.keyName } : anew) },
+    keys,
+    newId: () => randomUUID() as string as BodyId,
+  });
+  await keys.destroy(row.keyName);
+  expect(Buffer.from(await turning.get(anew.id)).toString()).toBe('words');
+  expect(looks).toBe(2);
+  await expect(bodies.get(row.id)).rejects.toMatchObject({ code: 'bad_config' });
+  expect(rows.size).toBe(2);
+});
+
+test('what nobody owns is given to a client: the same text under the key of that client', async () => {
+  const { rows, bodies, put } = await site();
+  const { row } = await put('heard before its client was known', null);
+  const change = await bodies.give(row.id, ACME);
+  expect(change).toMatchObject({
+    update: 'body',
+    set: { clientId: ACME, keyName: `client-${ACME}.1` },
+    where: { id: row.id, clientId: null, erasedAt: null },
+  });
+  if (change === null || !('update' in change)) throw new Error('nothing was given');
+  const given = { ...row, ...(change.set as Partial<BodyRow>) };
+  rows.set(row.id, given);
+  expect(given.sealed).toBe(row.sealed);
+  expect(Buffer.from(await bodies.get(row.id)).toString()).toBe(
+    'heard before its client was known',
+  );
+  expect(await bodies.give(row.id, ACME)).toBeNull();
 });
 
 test('rows that were swapped, whole or in part, are refused', async () => {
   const { rows, bodies, put } = await site();
   const one = (await put('one')).row;
   const two = (await put('two')).row;
+  await put('makes the key of the practice', null);
   const forged: readonly BodyRow[] = [
     { ...two, id: one.id },
     { ...one, sealed: two.sealed },
     { ...one, wrappedKey: two.wrappedKey },
     { ...one, digest: two.digest },
-    { ...one, keyName: 'practice' },
+    { ...one, keyName: 'practice.1' },
   ];
   for (const row of forged) {
     rows.set(one.id, row);
@@ -101,12 +167,15 @@ test('any changed byte is refused', async () => {
   );
 });
 
-test('what was erased is said to be gone', async () => {
+test('what was erased is said to be, and so is what never was', async () => {
   const { rows, bodies, put } = await site();
-  const { ref } = await put('words', null);
-  rows.clear();
+  const { ref, row } = await put('words', null);
+  rows.set(row.id, { ...row, wrappedKey: null, sealed: null, erasedAt: moment(1) });
   await expect(bodies.get(ref.id)).rejects.toMatchObject({
-    code: 'not_found',
-    message: `The text ${ref.id} is not there (any more): it was erased or never kept.`,
+    code: 'erased',
+    message: `The text ${ref.id} was erased. What the record says of it stands.`,
   });
+  expect(await bodies.give(ref.id, ACME)).toBeNull();
+  rows.clear();
+  await expect(bodies.get(ref.id)).rejects.toMatchObject({ code: 'not_found' });
 });

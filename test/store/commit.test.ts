@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { EntryId, TaskId } from '../../src/core/id.ts';
+import { moment } from '../../src/core/moment.ts';
 import { nanoUsd } from '../../src/core/money.ts';
 import type { CardId } from '../../src/flow/ports/rows-cards.ts';
 import type { Act, Change, Outcome } from '../../src/flow/ports/store.ts';
@@ -82,6 +83,20 @@ test.each<[string, (task: TaskId) => Part]>([
   } as const;
   expect(await write({ ...act(task), cards: [card] })).toBe('lost');
   expect(await counted()).toEqual(before);
+});
+
+test('rows of one table that follow one another arrive each with what it holds, and with them the act is lost', async () => {
+  const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()];
+  const heard = (eventId: string, at = NOW): Change => ({ insert: 'inbox', row: { eventId, at } });
+  expect(await write({ changes: [heard(one), heard(two, moment(NOW + 5))] })).toBe('done');
+  const rows = await scene.writer`select * from inbox where event_id in ${scene.writer([one, two])}
+    order by at`;
+  expect(rows).toEqual([
+    { eventId: one, at: NOW },
+    { eventId: two, at: NOW + 5 },
+  ]);
+  expect(await write({ changes: [heard(three), heard(two)] })).toBe('lost');
+  expect(await scene.writer`select 1 from inbox where event_id = ${three}`).toHaveLength(0);
 });
 
 test('an act the database refuses leaves nothing and says why', async () => {

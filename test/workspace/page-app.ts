@@ -1,4 +1,6 @@
 import bolt from '@slack/bolt';
+import type { CardId } from '../../src/flow/ports/rows-cards.ts';
+import { drawForm } from '../../src/slack/draw.ts';
 import type { Workspace } from '../../src/workspace/open.ts';
 import { actions, button, closeAll, modal, section, SILENT, workspace } from './bolt.ts';
 
@@ -14,6 +16,24 @@ const card = () => [
   section('Passed, *1 thing for your eyes* · `admin.php:88` nonce added'),
   actions('gate', button('Send back…', 'send_back'), button('Approve', 'approve')),
 ];
+
+/** The form behind Approve, as AIOS draws it. */
+const CHECKLIST = {
+  is: 'approve',
+  card: '00000000-0000-7000-8000-000000000000' as CardId,
+  number: '#142.2',
+  title: 'Plugin hardening',
+  draftVersion: 2,
+  draftSha256: 'ab'.repeat(32),
+  rule: 'approving.yaml#CHECK-CODE@0123456789abcdef',
+  because: 'Code that runs for others. Only who looked can say what was looked at.',
+  means: 'Approving sends exactly these files out, and you answer for them.',
+  points: [
+    { value: 'changes', label: 'I read every change and know why it is there' },
+    { value: 'tested', label: 'It was tried where it runs' },
+    { value: 'undo', label: 'I know how to take it back' },
+  ],
+} as const;
 
 function teach(app: InstanceType<typeof bolt.App>): void {
   let shown = { channel: '', ts: '' };
@@ -42,6 +62,17 @@ function teach(app: InstanceType<typeof bolt.App>): void {
     }
     await ack();
     const text = `Sent back by <@${body.user.id}>: ${reason}`;
+    await client.chat.update({ ...shown, text, blocks: [section(text)] });
+  });
+  app.action('approve', async ({ ack, body, client }) => {
+    await ack();
+    if (!('trigger_id' in body)) return;
+    await client.views.open({ trigger_id: body.trigger_id, view: drawForm(CHECKLIST) });
+  });
+  app.view('approve', async ({ ack, view, client }) => {
+    await ack();
+    const ticked = view.state.values[CHECKLIST.rule]?.['value']?.selected_options ?? [];
+    const text = `Confirmed: ${ticked.map((one) => one.value).join(', ')}`;
     await client.chat.update({ ...shown, text, blocks: [section(text)] });
   });
   app.command('/aios', async ({ ack, command }) => {

@@ -83,6 +83,33 @@ describe('the page of the workspace, in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('the boxes behind Approve are ticked and sent with the keyboard alone, none is ticked before', async () => {
+    const { page, complaints } = await visit(await withApp());
+    const keys = page.keyboard;
+    await ask(page);
+    const thread = page.getByRole('region', { name: 'Thread', exact: true });
+    await thread.getByRole('button', { name: 'Approve' }).focus();
+    await keys.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Approve #142.2' });
+    const group = dialog.getByRole('group', { name: /What do you confirm/ });
+    await group.waitFor();
+    expect(await group.getByRole('checkbox').count()).toBe(3);
+    expect(await group.getByRole('checkbox', { checked: true }).count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.waitForFunction("document.activeElement.type === 'checkbox'");
+    await keys.press('Space');
+    await keys.press('Tab');
+    await keys.press('Tab');
+    await keys.press('Space');
+    expect(
+      await group.getByRole('checkbox', { name: 'I know how to take it back' }).isChecked(),
+    ).toBe(true);
+    await keys.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await thread.getByText('Confirmed: changes, undo').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test('Escape closes a modal, and an empty needed field is refused in words', async () => {
     const { page } = await visit(await withApp());
     await ask(page);

@@ -111,7 +111,7 @@ function dialogsFrom({ human, transcript, as, tell }: Seat): Dialogs {
   return {
     fill: async (values) => {
       const view = await opened();
-      tell('in a dialog', `${titleOf(view)}: "${Object.values(values).join('", "')}"`);
+      tell('in a dialog', `${titleOf(view)}: "${Object.values(values).flat().join('", "')}"`);
       const { errors = {} } = await human.submit({ as, view, values });
       const [after] = human.views(as);
       const lines =

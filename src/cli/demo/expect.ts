@@ -1,6 +1,16 @@
-import type { TaskFile } from '../../flow/ports/store.ts';
+import { BEGINNINGS } from '../../core/entry-type.ts';
 import type { DayRecord } from './record.ts';
 import { REASON } from './scenes-morning.ts';
+import {
+  callsOnRecord,
+  cloudQuestion,
+  disclosedFirst,
+  each,
+  evidence,
+  sameBytes,
+  taskOf,
+  unique,
+} from './readings.ts';
 import { idOf, typesOf, who } from './words.ts';
 
 /** What should be true of the day: a name for people, and what the record should say. */
@@ -127,57 +137,28 @@ export const EXPECTATIONS: readonly Expectation[] = [
       ) || 'none',
   },
   {
+    name: 'What was looked at is on record where the stakes are high; all else takes one click',
+    want: '#1.1 button, #1.2 form read changes tested- undo, #1.3 button, #2.1 button, #3.1 button',
+    got: evidence,
+  },
+  {
+    name: 'Everything but what a person or a clock begins has a cause',
+    want: 'none',
+    got: ({ entries }) =>
+      unique(
+        entries
+          .filter((one) => one.cause === null && !BEGINNINGS.includes(one.type))
+          .map((one) => one.type),
+      ) || 'none',
+  },
+  {
+    name: 'Every rule that is named is kept, word for word',
+    want: 'none lost',
+    got: ({ lost }) => `${lost.join(', ') || 'none'} lost`,
+  },
+  {
     name: 'The record says that it is a rehearsal',
     want: 'rehearsal/practice',
     got: ({ entries }) => unique(entries.map((one) => one.origin)),
   },
 ];
-
-function each({ tasks }: DayRecord, says: (file: TaskFile) => string): string {
-  return [...tasks].map(([number, file]) => `${number} ${says(file)}`).join(', ');
-}
-
-function unique(words: readonly string[]): string {
-  return [...new Set(words)].sort().join(', ');
-}
-
-const NO_TASK = { reviews: [], decisions: [] };
-
-function taskOf({ tasks }: DayRecord, number: string): Pick<TaskFile, 'reviews' | 'decisions'> {
-  return tasks.get(number) ?? NO_TASK;
-}
-
-function cloudQuestion(day: DayRecord): string {
-  const files = [...day.tasks.values()].flatMap((file) => file.questions);
-  const asked = new Set(files.filter((one) => one.about === 'cloud').map((one) => one.id));
-  const set = day.entries.filter((one) => one.type === 'client.set' && 'cloud' in one.data);
-  return `${asked.size} asked, answered by ${set.map((one) => who(day, one)).join(' and ')}`;
-}
-
-function sameBytes({ posts, tasks }: DayRecord): string {
-  const same = posts.filter(({ delivers }) => {
-    const file = tasks.get(delivers?.number ?? '');
-    const approved = file?.decisions.findLast((one) => one.verb === 'approve')?.draftSha256;
-    return approved === delivers?.sha256 && approved === file?.delivery?.draftSha256;
-  });
-  return unique(same.flatMap(({ delivers }) => (delivers === undefined ? [] : [delivers.number])));
-}
-
-function disclosedFirst({ entries, numbers }: DayRecord): string {
-  const first = new Set<string>();
-  const good = entries.filter((one) => {
-    if (one.type === 'disclosure.issued') first.add(`${one.task ?? ''} ${one.draft ?? ''}`);
-    return one.type === 'draft.delivered' && first.has(`${one.task ?? ''} ${one.draft ?? ''}`);
-  });
-  return unique(good.map((one) => numbers.get(one.task ?? '') ?? ''));
-}
-
-function callsOnRecord({ entries }: DayRecord): string {
-  const ended = new Map(
-    entries.filter((one) => one.type === 'attempt.ended').map((one) => [one.attempt, one.costNano]),
-  );
-  const open = entries.filter(
-    (one) => one.type === 'attempt.started' && (ended.get(one.attempt) ?? null) === null,
-  );
-  return open.length === 0 ? 'all' : `${open.length} without an end or a cost`;
-}

@@ -7,9 +7,18 @@ import { idOf, who } from './words.ts';
 
 const COLUMNS = ['Time', 'About', 'Type', 'Who', 'Lane or model', 'Rule', 'Cost'] as const;
 
-/** The ledger, one line per entry under a head: when, about what, what, who, where, by which rule, at what cost. */
+/** Texts that came into force have an entry each; a reader of the day is only told how many. */
+export function isPublished({ type }: Entry): boolean {
+  return type.endsWith('.published');
+}
+
+/**
+ * The ledger, one line per entry of what happened, under a head: when, about what, what, who, where, by which rule, at
+ * what cost.
+ */
 export function ledgerLines(day: DayRecord): readonly string[] {
-  const rows = [COLUMNS, ...day.entries.map((entry) => cells(day, entry))];
+  const happened = day.entries.filter((entry) => !isPublished(entry));
+  const rows = [COLUMNS, ...happened.map((entry) => cells(day, entry))];
   const widths = COLUMNS.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   return rows.map((row) =>
     row
@@ -56,7 +65,7 @@ export function summaryLines(day: DayRecord): readonly string[] {
     `Decisions  ${count('draft.approved')} approved, ${count('task.sent_back')} sent back, ${count('draft.rejected')} rejected`,
     `Calls      ${attempts.length}: ${lanes(attempts.map((one) => one.lane))}`,
     `By hand    about ${Math.round(minutes / 60)} h for what was delivered (table)`,
-    `Ledger     ${day.entries.length} entries`,
+    `Ledger     ${day.entries.length} entries, of them ${day.entries.filter(isPublished).length} texts of rules, personas and prices coming into force`,
   ];
 }
 

@@ -22,6 +22,8 @@ export type DayRecord = {
   readonly posts: readonly Post[];
   /** Everything the stand-ins were told. */
   readonly prompts: readonly string[];
+  /** References of rules that some entry names and whose text is not kept. */
+  readonly lost: readonly string[];
 };
 
 /** A message of AIOS in a channel. */
@@ -47,7 +49,27 @@ export async function readDay(stage: Stage): Promise<DayRecord> {
     people: new Map(people),
     posts: await postsOf(stage, tasks),
     prompts: base.rehearsal?.calls.map((call) => call.material) ?? [],
+    lost: await lostRules(stage, entries),
   };
+}
+
+const REF = /^[\w./-]+#[\w.-]+@[0-9a-f]{16}$/;
+
+/** Every reference of a rule inside a value, wherever it stands. */
+function refsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return REF.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(refsIn);
+}
+
+async function lostRules({ aios }: Stage, entries: readonly Entry[]): Promise<readonly string[]> {
+  const lost: string[] = [];
+  for (const ref of new Set(entries.flatMap(refsIn))) {
+    const [id = '', hash = ''] = ref.slice(ref.indexOf('#') + 1).split('@');
+    const kept = await aios.world.store.loreStarting(hash);
+    if (kept?.text.includes(`id: ${id}\n`) !== true) lost.push(ref);
+  }
+  return lost;
 }
 
 function idsIn(entries: readonly Entry[], which: 'task' | 'request'): readonly string[] {

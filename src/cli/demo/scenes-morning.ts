@@ -52,7 +52,13 @@ export const run: Scene = {
   },
 };
 
-/** Only an approver decides; then the first two pieces go out. */
+/** What Ada confirms of the plugin; she has not tried it. */
+const LOOKED_AT = [
+  'I read every change and know why it is there',
+  'If it goes wrong there, I know how to take it back',
+];
+
+/** Only an approver decides, and high stakes take more than a click; then the first two pieces go out. */
 export const decide: Scene = {
   title: 'Only an approver decides',
   play: async ({ desks: { Ada, Caleb } }) => {
@@ -61,6 +67,7 @@ export const decide: Scene = {
     await Ada.press(plugin, 'read');
     await Ada.read();
     await Ada.press(plugin, 'approve');
+    await Ada.fill({ 'What do you confirm? Nothing has to be ticked.': LOOKED_AT });
     await Ada.press(await Ada.card(REVIEW, 'approve', '#1.1'), 'approve');
   },
 };

@@ -1,13 +1,15 @@
 import { Fault } from '../../core/fault.ts';
 import { mayCause } from '../../core/task.ts';
+import { ofRequest, ofTask } from '../about.ts';
 import { openAct } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import { ANSWERS } from './answers.ts';
+import { clientMeant } from './client-meant.ts';
 import type { Given } from './given.ts';
 import { SOMETHING_ELSE } from './question.ts';
 import type { PressedOutcome } from '../ports/doors.ts';
 import type { QuestionAbout } from '../ports/rows-cards.ts';
-import type { BodyRef, World } from '../ports/world.ts';
+import type { BodyAbout, BodyRef, World } from '../ports/world.ts';
 import type { Press } from '../pressed.ts';
 
 /** An answer to an open question: one of its options, or words and files from its thread. */
@@ -77,10 +79,17 @@ export async function answer(world: World, act: OpenAct, how: Answering): Promis
 
 async function keepWords(world: World, act: OpenAct, how: Answering): Promise<BodyRef | null> {
   if (how.text === undefined) return null;
-  const client = how.task?.task.clientId ?? how.request.request.clientId;
-  const { ref, row } = await world.bodies.put('reason', client, how.text);
+  const { ref, row } = await world.bodies.put('reason', await aboutOf(world, how), how.text);
   act.change({ insert: 'body', row });
   return ref;
+}
+
+/** Words that say for whom a request is belong to that client already. */
+async function aboutOf(world: World, how: Answering): Promise<BodyAbout> {
+  if (how.task !== null) return ofTask(how.task.task);
+  const { request } = how.request;
+  if (how.question.about !== 'client') return ofRequest(request);
+  return ofRequest(request, (await clientMeant(world, how)).id);
 }
 
 function mayAnswer({ question, task, roles }: Answering): boolean {

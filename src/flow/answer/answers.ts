@@ -1,5 +1,6 @@
-import { Fault } from '../../core/fault.ts';
+import { ofTask } from '../about.ts';
 import type { OpenAct } from '../act.ts';
+import { clientMeant } from './client-meant.ts';
 import { answerCloud } from './cloud.ts';
 import { afterAnswer, answerData, subject } from './given.ts';
 import type { Follow, Followed, Given } from './given.ts';
@@ -35,21 +36,13 @@ function leaveOr(follow: Follow): Follow {
 
 async function placeAnswered(world: World, act: OpenAct, given: Given): Promise<Followed> {
   const { request } = given.request;
-  const clients = await world.store.clients();
-  const client =
-    clients.find((c) => c.id === given.value) ??
-    clients.find((c) => c.slug === given.text?.trim().toLowerCase());
-  if (client === undefined)
-    throw new Fault(
-      'bad_input',
-      `Expected one of ${clients.map((c) => c.slug).join(', ')}. Use a button of the card.`,
-    );
+  const client = await clientMeant(world, given);
   const entry = await placeRequest(world, act, {
     request,
     client,
     by: { kind: 'person', id: given.person.id },
     cause: given.question.lastEntry,
-    answer: answerData(given),
+    answer: answerData(act, given),
   });
   act.change({
     update: 'request',
@@ -97,7 +90,7 @@ async function workAgain(world: World, act: OpenAct, given: Given): Promise<Foll
     event: 'answer',
     mover: { by: 'person', person: given.person, roles: given.roles },
     set: { bodyId: piece.row.id },
-    say: { data: answerData(given) },
+    say: { data: answerData(act, given) },
   });
   if (back.state === 'queued') workJob(act, back);
   showPlan(act, back);
@@ -109,7 +102,7 @@ async function leave(act: OpenAct, given: Given): Promise<Followed> {
   const cancelled = move(act, file.task, {
     event: 'cancel',
     mover: { by: 'person', person: given.person, roles: given.roles },
-    say: { data: answerData(given) },
+    say: { data: answerData(act, given) },
   });
   showPlan(act, cancelled);
   return { entry: cancelled.lastEntry, says: 'Left to you. Nothing more happens here.' };
@@ -120,14 +113,15 @@ type Enrich = { readonly given: Given; readonly client: ClientRow; readonly task
 /** The piece with the words and files of the answer added, kept as a new body. */
 async function enriched(world: World, act: OpenAct, { given, client, task }: Enrich) {
   const before = await pieceOf(world, task);
-  const added = await keepFiles(world, act, { files: given.files ?? [], client });
+  const about = { ...ofTask(task), client: client.id };
+  const added = await keepFiles(world, act, { files: given.files ?? [], about });
   const text = given.text?.trim() ?? '';
   const body = {
     ...before,
     files: [...before.files, ...added.map((f) => f.file)],
     said: text === '' ? before.said : [...before.said, text],
   };
-  const { row } = await world.bodies.put('piece', client.id, JSON.stringify(body));
+  const { row } = await world.bodies.put('piece', about, JSON.stringify(body));
   act.change({ insert: 'body', row });
   // The words of files that were there before are in the facts already.
   const words =

@@ -3,7 +3,7 @@ import { refOf } from '../../core/rule-set.ts';
 import type { NamedRule } from '../../core/rule-set.ts';
 import type { OpenAct } from '../act.ts';
 import { move } from '../move.ts';
-import { optionsFor, putQuestion } from './question.ts';
+import { makeQuestion, optionsFor } from './question.ts';
 import type { QuestionAbout } from '../ports/rows-cards.ts';
 import type { RequestRow, TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
@@ -21,22 +21,20 @@ export type Ask = {
 
 /** Stops work on a task and asks a person in the review place; the answer queues it again. */
 export async function askPerson(world: World, act: OpenAct, ask: Ask): Promise<TaskRow> {
-  const rule = refOf(world.library.rules, ask.rule);
-  const asked = move(act, ask.task, {
-    event: 'ask',
-    mover: { by: 'system', rule },
-    set: { ...ask.set, waitsFor: `answer:${ask.about}` },
-    say: { ...ask.say, data: { ...ask.say?.data, about: ask.about } },
-  });
-  await putQuestion(world, act, {
+  const question = await makeQuestion(world, act, {
     about: ask.about,
     request: ask.request,
-    task: asked,
+    task: ask.task,
     text: ask.text,
     options: optionsFor(world, ask.about, []),
-    rule,
     place: { at: 'review' },
-    entry: asked.lastEntry,
   });
+  const asked = move(act, ask.task, {
+    event: 'ask',
+    mover: { by: 'system', rule: refOf(world.library.rules, ask.rule) },
+    set: { ...ask.set, waitsFor: `answer:${ask.about}` },
+    say: { ...ask.say, data: { ...ask.say?.data, about: ask.about, ...question?.data } },
+  });
+  question?.write(asked.lastEntry);
   return asked;
 }

@@ -52,7 +52,7 @@ export async function afterAnswer(
     event: 'answer',
     mover: { by: 'person', person: given.person, roles: given.roles },
     set: { ...placement(decided), minutes: decided.minutes, bodyId },
-    say: { data: { ...answerData(given), route: routeData(decided) } },
+    say: { data: { ...answerData(act, given), route: routeData(world, decided) } },
   });
   const settled = await settle(world, act, { task: answered, request, decided });
   if (settled.state === 'queued') workJob(act, settled);
@@ -67,11 +67,12 @@ export function subject(given: Given): { file: TaskFile; client: ClientRow } {
   return { file: given.task, client: given.request.client };
 }
 
-/** How an entry names an answer: the closed value, or the keyed hash of the words. */
-export function answerData(given: Given) {
+/** How an entry names an answer: the closed value, or the keyed hash of the words, and how long it was waited for. */
+export function answerData(act: OpenAct, given: Given) {
   return {
     about: given.question.about,
     question: given.question.id,
+    waited_ms: Math.max(0, act.at - given.question.askedAt),
     value: given.value ?? 'words',
     words: given.ref === null ? null : refData(given.ref),
   };

@@ -1,7 +1,9 @@
-import type { EntryId, QuestionId } from '../../core/id.ts';
+import type { EntryValue } from '../../core/entry.ts';
+import type { BodyId, EntryId, QuestionId } from '../../core/id.ts';
 import type { KindCandidate } from '../../core/read.ts';
-import type { RuleRef } from '../../core/rule.ts';
+import { ofRequest, ofTask } from '../about.ts';
 import type { OpenAct } from '../act.ts';
+import { refData } from '../act.ts';
 import type { CardPlace, QuestionAbout, QuestionOption, QuestionRow } from '../ports/rows-cards.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { RequestRow, TaskRow } from '../ports/rows-work.ts';
@@ -17,36 +19,61 @@ export type Asking = {
   /** The question in words: from the rule that asks, or from a persona. */
   readonly text: string;
   readonly options: readonly QuestionOption[];
-  readonly rule: RuleRef;
   readonly place: CardPlace;
-  /** The entry that made it necessary; the question's own row is written with it. */
-  readonly entry: EntryId;
+};
+
+/** A question that is about to be put. */
+export type Question = {
+  /** What its entry says of it: which question, its words by their keyed hash, its closed answers. */
+  readonly data: Readonly<Record<string, EntryValue>>;
+  /** Adds its row, its text and its card, once the entry that puts it is known. */
+  write(entry: EntryId): void;
 };
 
 /**
- * Adds a question, its text and its card to the act. The entry that it belongs to is already there. What concerns a
- * client as a whole is asked once, however many tasks wait for it.
+ * Prepares a question for the act. What concerns a client as a whole is asked once, however many tasks wait for it: null
+ * when it is asked already.
  */
-export async function putQuestion(world: World, act: OpenAct, ask: Asking): Promise<void> {
-  if (ask.about === 'cloud' && (await cloudAsked(world, act, ask))) return;
+export async function makeQuestion(
+  world: World,
+  act: OpenAct,
+  ask: Asking,
+): Promise<Question | null> {
+  if (ask.about === 'cloud' && (await cloudAsked(world, act, ask))) return null;
   const id = act.newId<QuestionId>();
-  const client = ask.task?.clientId ?? ask.request.clientId;
-  const body = await world.bodies.put('question', client, ask.text);
+  const about = ask.task === null ? ofRequest(ask.request) : ofTask(ask.task);
+  const { ref, row } = await world.bodies.put('question', about, ask.text);
+  return {
+    data: { question: id, text: refData(ref), options: ask.options.map((o) => o.value) },
+    write: (entry) => {
+      act.change({ insert: 'body', row });
+      put(act, ask, { id, textBody: ref.id, entry });
+    },
+  };
+}
+
+type Put = {
+  readonly id: QuestionId;
+  readonly textBody: BodyId;
+  readonly entry: EntryId;
+};
+
+function put(act: OpenAct, ask: Asking, { id, textBody, entry }: Put): void {
   const row: QuestionRow = {
     id,
     requestId: ask.request.id,
     taskId: ask.task?.id ?? null,
     about: ask.about,
     options: ask.options,
-    textBody: body.ref.id,
+    textBody,
     askedAt: act.at,
     answeredAt: null,
     answer: null,
     answerBody: null,
     answeredBy: null,
-    lastEntry: ask.entry,
+    lastEntry: entry,
   };
-  act.change({ insert: 'body', row: body.row }, { insert: 'question', row });
+  act.change({ insert: 'question', row });
   act.show({
     key: `question:${id}`,
     kind: 'question',
@@ -69,9 +96,14 @@ async function cloudAsked(world: World, act: OpenAct, { task }: Asking): Promise
   );
 }
 
+/** Whether new work may come in for a client: not once it was erased. */
+export function isServed(client: Pick<ClientRow, 'erasedAt'>): boolean {
+  return client.erasedAt === null;
+}
+
 /** Clients as buttons; the practice itself is one of them. */
 export function clientOptions(clients: readonly ClientRow[]): readonly QuestionOption[] {
-  return clients.map((c) => ({ value: c.id, label: c.name }));
+  return clients.filter(isServed).map((c) => ({ value: c.id, label: c.name }));
 }
 
 const PLAIN_OPTIONS: Readonly<Partial<Record<QuestionAbout, readonly QuestionOption[]>>> = {

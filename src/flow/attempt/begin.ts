@@ -4,6 +4,7 @@ import type { WorkKind } from '../../core/kind.ts';
 import type { Purpose } from '../../core/lane.ts';
 import type { Persona } from '../../core/persona.ts';
 import { openAct, refData } from '../act.ts';
+import { ofTask } from '../about.ts';
 import { materialOf } from './material.ts';
 import { sha256 } from '../../core/draft.ts';
 import type { EntryDraft } from '../../core/entry.ts';
@@ -28,6 +29,8 @@ export type Begun = {
   readonly system: string;
   readonly material: string;
   readonly files: readonly NamedFile[];
+  /** The bodies of those files. */
+  readonly context: readonly BodyId[];
 };
 
 /** Claims the task and writes the attempt down before any call. Null when another was first. */
@@ -37,10 +40,10 @@ export async function beginAttempt(
   purpose: Purpose,
 ): Promise<Begun | null> {
   const { persona, kind } = castOf(world, file.task);
-  const { material, files } = await materialOf(world, file);
+  const { material, files, context } = await materialOf(world, file);
   const system = world.library.systemPrompt(persona, kind);
   const act = openAct(world.clock);
-  const prompt = await world.bodies.put('prompt', file.task.clientId, `${system}\n\n${material}`);
+  const prompt = await world.bodies.put('prompt', ofTask(file.task), `${system}\n\n${material}`);
   act.change({ insert: 'body', row: prompt.row });
   const claimed = move(act, file.task, {
     event: 'claim',
@@ -56,7 +59,7 @@ export async function beginAttempt(
     attempt: id,
     lane: claimed.lane,
     persona: persona.id,
-    data: await startData(world, claimed, { purpose, prompt: prompt.ref }),
+    data: await startData(world, claimed, { purpose, prompt: prompt.ref, context }),
   });
   const attempt = attemptRow(claimed, {
     id,
@@ -68,25 +71,41 @@ export async function beginAttempt(
   });
   act.change({ insert: 'attempt', row: attempt });
   if ((await world.store.commit(act.close())) === 'lost') return null;
-  return { file, task: claimed, attempt, persona, kind, system, material, files };
+  return { file, task: claimed, attempt, persona, kind, system, material, files, context };
 }
 
-/** What the entry of a started attempt says: how often, which prompt, which model is asked, and with which settings. */
+type Asked = {
+  readonly purpose: Purpose;
+  readonly prompt: BodyRef;
+  readonly context: readonly BodyId[];
+};
+
+/** What the entry of a started attempt says: how often, which prompt and files, which model is asked, and with which settings. */
 export async function startData(
   world: Pick<World, 'lanes' | 'library'>,
   task: TaskRow,
-  { purpose, prompt }: { readonly purpose: Purpose; readonly prompt: BodyRef },
+  { purpose, prompt, context }: Asked,
 ): Promise<NonNullable<EntryDraft['data']>> {
-  const health = await world.lanes[task.lane].health();
-  const model = health.is === 'ready' && health.model !== '' ? technicalName(health.model) : null;
   return {
     purpose,
     number: task.attempts,
     round: task.round,
     prompt: refData(prompt),
-    model_requested: model,
+    context,
+    model_requested: await modelAsked(world, task),
     params_sha256: sha256(JSON.stringify([CALL_LIMITS, world.library.answerSchema])),
   };
+}
+
+/** The model a lane asks now; on the tool lane the program that the kind of work names. */
+async function modelAsked(
+  { lanes, library }: Pick<World, 'lanes' | 'library'>,
+  { lane, kind: id }: TaskRow,
+): Promise<string | null> {
+  const kind = library.rules.kinds.get(id);
+  if (lane === 'tool') return kind?.sort === 'work' ? (kind.program ?? null) : null;
+  const health = await lanes[lane].health();
+  return health.is === 'ready' && health.model !== '' ? technicalName(health.model) : null;
 }
 
 /** The persona and kind of a task. Throws Fault `bad_rules` when the rules in force no longer know them. */

@@ -1,7 +1,9 @@
 import { Fault } from '../../core/fault.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { AttemptId } from '../../core/id.ts';
+import { refOf } from '../../core/rule-set.ts';
 import { openAct } from '../act.ts';
+import { ofTask } from '../about.ts';
 import { endAttempt } from './end.ts';
 import { attemptRow, CALL_LIMITS, startData } from './begin.ts';
 import type { Begun } from './begin.ts';
@@ -91,17 +93,21 @@ async function beginRepair(
 ): Promise<AttemptRow> {
   const act = openAct(world.clock);
   await endAttempt(world, act, { begun, result: first.result, outcome: 'invalid_output' });
-  const prompt = await world.bodies.put('prompt', begun.task.clientId, first.issues.join('\n'));
+  const prompt = await world.bodies.put('prompt', ofTask(begun.task), first.issues.join('\n'));
   act.change({ insert: 'body', row: prompt.row });
   const id = act.newId<AttemptId>();
   const startedEntry = noteOn(act, begun.task, {
     type: 'attempt.started',
     actor: { kind: 'persona', id: begun.persona.id, version: begun.persona.hash },
-    rule: begun.task.rule,
+    rule: refOf(world.library.rules, 'REPAIR'),
     attempt: id,
     lane: begun.task.lane,
     persona: begun.persona.id,
-    data: await startData(world, begun.task, { purpose: 'repair', prompt: prompt.ref }),
+    data: await startData(world, begun.task, {
+      purpose: 'repair',
+      prompt: prompt.ref,
+      context: begun.context,
+    }),
   });
   const row = attemptRow(begun.task, {
     id,

@@ -1,4 +1,5 @@
 import { HUMAN, handOff } from '../../core/persona.ts';
+import type { Personas } from '../../core/persona.ts';
 import { refOf } from '../../core/rule-set.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import type { OpenAct } from '../act.ts';
@@ -49,11 +50,16 @@ export async function decline(world: World, act: OpenAct, how: Declined): Promis
     ].join('\n'),
     rule: next.why === 'limit' ? 'DECLINE-LIMIT' : 'DECLINE-FIT',
     set: { declines: begun.task.declines + 1, costNano },
-    say: { actor, persona: begun.persona.id, data: { declined: true, to: colleague(how.to) } },
+    say: {
+      actor,
+      persona: begun.persona.id,
+      data: { declined: true, to: colleague(how.to, personas) },
+    },
   });
 }
 
-/** An entry holds no free text: a name that is none of our personas is only said to be one. */
-function colleague(to: string | null): string {
-  return to === null || to === HUMAN ? HUMAN : /^[a-z-]{1,40}$/.test(to) ? to : 'unknown';
+/** An entry holds no free text: a name that is none of our personas is a word of the model's, and stays out. */
+function colleague(to: string | null, { byId }: Personas): string {
+  if (to === null || to === HUMAN) return HUMAN;
+  return byId.has(to) ? to : 'unknown';
 }

@@ -2,13 +2,16 @@ import { costOf } from '../../core/price.ts';
 import type { Cost } from '../../core/price.ts';
 import { technicalName } from '../../core/technical-name.ts';
 import { priceHash } from '../price-text.ts';
+import type { EntryDraft } from '../../core/entry.ts';
+import type { EntryId } from '../../core/id.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import { refOf } from '../../core/rule-set.ts';
+import { ofTask } from '../about.ts';
 import { openAct, refData } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import type { Begun } from './begin.ts';
-import { move, noteOn } from '../move.ts';
+import { aboutTask, move } from '../move.ts';
 import type { LaneResult } from '../ports/lanes.ts';
 import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
 import type { TaskFile } from '../ports/store.ts';
@@ -32,14 +35,8 @@ export async function endAttempt(
   { begun, result, outcome }: Ending,
 ): Promise<NanoUsd | null> {
   const cost = costOfCall(world, begun.attempt, result);
-  const answer = await world.bodies.put('answer', begun.task.clientId, result.text);
-  const endedEntry = noteOn(act, begun.task, {
-    type: 'attempt.ended',
-    actor: { kind: 'persona', id: begun.attempt.persona, version: begun.attempt.personaHash },
-    rule: begun.task.rule,
-    attempt: begun.attempt.id,
-    lane: begun.attempt.lane,
-    persona: begun.attempt.persona,
+  const answer = await world.bodies.put('answer', ofTask(begun.task), result.text);
+  const endedEntry = noteEnd(act, begun, {
     model: technicalName(result.modelServed),
     ...(cost.basis === 'unpriced' ? {} : { costNano: cost.nano }),
     data: endData(result, {
@@ -63,6 +60,27 @@ export async function endAttempt(
     where: { id: begun.attempt.id, endedAt: null },
   });
   return nano;
+}
+
+/** The entry of an end; what led to it is the start of that attempt. */
+function noteEnd(
+  act: OpenAct,
+  { task, attempt }: Ending['begun'],
+  says: Pick<EntryDraft, 'model' | 'costNano' | 'data'>,
+): EntryId {
+  return act.note(
+    {
+      type: 'attempt.ended',
+      actor: { kind: 'persona', id: attempt.persona, version: attempt.personaHash },
+      rule: task.rule,
+      ...aboutTask(task),
+      attempt: attempt.id,
+      lane: attempt.lane,
+      persona: attempt.persona,
+      ...says,
+    },
+    attempt.startedEntry,
+  );
 }
 
 function endOf(result: LaneResult, cost: Cost): Partial<AttemptRow> {
@@ -137,16 +155,11 @@ export function endWithout(
   { attempt, outcome }: { attempt: AttemptRow; outcome: string },
 ): void {
   const free = attempt.lane === 'tool';
-  const endedEntry = noteOn(act, task, {
-    type: 'attempt.ended',
-    actor: { kind: 'persona', id: attempt.persona, version: attempt.personaHash },
-    rule: task.rule,
-    attempt: attempt.id,
-    lane: attempt.lane,
-    persona: attempt.persona,
+  const ended = {
     ...(free ? { costNano: NO_COST } : {}),
     data: { outcome, purpose: attempt.purpose, basis: free ? 'computed' : 'unpriced' },
-  });
+  };
+  const endedEntry = noteEnd(act, { task, attempt }, ended);
   act.change({
     update: 'attempt',
     set: {

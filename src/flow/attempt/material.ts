@@ -1,3 +1,4 @@
+import type { BodyId } from '../../core/id.ts';
 import type { Finding } from '../../core/verdict.ts';
 import { textOf } from '../plan/piece.ts';
 import type { PieceBody } from '../plan/piece.ts';
@@ -6,7 +7,12 @@ import type { DraftFile, DraftRow, ReviewReport, TaskRow } from '../ports/rows-w
 import type { TaskFile } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
 
-export type Material = { readonly material: string; readonly files: readonly NamedFile[] };
+export type Material = {
+  readonly material: string;
+  readonly files: readonly NamedFile[];
+  /** The bodies of those files. */
+  readonly context: readonly BodyId[];
+};
 
 /** What a persona gets: the person's words, the files as data, and on a redo what was found in the last draft. */
 export async function materialOf(world: World, file: TaskFile): Promise<Material> {
@@ -21,7 +27,7 @@ export async function materialOf(world: World, file: TaskFile): Promise<Material
     ),
     ...redo,
   ];
-  return { material: parts.join('\n\n'), files };
+  return { material: parts.join('\n\n'), files, context: piece.files.map((f) => f.body) };
 }
 
 export async function pieceOf(world: World, task: TaskRow): Promise<PieceBody> {

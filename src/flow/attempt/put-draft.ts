@@ -2,6 +2,7 @@ import { draftHash, sha256 } from '../../core/draft.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { AttemptId, DraftId, EntryId, PersonId } from '../../core/id.ts';
 import type { OpenAct } from '../act.ts';
+import { ofTask } from '../about.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { DraftFile, DraftRow, TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
@@ -28,17 +29,17 @@ export type PutDraft = Pick<DraftRow, 'id' | 'sha256' | 'version'> & {
 
 /** Keeps the files of a new draft and gives its hash; its row follows with its entry. */
 export async function putDraft(world: World, act: OpenAct, made: NewDraft): Promise<PutDraft> {
-  const client = made.task.clientId;
+  const about = ofTask(made.task);
   const files: DraftFile[] = [];
   for (const { name, bytes } of made.files) {
-    const { ref, row } = await world.bodies.put('file', client, bytes);
+    const { ref, row } = await world.bodies.put('file', about, bytes);
     act.change({ insert: 'body', row });
     files.push({ name, size: bytes.length, sha256: sha256(bytes), body: ref.id });
   }
   const note =
     made.answer === null
       ? null
-      : await world.bodies.put('note', client, JSON.stringify(noteOf(made.answer)));
+      : await world.bodies.put('note', about, JSON.stringify(noteOf(made.answer)));
   if (note !== null) act.change({ insert: 'body', row: note.row });
   const row = {
     id: act.newId<DraftId>(),

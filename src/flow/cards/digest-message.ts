@@ -75,11 +75,12 @@ async function recordLines(world: Needs): Promise<readonly string[]> {
 export async function practiceWeek(world: Needs, span: WeekSpan): Promise<PracticeWeek> {
   const figures = await world.store.week(span.from, span.to, null);
   const names = new Map((await world.store.clients()).map((c) => [c.id as string, c.name]));
-  const total = (of: 'delivered' | 'minutes' | 'rejected'): number =>
+  const total = (of: 'delivered' | 'minutes' | 'minutesSaid' | 'rejected'): number =>
     figures.clients.reduce((sum, c) => sum + c[of], 0);
   return {
     delivered: total('delivered'),
     minutes: total('minutes'),
+    minutesSaid: total('minutesSaid'),
     rejected: total('rejected'),
     cost: totalOf(figures),
     clients: figures.clients.map((c) => ({

@@ -1,4 +1,5 @@
 import { taskNumber } from '../../core/id.ts';
+import { unlessErased } from '../erased.ts';
 import { filesOf } from '../attempt/material.ts';
 import type { Message } from '../ports/message.ts';
 import type { NamedFile } from '../ports/exact.ts';
@@ -13,6 +14,8 @@ export async function composeDraft(world: World, card: CardRow): Promise<Compose
   const file = card.taskId === null ? null : await world.store.taskFile(card.taskId);
   const draft = file?.drafts.find((d) => d.id === card.draftId);
   if (file === null || draft === undefined) return null;
+  const files = await unlessErased(filesOf(world, draft.files), null);
+  if (files === null) return null;
   return {
     message: {
       is: 'draft',
@@ -21,6 +24,6 @@ export async function composeDraft(world: World, card: CardRow): Promise<Compose
       draftVersion: draft.version,
       draftSha256: draft.sha256,
     },
-    files: await filesOf(world, draft.files),
+    files,
   };
 }

@@ -1,7 +1,10 @@
+import { checklistFor } from '../../core/checklist.ts';
+import type { BodyId } from '../../core/id.ts';
 import { taskNumber } from '../../core/id.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
 import { eventsFor } from '../../core/task.ts';
 import { disclosureFor } from '../disclose.ts';
+import { unlessErased } from '../erased.ts';
 import { reportOf } from '../attempt/material.ts';
 import { titleOf } from './title.ts';
 import { textOf } from '../plan/piece.ts';
@@ -10,11 +13,14 @@ import { decider } from '../roles.ts';
 import { outcomeOf } from './outcome.ts';
 import type { GateMessage, PriceView } from '../ports/message.ts';
 import type { CardRow } from '../ports/rows-cards.ts';
-import type { AttemptRow, DraftRow, ReviewReport } from '../ports/rows-work.ts';
+import type { AttemptRow, DraftRow, ReviewReport, ReviewRow } from '../ports/rows-work.ts';
 import type { TaskFile } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
 
+type Noted = Pick<DraftNote, 'questions' | 'assumptions'>;
+
 const UNCHECKED: ReviewReport = { findings: [], engines: [], notChecked: [] };
+const NOT_NOTED: Noted = { questions: [], assumptions: [] };
 const ALL_PERSONS = ['approver', 'owner', 'requester'] as const;
 
 /** The card on which a person decides about one draft; afterwards its receipt. */
@@ -23,7 +29,7 @@ export async function composeGate(world: World, card: CardRow): Promise<GateMess
   const draft = file?.drafts.find((d) => d.id === card.draftId);
   if (file === null || draft === undefined) return null;
   const review = file.reviews.findLast((r) => r.draftId === draft.id);
-  const report = review === undefined ? UNCHECKED : await reportOf(world, review.reportBody);
+  const said = await saidOf(world, review, draft);
   const outcome = await outcomeOf(world, file, draft);
   return {
     is: 'gate',
@@ -38,15 +44,19 @@ export async function composeGate(world: World, card: CardRow): Promise<GateMess
     gate: file.task.gate,
     verdict: review?.outcome ?? 'ask',
     rounds: file.task.round,
-    findings: report.findings,
-    notChecked: report.notChecked,
-    warnings: await warningsOf(world, file, draft),
+    findings: said.report.findings,
+    notChecked: said.report.notChecked,
+    warnings: warningsOf(review, said.note),
+    erased: said.erased,
     persona: file.task.persona,
     model: modelOf(file, draft),
     work: costView(file.attempts.filter((a) => a.purpose !== 'review')),
     checking: costView(file.attempts.filter((a) => a.purpose === 'review')),
-    minutes: file.task.minutes,
+    corrected: file.corrections.nano,
+    minutes: file.corrections.minutes ?? file.task.minutes,
+    minutesBy: file.corrections.minutes === null ? 'table' : 'person',
     record: await recordOf(world, file),
+    asks: checklistFor(world.library.rules, file.task.facts) !== null,
     made: madeBy(world, file, draft),
     outcome,
   };
@@ -64,19 +74,31 @@ function openTo(
   };
 }
 
-/** What must be read first: rounds used up, and what the persona itself was not sure of. */
-async function warningsOf(
+/** What the gate and the persona said of a draft, as far as it was not erased. */
+type Said = { readonly report: ReviewReport; readonly note: Noted; readonly erased: boolean };
+
+async function saidOf(
   world: World,
-  file: TaskFile,
-  draft: DraftRow,
-): Promise<readonly string[]> {
-  const review = file.reviews.findLast((r) => r.draftId === draft.id);
+  review: ReviewRow | undefined,
+  { files, noteBody }: DraftRow,
+): Promise<Said> {
+  const report =
+    review === undefined ? UNCHECKED : await unlessErased(reportOf(world, review.reportBody), null);
+  const note = noteBody === null ? NOT_NOTED : await unlessErased(noteOf(world, noteBody), null);
+  const erased = report === null || note === null || files.some((file) => file.sha256 === '');
+  return { report: report ?? UNCHECKED, note: note ?? NOT_NOTED, erased };
+}
+
+async function noteOf(world: World, body: BodyId): Promise<Noted> {
+  return JSON.parse(textOf(await world.bodies.get(body)) ?? '{}') as DraftNote;
+}
+
+/** What must be read first: rounds used up, and what the persona itself was not sure of. */
+function warningsOf(review: ReviewRow | undefined, note: Noted): readonly string[] {
   const asked =
     review?.outcome === 'ask'
       ? ['The gate still finds faults after its last round: read both drafts.']
       : [];
-  if (draft.noteBody === null) return asked;
-  const note = JSON.parse(textOf(await world.bodies.get(draft.noteBody)) ?? '{}') as DraftNote;
   return [
     ...asked,
     ...note.questions.map((q) => `Open question: ${q}`),

@@ -8,8 +8,9 @@ import { HUMAN } from '../../core/persona.ts';
 import type { RuleSet } from '../../core/rule-set.ts';
 import type { RuleRef } from '../../core/rule.ts';
 import { declinedKind } from '../plan/cast.ts';
+import { unlessErased } from '../erased.ts';
 import { lanesNow, priceAhead, textOf } from '../plan/piece.ts';
-import type { Health } from '../plan/piece.ts';
+import type { Health, PieceBody } from '../plan/piece.ts';
 import { pieceOf } from '../attempt/material.ts';
 import { decider } from '../roles.ts';
 import type { RequestBody } from '../request-body.ts';
@@ -29,9 +30,7 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
     file.tasks.map((task) => pieceView(world, { file, task, health })),
   );
   const note = await noteOf(world, card);
-  const words = JSON.parse(
-    textOf(await world.bodies.get(file.request.bodyId)) ?? '{"text":""}',
-  ) as RequestBody;
+  const words = await unlessErased(wordsOf(world, file), 'The words of this request were erased.');
   return {
     is: 'plan',
     rehearsal: world.facility.rehearsal,
@@ -40,7 +39,7 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
     client: file.client?.name ?? 'nobody yet',
     requester: file.requester.slackUser,
     mention: waitsFor(file),
-    words: words.text,
+    words,
     pieces,
     context: note.context,
     answers: note.answers,
@@ -49,12 +48,19 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
   };
 }
 
+async function wordsOf(world: World, { request }: RequestFile): Promise<string> {
+  const body = textOf(await world.bodies.get(request.bodyId)) ?? '{"text":""}';
+  return (JSON.parse(body) as RequestBody).text;
+}
+
+const NO_NOTE: PlanNote = { context: [], answers: [] };
+
 async function noteOf(world: World, card: CardRow): Promise<PlanNote> {
   const body = card.note?.with['body'];
-  if (typeof body !== 'string') return { context: [], answers: [] };
-  return JSON.parse(
-    textOf(await world.bodies.get(body as BodyId)) ?? '{"context":[],"answers":[]}',
-  ) as PlanNote;
+  if (typeof body !== 'string') return NO_NOTE;
+  const bytes = await unlessErased(world.bodies.get(body as BodyId), null);
+  const text = bytes === null ? undefined : textOf(bytes);
+  return text === undefined ? NO_NOTE : (JSON.parse(text) as PlanNote);
 }
 
 /** Whose click the plan waits for: the requester's, or a decider's when a guest asked. */
@@ -70,20 +76,30 @@ async function pieceView(world: World, { file, task, health }: Of): Promise<Plan
   const { rules } = world.library;
   const kind = rules.kinds.get(task.kind);
   const decided = task.persona !== HUMAN;
-  const piece = await pieceOf(world, task);
+  const piece = await unlessErased(pieceOf(world, task), ERASED_PIECE);
   return {
     ordinal: task.ordinal,
     number: taskNumber(file.request.number, task.ordinal),
     title: kind?.title ?? piece.text.slice(0, 60),
     persona: decided ? task.persona : kind?.sort === 'work' ? kind.persona : 'nobody yet',
     lane: decided ? task.lane : null,
-    price: decided ? priceView(priceAhead(world, { piece, health }, task.lane)) : { is: 'unknown' },
+    price: decided ? priceOf(world, { task, health, piece }) : { is: 'unknown' },
     minutes: task.minutes,
     state: task.state,
     says: [...declineOf(world, task), saysOf(task, health)].join('. '),
     rule: ruleView(rules, task.rule),
     may: eventsFor(task.state, ['requester', 'approver', 'owner']),
   };
+}
+
+const ERASED_PIECE: PieceBody = { text: 'erased', files: [], said: [] };
+
+type Priced = Omit<Of, 'file'> & { readonly piece: PieceBody };
+
+/** What words that are gone would have cost is not known; what costs nothing does so with any words. */
+function priceOf(world: World, { task, health, piece }: Priced): PriceView {
+  const price = priceView(priceAhead(world, { piece, health }, task.lane));
+  return piece === ERASED_PIECE && price.is === 'range' ? { is: 'unknown' } : price;
 }
 
 /** A rule that is no longer in force is still named. */

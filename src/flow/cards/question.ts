@@ -1,5 +1,6 @@
 import { requestNumber, taskNumber } from '../../core/id.ts';
 import { isFinal } from '../../core/task.ts';
+import { unlessErased } from '../erased.ts';
 import { textOf } from '../plan/piece.ts';
 import { decider } from '../roles.ts';
 import type { QuestionMessage } from '../ports/message.ts';
@@ -35,7 +36,9 @@ export async function composeQuestion(
 }
 
 async function wordsOf(world: World, { textBody }: QuestionRow): Promise<string> {
-  return textBody === null ? '' : (textOf(await world.bodies.get(textBody)) ?? '');
+  if (textBody === null) return '';
+  const bytes = await unlessErased(world.bodies.get(textBody), null);
+  return bytes === null ? 'The words of this question were erased.' : (textOf(bytes) ?? '');
 }
 
 /** The one person it waits for: an approver for what only they may say, else whoever asked for the work. */

@@ -1,4 +1,5 @@
 import { requestNumber } from '../../core/id.ts';
+import { unlessErased } from '../erased.ts';
 import { audienceOf } from '../place.ts';
 import { textOf } from '../plan/piece.ts';
 import type { Message } from '../ports/message.ts';
@@ -32,9 +33,11 @@ export async function composeNotice(world: World, card: CardRow): Promise<Messag
     rehearsal: world.facility.rehearsal,
     number: file === null ? null : requestNumber(file.request.number),
     mention: file === null ? null : mentionFor(card, file),
-    text: textOf(await world.bodies.get(body as BodyId)) ?? '',
+    text: textOf(await unlessErased(world.bodies.get(body as BodyId), ERASED_NOTICE)) ?? '',
   };
 }
+
+const ERASED_NOTICE = new TextEncoder().encode('The words of this message were erased.');
 
 type File = NonNullable<Awaited<ReturnType<World['store']['requestFile']>>>;
 

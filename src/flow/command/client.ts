@@ -9,10 +9,10 @@ import type { World } from '../ports/world.ts';
 import {
   bindChannel,
   byPerson,
-  clientBySlug,
   readName,
   readSlug,
   refuseOutsiders,
+  servedBySlug,
 } from './settings.ts';
 import { commitSetting, told, unexpected } from './subcommand.ts';
 import type { Asked } from './subcommand.ts';
@@ -42,7 +42,7 @@ const AUDIENCES: readonly Audience[] = ['practice', 'client'];
 export async function bindClient(world: World, asked: Asked): Promise<Reply> {
   const { words, flags } = flagsIn(asked.words);
   const channel = channelIn(words[0], asked);
-  const client = await clientBySlug(world, words[1]);
+  const client = await servedBySlug(world, words[1]);
   const wanted = flags.get('audience') ?? 'client';
   const audience = AUDIENCES.find((a) => a === wanted);
   if (audience === undefined)
@@ -68,7 +68,7 @@ export async function bindClient(world: World, asked: Asked): Promise<Reply> {
 /** `client approver <slug> <@user> [--remove]` */
 export async function setApprover(world: World, asked: Asked): Promise<Reply> {
   const { words, flags } = flagsIn(asked.words);
-  const client = await clientBySlug(world, words[0]);
+  const client = await servedBySlug(world, words[0]);
   const user = userIn(words[1]);
   return flags.has('remove')
     ? removeApprover(world, asked, { client, user })

@@ -1,12 +1,13 @@
-import { sumText } from '../../core/digest.ts';
+import { adjustedLine, sumText } from '../../core/digest.ts';
 import type { Sum } from '../../core/digest.ts';
 import { taskNumber } from '../../core/id.ts';
-import { addMoney, NO_COST, nanoUsd, usd } from '../../core/money.ts';
+import { addMoney, NO_COST, nanoUsd, signedUsd, usd } from '../../core/money.ts';
+import type { NanoUsd } from '../../core/money.ts';
 import { findAsked } from './find.ts';
 import type { Reply } from '../ports/doors.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { AttemptRow } from '../ports/rows-work.ts';
-import type { TaskFile, WeekFigures, WeekSpan } from '../ports/store.ts';
+import type { Corrections, TaskFile, WeekFigures, WeekSpan } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
 import { clientsOf, told } from './subcommand.ts';
 import type { Asked } from './subcommand.ts';
@@ -22,12 +23,14 @@ async function costOfWeek(world: World, asked: Asked): Promise<Reply> {
   if (asked.person.role === 'owner') {
     const figures = await world.store.week(span.from, span.to, null);
     const names = new Map((await world.store.clients()).map((c) => [c.id as string, c.name]));
+    const total = totalOf(figures);
     return told(
-      `${span.week} so far: ${sumText(totalOf(figures))}`,
+      `${span.week} so far: ${sumText(total)}`,
       ...figures.clients.map(
         (c) => `- ${names.get(c.clientId ?? '') ?? 'no client yet'}: ${sumText(sumOf(c))}`,
       ),
       ...laneLines(figures),
+      ...adjustedLine(total),
     );
   }
   const clients = await clientsOf(world, asked.person);
@@ -43,7 +46,8 @@ async function clientWeek(
   client: ClientRow,
 ): Promise<readonly string[]> {
   const figures = await world.store.week(span.from, span.to, client.id);
-  return [`${client.name}: ${sumText(totalOf(figures))}`, ...laneLines(figures)];
+  const total = totalOf(figures);
+  return [`${client.name}: ${sumText(total)}`, ...laneLines(figures), ...adjustedLine(total)];
 }
 
 function laneLines({ lanes }: WeekFigures): readonly string[] {
@@ -56,18 +60,26 @@ function laneLines({ lanes }: WeekFigures): readonly string[] {
 }
 
 /** A sum as the store gives it. */
-export function sumOf(row: { readonly costNano: number; readonly unpriced: number }): Sum {
-  return { nano: nanoUsd(row.costNano), unpriced: row.unpriced };
+export function sumOf(row: Summed): Sum {
+  const { costNano, adjustedNano, unpriced } = row;
+  return { nano: nanoUsd(costNano), adjusted: nanoUsd(adjustedNano), unpriced };
 }
+
+type Summed = {
+  readonly costNano: number;
+  readonly adjustedNano: number;
+  readonly unpriced: number;
+};
 
 /** What all lanes cost together. */
 export function totalOf({ lanes }: Pick<WeekFigures, 'lanes'>): Sum {
   return lanes.map(sumOf).reduce(
     (sum, one) => ({
       nano: addMoney(sum.nano, one.nano),
+      adjusted: addMoney(sum.adjusted ?? NO_COST, one.adjusted ?? NO_COST),
       unpriced: sum.unpriced + one.unpriced,
     }),
-    { nano: NO_COST, unpriced: 0 },
+    { nano: NO_COST, adjusted: NO_COST, unpriced: 0 },
   );
 }
 
@@ -80,8 +92,13 @@ async function costOfRequest(world: World, asked: Asked): Promise<Reply> {
   return told(...(lines.length === 0 ? ['No task, so no cost.'] : lines));
 }
 
-/** Cash is what a metered call cost; allocated is the share of what is paid anyway. Unknown is in neither. */
-export function taskCost({ attempts, task }: Pick<TaskFile, 'attempts' | 'task'>): string {
+type Costed = Pick<TaskFile, 'attempts' | 'task' | 'corrections'>;
+
+/**
+ * Cash is what a metered call cost; allocated is the share of what is paid anyway; what was corrected afterwards stands
+ * apart. Unknown is in none of them.
+ */
+export function taskCost({ attempts, task, corrections }: Costed): string {
   const ended = attempts.filter((a) => a.endedAt !== null);
   if (ended.length === 0) return 'nothing yet: no call was made';
   const unknown = ended.filter((a) => a.costNano === null).length;
@@ -89,15 +106,38 @@ export function taskCost({ attempts, task }: Pick<TaskFile, 'attempts' | 'task'>
   const allocated = sumBy(ended, (a) => a.costBasis === 'allocated');
   const review = sumBy(ended, (a) => a.purpose === 'review');
   const stood = ended.filter((a) => a.costBasis === 'rehearsal').length;
-  if (unknown === ended.length) return `not known: ${callsOf(unknown)}, none with a known price`;
+  if (unknown === ended.length && corrections.nano === 0)
+    return `not known: ${callsOf(unknown)}, none with a known price`;
+  const nano = addMoney(addMoney(cash, allocated), corrections.nano);
   return [
-    `${sumText({ nano: addMoney(cash, allocated), unpriced: unknown })} = cash ${usd(cash)} + allocated ${usd(allocated)} (provisional)`,
+    `${sumText({ nano, unpriced: unknown })} = cash ${usd(cash)} + allocated ${usd(allocated)} (provisional)${correctedBy(corrections)}`,
     ...(review === NO_COST ? [] : [`of it checking ${usd(review)}`]),
     callsOf(ended.length),
     ...(unknown === 0 ? [] : [`${unknown} of unknown price, in no sum`]),
     ...(stood === 0 ? [] : [`${stood} answered by a stand-in, which costs no money`]),
-    `${task.minutes} min by hand (table)`,
+    minutesText(task, corrections),
   ].join(', ');
+}
+
+/** What is known of the cost of a task: its calls and what was corrected of them. */
+export function bookedOf({
+  attempts,
+  corrections,
+}: Pick<TaskFile, 'attempts' | 'corrections'>): NanoUsd {
+  return addMoney(
+    sumBy(attempts, () => true),
+    corrections.nano,
+  );
+}
+
+function correctedBy({ nano }: Corrections): string {
+  return nano === 0 ? '' : `, corrected by ${signedUsd(nano)}`;
+}
+
+function minutesText({ minutes }: TaskFile['task'], { minutes: said }: Corrections): string {
+  return said === null
+    ? `${minutes} min by hand (table)`
+    : `${said} min by hand (corrected; table ${minutes})`;
 }
 
 function callsOf(count: number): string {

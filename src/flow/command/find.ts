@@ -1,5 +1,5 @@
 import { Fault } from '../../core/fault.ts';
-import { readNumber, requestNumber, taskNumber } from '../../core/id.ts';
+import { numberText, readNumber } from '../../core/id.ts';
 import type { NumberRef } from '../../core/id.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
 import type { RequestFile } from '../ports/store.ts';
@@ -25,18 +25,18 @@ export async function findAsked(
     throw unexpected('the number of a request or task', word, 'For example: #142 or #142.2');
   const id = await world.store.findRequest(ref.request);
   const file = id === null ? null : await world.store.requestFile(id);
-  if (file === null || rolesOf(asked.person, file).length === 0) throw unknown(ref);
+  if (file === null || rolesOf(asked.person, file).length === 0) throw unknownNumber(ref);
   const { ordinal } = ref;
   const tasks =
     ordinal === undefined ? file.tasks : file.tasks.filter((t) => t.ordinal === ordinal);
-  if (ordinal !== undefined && tasks.length === 0) throw unknown(ref);
+  if (ordinal !== undefined && tasks.length === 0) throw unknownNumber(ref);
   return { file, tasks };
 }
 
-function unknown({ request, ordinal }: NumberRef): Fault {
-  const number = ordinal === undefined ? requestNumber(request) : taskNumber(request, ordinal);
+/** What is not there and what may not be seen. */
+export function unknownNumber(number: NumberRef): Fault {
   return new Fault(
     'not_found',
-    `There is no ${number} that you asked for or decide about. Open work is listed by: status`,
+    `There is no ${numberText(number)} that you asked for or decide about. Open work is listed by: status`,
   );
 }

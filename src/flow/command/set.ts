@@ -1,11 +1,12 @@
 import { Fault } from '../../core/fault.ts';
 import type { CloudAnswer } from '../../core/facts.ts';
+import { utcText } from '../../core/moment.ts';
 import { openAct } from '../act.ts';
 import { channelIn } from './words.ts';
 import type { Reply } from '../ports/doors.ts';
 import type { ChannelRow, ClientRow } from '../ports/rows-settings.ts';
 import type { World } from '../ports/world.ts';
-import { byPerson, clientBySlug, refuseOutsiders, setClient } from './settings.ts';
+import { byPerson, clientBySlug, refuseOutsiders, servedBySlug, setClient } from './settings.ts';
 import { clientsOf, commitSetting, told, unexpected } from './subcommand.ts';
 import type { Asked } from './subcommand.ts';
 
@@ -14,11 +15,12 @@ type Setting = (world: World, asked: Asked, client: ClientRow) => Promise<Reply>
 const SETTINGS: ReadonlyMap<string, Setting> = new Map([
   ['cloud', setCloud],
   ['review', setReview],
+  ['retention', setRetention],
 ]);
 
-/** `client set <slug> cloud never|allowed`, `client set <slug> review <#channel|this>` */
+/** `client set <slug> cloud never|allowed`, `… review <#channel|this>`, `… retention <days>|keep` */
 export async function setOfClient(world: World, asked: Asked): Promise<Reply> {
-  const client = await clientBySlug(world, asked.words[0]);
+  const client = await servedBySlug(world, asked.words[0]);
   const setting = SETTINGS.get(asked.words[1] ?? '');
   if (setting === undefined)
     throw unexpected(
@@ -74,6 +76,33 @@ async function setReview(world: World, asked: Asked, client: ClientRow): Promise
   return told(`Plans and drafts for ${client.name} go to that channel from now on.`);
 }
 
+const LONGEST = 3_650;
+
+async function setRetention(world: World, asked: Asked, client: ClientRow): Promise<Reply> {
+  const retentionDays = readRetention(asked.words[2], client);
+  const act = openAct(world.clock);
+  setClient(act, { client, set: { retentionDays }, by: byPerson(asked.person) });
+  await commitSetting(world, act);
+  return told(`Texts of ${client.name}: ${retentionWords({ retentionDays })}.`);
+}
+
+function readRetention(word: string | undefined, client: ClientRow): number | null {
+  if (word === 'keep') return null;
+  const days = /^[1-9][0-9]{0,3}$/.test(word ?? '') ? Number(word) : LONGEST + 1;
+  if (days <= LONGEST) return days;
+  throw unexpected(
+    `a number of days from 1 to ${LONGEST}, or keep`,
+    word,
+    `For example: client set ${client.slug} retention 90`,
+  );
+}
+
+function retentionWords({ retentionDays: days }: Pick<ClientRow, 'retentionDays'>): string {
+  return days === null
+    ? 'kept until somebody erases them'
+    : `erased ${days} ${days === 1 ? 'day' : 'days'} after the last change of a request whose tasks have all ended`;
+}
+
 /** `client show [slug]`: one client in full, or all of them by name. */
 export async function showClient(world: World, asked: Asked): Promise<Reply> {
   if (asked.words[0] !== undefined)
@@ -109,6 +138,7 @@ async function settingsOf(
     `Cloud: ${CLOUD_STATE[client.cloud]}`,
     `Approvers: ${approvers.map((a) => a.person.name).join(', ') || 'nobody; nothing can be delivered'}`,
     `Review place: ${client.reviewChannel ?? 'direct messages of the approver'}`,
+    `Texts: ${client.erasedAt === null ? retentionWords(client) : `erased on ${utcText(client.erasedAt)} UTC`}`,
     `Channels: ${channels.map(channelWords).join(', ') || `none; in its channel: client bind this ${client.slug}`}`,
     ...(mine ? [`You may decide for ${client.name}.`] : []),
   ];

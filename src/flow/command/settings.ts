@@ -2,6 +2,7 @@ import type { Actor } from '../../core/entry.ts';
 import { Fault } from '../../core/fault.ts';
 import { nearest } from '../../core/nearest.ts';
 import type { OpenAct } from '../act.ts';
+import { isServed } from '../answer/question.ts';
 import type { Audience, ChannelRow, ClientRow, PersonRow } from '../ports/rows-settings.ts';
 import type { World } from '../ports/world.ts';
 import { unexpected } from './subcommand.ts';
@@ -56,6 +57,19 @@ export async function clientBySlug(
   );
 }
 
+/** The client of that short name, for whom something is to change. Throws Fault `bad_input`, or `conflict` for an erased one. */
+export async function servedBySlug(
+  world: Pick<World, 'store'>,
+  slug: string | undefined,
+): Promise<ClientRow> {
+  const client = await clientBySlug(world, slug);
+  if (isServed(client)) return client;
+  throw new Fault(
+    'conflict',
+    `${client.slug} was erased: nothing more can be set or kept for it. Make a new client: client new <slug> "<Name>"`,
+  );
+}
+
 /** Throws Fault `not_allowed` when somebody who is no member of the practice can read the channel. */
 export async function refuseOutsiders(
   world: Pick<World, 'slack'>,
@@ -107,7 +121,7 @@ export function setClient(
     by,
   }: {
     client: ClientRow;
-    set: Partial<Pick<ClientRow, 'cloud' | 'reviewChannel'>>;
+    set: Partial<Pick<ClientRow, 'cloud' | 'reviewChannel' | 'retentionDays'>>;
     by: Actor;
   },
 ): void {
@@ -119,6 +133,7 @@ export function setClient(
       data: {
         ...(set.cloud === undefined ? {} : { cloud: set.cloud }),
         ...(set.reviewChannel === undefined ? {} : { review: 'set' }),
+        ...(set.retentionDays === undefined ? {} : { retention_days: set.retentionDays }),
       },
     },
     client.lastEntry,

@@ -1,8 +1,9 @@
 import { bindClient, newClient, setApprover } from './client.ts';
+import { adjustCost, correctMinutes } from './correct.ts';
 import { cost } from './cost.ts';
 import { weekDigest } from './digest.ts';
 import { help } from './help.ts';
-import { log, logClient } from './log.ts';
+import { log } from './log.ts';
 import { newRequest } from './new.ts';
 import { setOfClient, showClient } from './set.ts';
 import { status } from './status.ts';
@@ -40,16 +41,10 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     run: why,
   },
   {
-    word: 'log client',
-    usage: 'log client <slug>',
-    help: 'the latest entries of a client',
-    who: 'approver',
-    run: logClient,
-  },
-  {
     word: 'log',
-    usage: 'log #142[.2]',
-    help: 'every entry of a request or task, oldest first',
+    usage:
+      'log [#142[.2]] [--client|--person|--model|--rule|--type|--lane|--persona|--from|--to <value>] [--latest]',
+    help: 'the record, page by page; `log client <slug>`: the latest of a client; `log <place or id>`: one entry in full',
     who: 'member',
     run: log,
   },
@@ -59,6 +54,20 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     help: 'what this week cost by client and lane, or what one request cost',
     who: 'member',
     run: cost,
+  },
+  {
+    word: 'cost adjust',
+    usage: 'cost adjust #142.2 <+0.12|-0.12> invoice|credit|mistake|allocation',
+    help: 'correct what a task cost, by an entry beside what was booked',
+    who: 'approver',
+    run: adjustCost,
+  },
+  {
+    word: 'cost minutes',
+    usage: 'cost minutes #142.2 <minutes>',
+    help: 'correct how long a task would have taken by hand',
+    who: 'approver',
+    run: correctMinutes,
   },
   {
     word: 'client new',
@@ -90,8 +99,9 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     word: 'client set',
-    usage: 'client set <slug> cloud never|allowed · client set <slug> review <#channel|this>',
-    help: 'outside models or not; where drafts are shown',
+    usage:
+      'client set <slug> cloud never|allowed · client set <slug> review <#channel|this> · client set <slug> retention <days>|keep',
+    help: 'outside models or not; where drafts are shown; how long texts are kept',
     who: 'owner',
     run: setOfClient,
   },

@@ -57,7 +57,7 @@ export async function changePiece(world: World, press: Press): Promise<PressedOu
     set: { ...placement(decided), lane: wanted, minutes: decided.minutes },
     say: {
       lane: wanted,
-      data: { ...routeData(decided), overrode_lane: task.lane, overrode_kind: task.kind },
+      data: { ...routeData(world, decided), overrode_lane: task.lane, overrode_kind: task.kind },
     },
   });
   showPlan(act, changed);

@@ -1,4 +1,5 @@
 import { Fault } from '../../core/fault.ts';
+import { refOf } from '../../core/rule-set.ts';
 import { isFinal, mayCause } from '../../core/task.ts';
 import { openAct } from '../act.ts';
 import { move } from '../move.ts';
@@ -33,9 +34,10 @@ export async function cancelAll(world: World, press: Press): Promise<PressedOutc
   const open = tasks.filter((t) => !isFinal(t.state) && t.state !== 'approved');
   if (open.length === 0) throw new Fault('conflict', 'Nothing is left to cancel.');
   const act = openAct(world.clock);
+  const mover = { ...moverOf(press), rule: refOf(world.library.rules, 'CANCEL') };
   for (const task of open) {
     const event = task.state === 'proposed' ? 'drop' : 'cancel';
-    showPlan(act, move(act, task, { event, mover: moverOf(press) }));
+    showPlan(act, move(act, task, { event, mover }));
     world.running.stop(task.id);
     if (task.state === 'waiting' && task.draftId !== null)
       act.show({

@@ -1,6 +1,7 @@
 import { refOf } from '../../core/rule-set.ts';
 import type { NamedRule } from '../../core/rule-set.ts';
 import type { RuleRef } from '../../core/rule.ts';
+import { ofRequest } from '../about.ts';
 import { openAct } from '../act.ts';
 import { placedBefore } from './place-request.ts';
 import { audienceOf } from '../place.ts';
@@ -34,7 +35,7 @@ export async function nothingToDo(
   const text = [...new Set(answered.map((a) => a.says))].join('\n');
   const body = await world.bodies.put(
     'note',
-    client.id,
+    ofRequest(request, client.id),
     text === '' ? 'I found no work in this.' : text,
   );
   act.change({ insert: 'body', row: body.row });

@@ -16,10 +16,11 @@ export type Placing = {
 };
 
 type Around = { readonly request: RequestRow; readonly client: ClientRow };
+type Needs = Pick<World, 'store' | 'bodies'>;
 
 /** The entry that says for whom a request is: the one there is, or a new one where the channel's setting said it. */
 export async function placedBefore(
-  world: Pick<World, 'store'>,
+  world: Needs,
   act: OpenAct,
   { request, client }: Around,
 ): Promise<EntryId> {
@@ -30,10 +31,10 @@ export async function placedBefore(
 
 /**
  * Notes for whom a request is, and with it what was received: a request comes in before its client is known, and the
- * record of a client begins with what that client's work began with.
+ * record of a client begins with what that client's work began with. What was said of it becomes the client's as well.
  */
 export async function placeRequest(
-  world: Pick<World, 'store'>,
+  world: Needs,
   act: OpenAct,
   { request, client, by, cause, answer }: Placing,
 ): Promise<EntryId> {
@@ -41,6 +42,7 @@ export async function placeRequest(
   const received = trail.find((entry) => entry.type === 'request.received');
   if (received === undefined)
     throw new Error(`the request ${request.id} has no entry that it was received`);
+  await giveWords(world, act, { request, client });
   return act.note(
     {
       type: 'request.placed',
@@ -58,4 +60,14 @@ export async function placeRequest(
     },
     cause,
   );
+}
+
+/** Wraps the words of a request, and of what was asked and answered about it, under the client's key. */
+async function giveWords(world: Needs, act: OpenAct, { request, client }: Around): Promise<void> {
+  const questions = (await world.store.requestFile(request.id))?.questions ?? [];
+  const said = questions.flatMap(({ textBody, answerBody }) => [textBody, answerBody]);
+  for (const body of [request.bodyId, ...said]) {
+    const given = body === null ? null : await world.bodies.give(body, client.id);
+    if (given !== null) act.change(given);
+  }
 }

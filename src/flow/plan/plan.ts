@@ -6,7 +6,7 @@ import type { RequestBody } from '../request-body.ts';
 import { textOf } from './piece.ts';
 import { takeFiles } from './take-files.ts';
 import { writePlan } from './write.ts';
-import { clientOptions, putQuestion } from '../answer/question.ts';
+import { clientOptions, makeQuestion } from '../answer/question.ts';
 import type { CardPlace } from '../ports/rows-cards.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { RequestFile } from '../ports/store.ts';
@@ -47,26 +47,25 @@ async function askForWhom(world: World, file: RequestFile): Promise<void> {
   if (file.request.step === 'asked') return;
   const act = openAct(world.clock);
   const rule = refOf(world.library.rules, 'ASK-CLIENT');
+  const question = await makeQuestion(world, act, {
+    about: 'client',
+    request: file.request,
+    task: null,
+    text: 'For whom is this?',
+    options: clientOptions(await world.store.clients()),
+    place: await namesClients(world, file),
+  });
   const entry = act.note(
     {
       type: 'person.asked',
       actor: { kind: 'rule', id: rule },
       rule,
       request: file.request.id,
-      data: { about: 'client' },
+      data: { about: 'client', ...question?.data },
     },
     file.request.lastEntry,
   );
-  await putQuestion(world, act, {
-    about: 'client',
-    request: file.request,
-    task: null,
-    text: 'For whom is this?',
-    options: clientOptions(await world.store.clients()),
-    rule,
-    place: await namesClients(world, file),
-    entry,
-  });
+  question?.write(entry);
   act.change({
     update: 'request',
     set: { step: 'asked', lastEntry: entry },

@@ -1,18 +1,21 @@
 import type { RuleRef } from '../../core/rule.ts';
 import { fullRef, refOf, ruleById } from '../../core/rule-set.ts';
 import type { NamedRule, RuleSet } from '../../core/rule-set.ts';
-import type { BodyId, TaskId } from '../../core/id.ts';
+import type { TaskId } from '../../core/id.ts';
 import { NO_COST } from '../../core/money.ts';
+import { ofRequest } from '../about.ts';
+import type { EntryDraft } from '../../core/entry.ts';
 import type { OpenAct } from '../act.ts';
+import { refData } from '../act.ts';
 import { move } from '../move.ts';
 import type { Answered } from './nothing.ts';
 import { decidePiece } from './piece.ts';
 import { placement, routeData } from './route-data.ts';
 import type { Decided, Weigh } from './piece.ts';
-import { optionsFor, putQuestion } from '../answer/question.ts';
+import { makeQuestion, optionsFor } from '../answer/question.ts';
 import type { QuestionAbout } from '../ports/rows-cards.ts';
 import type { RequestRow, TaskRow } from '../ports/rows-work.ts';
-import type { World } from '../ports/world.ts';
+import type { BodyRef, World } from '../ports/world.ts';
 
 export type NewPiece = Weigh & {
   readonly request: RequestRow;
@@ -29,19 +32,26 @@ export async function putTask(
 ): Promise<Answered | null> {
   const decided = decidePiece(world, piece);
   if (decided.route.is === 'answer') return { says: decided.route.says, rule: decided.route.rule };
-  const body = await world.bodies.put('piece', piece.client.id, JSON.stringify(piece.piece));
+  const id = act.newId<TaskId>();
+  const about = { ...ofRequest(piece.request, piece.client.id), task: id };
+  const body = await world.bodies.put('piece', about, JSON.stringify(piece.piece));
   act.change({ insert: 'body', row: body.row });
-  const task = insertTask(act, piece, { decided, body: body.ref.id });
+  const task = insertTask(world, act, { piece, id, decided, body: body.ref });
   if (piece.unsure)
     await askAbout(world, act, { task, request: piece.request, about: 'pieces', decided });
   else await settle(world, act, { task, request: piece.request, decided });
   return null;
 }
 
-type Put = { readonly decided: Decided; readonly body: BodyId };
+type Put = {
+  readonly piece: NewPiece;
+  readonly id: TaskId;
+  readonly decided: Decided;
+  readonly body: BodyRef;
+};
 
-function insertTask(act: OpenAct, piece: NewPiece, { decided, body }: Put): TaskRow {
-  const id = act.newId<TaskId>();
+function insertTask(world: World, act: OpenAct, put: Put): TaskRow {
+  const { piece, id, decided, body } = put;
   const placed = placement(decided);
   const lastEntry = act.note(
     {
@@ -55,20 +65,20 @@ function insertTask(act: OpenAct, piece: NewPiece, { decided, body }: Put): Task
       lane: placed.lane,
       persona: placed.persona,
       minutes: decided.minutes,
-      data: { ordinal: piece.ordinal, ...routeData(decided) },
+      data: { ordinal: piece.ordinal, piece: refData(body), ...routeData(world, decided) },
     },
     piece.request.lastEntry,
   );
-  const row = newTask(piece, { decided, body }, { id, at: act.at, lastEntry });
+  const row = newTask(put, { at: act.at, lastEntry });
   act.change({ insert: 'task', row });
   return row;
 }
 
-type Made = Pick<TaskRow, 'id' | 'lastEntry'> & { readonly at: TaskRow['changedAt'] };
+type Made = Pick<TaskRow, 'lastEntry'> & { readonly at: TaskRow['changedAt'] };
 
-function newTask(piece: NewPiece, { decided, body }: Put, made: Made): TaskRow {
+function newTask({ piece, id, decided, body }: Put, made: Made): TaskRow {
   return {
-    id: made.id,
+    id,
     requestId: piece.request.id,
     ordinal: piece.ordinal,
     clientId: piece.client.id,
@@ -77,7 +87,7 @@ function newTask(piece: NewPiece, { decided, body }: Put, made: Made): TaskRow {
     version: 1,
     ...placement(decided),
     minutes: decided.minutes,
-    bodyId: body,
+    bodyId: body.id,
     round: 0,
     declines: 0,
     attempts: 0,
@@ -109,13 +119,13 @@ export async function settle(
 export function hold(
   act: OpenAct,
   task: TaskRow,
-  why: { rule: RuleRef; waitsFor: string },
+  why: { rule: RuleRef; waitsFor: string; data?: EntryDraft['data'] },
 ): TaskRow {
   return move(act, task, {
     event: 'hold',
     mover: { by: 'system', rule: why.rule },
     set: { waitsFor: why.waitsFor },
-    say: { data: { waits_for: why.waitsFor } },
+    say: { data: { waits_for: why.waitsFor, ...why.data } },
   });
 }
 
@@ -132,25 +142,24 @@ async function askAbout(
   const { rules } = world.library;
   const { route } = decided;
   const rule = route.is === 'ask' ? fullRef(rules, route.rule) : refOf(rules, 'ASK-PIECES');
-  const asked = move(act, task, {
-    event: 'ask',
-    mover: { by: 'system', rule },
-    set: { waitsFor: `answer:${about}` },
-    say: { data: { about } },
-  });
-  await putQuestion(world, act, {
+  const question = await makeQuestion(world, act, {
     about,
     request,
-    task: asked,
+    task,
     text:
       route.is === 'ask' && route.about === about
         ? route.question
         : questionOf(rules, 'ASK-PIECES'),
     options: optionsFor(world, about, decided.candidates),
-    rule,
     place: { at: FOR_REVIEW.includes(about) ? 'review' : 'asker' },
-    entry: asked.lastEntry,
   });
+  const asked = move(act, task, {
+    event: 'ask',
+    mover: { by: 'system', rule },
+    set: { waitsFor: `answer:${about}` },
+    say: { data: { about, ...question?.data } },
+  });
+  question?.write(asked.lastEntry);
   return asked;
 }
 

@@ -45,7 +45,7 @@ async function goOn(world: World, act: OpenAct, { press, task }: Reopened): Prom
     event: 'reopen',
     mover: moverOf(press),
     set: { ...placement(decided), minutes: decided.minutes },
-    say: { data: routeData(decided) },
+    say: { data: routeData(world, decided) },
   });
   if (open.state === 'reviewing') {
     reviewJob(act, open);

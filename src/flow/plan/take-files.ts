@@ -1,5 +1,6 @@
 import { sha256 } from '../../core/draft.ts';
 import { Fault } from '../../core/fault.ts';
+import { ofRequest } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import type { RequestBody } from '../request-body.ts';
 import { answerBy, nothingToDo } from './nothing.ts';
@@ -8,7 +9,7 @@ import type { NamedFile } from '../ports/exact.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { DraftFile } from '../ports/rows-work.ts';
 import type { RequestFile } from '../ports/store.ts';
-import type { World } from '../ports/world.ts';
+import type { BodyAbout, World } from '../ports/world.ts';
 
 /** A request whose client is known. */
 export type Placed = RequestFile & { readonly client: ClientRow };
@@ -23,7 +24,7 @@ export async function takeFiles(
   try {
     return await keepFiles(world, act, {
       files: await world.slack.fetch(body.files),
-      client: around.client,
+      about: ofRequest(around.request, around.client.id),
     });
   } catch (thrown) {
     if (!(thrown instanceof Fault) || thrown.retry) throw thrown;
@@ -32,15 +33,15 @@ export async function takeFiles(
   }
 }
 
-/** Puts files into bodies of the client; names are kept as the person wrote them, made safe as paths. */
+/** Puts files into bodies; names are kept as the person wrote them, made safe as paths. */
 export async function keepFiles(
   world: World,
   act: OpenAct,
-  { files, client }: { files: readonly NamedFile[]; client: ClientRow },
+  { files, about }: { files: readonly NamedFile[]; about: BodyAbout },
 ): Promise<readonly TakenFile[]> {
   const kept: TakenFile[] = [];
   for (const { name, bytes } of files) {
-    const { ref, row } = await world.bodies.put('file', client.id, bytes);
+    const { ref, row } = await world.bodies.put('file', about, bytes);
     act.change({ insert: 'body', row });
     const text = textOf(bytes);
     kept.push({

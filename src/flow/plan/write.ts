@@ -1,6 +1,7 @@
 import type { EntryId } from '../../core/id.ts';
 import { refOf } from '../../core/rule-set.ts';
 import type { Split } from '../../core/split.ts';
+import { ofRequest } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import { nothingToDo } from './nothing.ts';
 import type { Answered } from './nothing.ts';
@@ -42,7 +43,8 @@ export async function writePlan(world: World, act: OpenAct, plan: Parts): Promis
   const answered = await putPieces(world, act, { ...plan, entry });
   if (answered.length === parts.pieces.length) return nothingToDo(world, around, answered);
   const note: PlanNote = { context: parts.context, answers: answered.map((a) => a.says) };
-  const body = await world.bodies.put('note', around.client.id, JSON.stringify(note));
+  const about = ofRequest(around.request, around.client.id);
+  const body = await world.bodies.put('note', about, JSON.stringify(note));
   act.change({ insert: 'body', row: body.row });
   act.change({
     update: 'request',

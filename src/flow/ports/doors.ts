@@ -56,7 +56,7 @@ export type Pressed = {
   readonly user: string;
   /** An option: an ordinal, a value of a question, a lane. */
   readonly choice?: string;
-  /** Fields of a form by name: `reason`, `piece`, `lane`, `kind`. */
+  /** Fields of a form by name: `reason`, `piece`, `lane`, `kind`; of a checklist its reference, with the ids that were ticked. */
   readonly fields?: Readonly<Record<string, string>>;
 };
 

@@ -1,6 +1,7 @@
 import type { Lane } from '../../core/lane.ts';
 import type { Moment } from '../../core/moment.ts';
 import type { NanoUsd } from '../../core/money.ts';
+import type { RuleRef } from '../../core/rule.ts';
 import type { State, TaskEvent } from '../../core/task.ts';
 import type { Finding, Gate, Verdict } from '../../core/verdict.ts';
 import type { CardId, QuestionAbout, QuestionOption } from './rows-cards.ts';
@@ -106,14 +107,22 @@ export type GateMessage = Common & {
   readonly notChecked: readonly string[];
   /** Thin or bad record, disagreement, questions and assumptions of the persona: said first. */
   readonly warnings: readonly string[];
+  /** Whether the texts of this draft were erased: then there are no findings to show. */
+  readonly erased: boolean;
   readonly persona: string;
   readonly model: string;
   readonly work: PriceView;
   readonly checking: PriceView;
+  /** What a person corrected of both afterwards; 0 where nobody did. */
+  readonly corrected: NanoUsd;
   readonly minutes: number;
+  /** The owner's table, or a person who corrected it. */
+  readonly minutesBy: 'table' | 'person';
   /** "approved unchanged 17 of 23 times" or "first time for this kind". */
   readonly record: string;
   readonly may: readonly TaskEvent[];
+  /** Whether Approve brings a short form first. */
+  readonly asks: boolean;
   readonly made: 'ai' | 'program' | 'person';
   /** After a decision: who, when, what; the card is locked. */
   readonly outcome: GateOutcome | null;
@@ -136,6 +145,16 @@ export type GateOutcome = {
   readonly delivered: { readonly channel: string; readonly at: Moment } | null;
   /** Where the record of the client stands; null before the delivery. */
   readonly record: string | null;
+  /** What is known of the review behind an approval; null for everything else. */
+  readonly evidence: ApprovalEvidence | null;
+};
+
+/** Null times are not recorded; that is all that can be said then. */
+export type ApprovalEvidence = {
+  readonly shownAt: Moment | null;
+  readonly readAt: Moment | null;
+  /** Null where no checklist was asked for; `open` are the points that were not ticked, in words. */
+  readonly confirmed: { readonly of: number; readonly open: readonly string[] } | null;
 };
 
 /** The files of a draft, into the thread of its card: for the practice only. */
@@ -178,6 +197,19 @@ export type Form =
       readonly findings: readonly string[];
     }
   | { readonly is: 'reject'; readonly card: CardId; readonly number: string }
+  | {
+      readonly is: 'approve';
+      readonly card: CardId;
+      readonly number: string;
+      readonly title: string;
+      readonly draftVersion: number;
+      readonly draftSha256: string;
+      /** The checklist by its reference, which names the field: what is ticked counts for these words alone. */
+      readonly rule: RuleRef;
+      readonly because: string;
+      readonly means: string;
+      readonly points: readonly QuestionOption[];
+    }
   | {
       readonly is: 'change';
       readonly card: CardId;

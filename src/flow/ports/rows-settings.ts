@@ -32,6 +32,8 @@ export type ClientRow = LastEntry & {
   readonly reviewChannel: string | null;
   /** Days for which bodies are kept after their request ended; null keeps them until somebody erases them. */
   readonly retentionDays: number | null;
+  /** When its name and texts were erased; null for a client that is served. */
+  readonly erasedAt: Moment | null;
 };
 export type ApproverRow = LastEntry & {
   readonly id: Id<'approver'>;

@@ -108,6 +108,15 @@ export type DraftRow = LastEntry & {
   readonly madeAt: Moment;
 };
 
+/** Who wrote which words of a delivered draft, as `src/ledger/attribution.ts` packs it. */
+export type AttributionRow = LastEntry & {
+  readonly draftId: DraftId;
+  readonly taskId: TaskId;
+  readonly clientId: ClientId | null;
+  readonly sha256: string;
+  readonly content: Uint8Array;
+};
+
 export type ReviewRow = LastEntry & {
   readonly id: Id<'review'>;
   readonly draftId: DraftId;

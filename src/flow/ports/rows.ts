@@ -1,4 +1,4 @@
-import type { BodyId, ClientId } from '../../core/id.ts';
+import type { BodyId, ClientId, RequestId, TaskId } from '../../core/id.ts';
 import type { Moment } from '../../core/moment.ts';
 import type { CardId, CardRow, QuestionRow } from './rows-cards.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
 } from './rows-settings.ts';
 import type {
   AttemptRow,
+  AttributionRow,
   DecisionRow,
   DeliveryRow,
   DraftRow,
@@ -24,6 +25,9 @@ export type BodyKind =
 export type BodyRow = {
   readonly id: BodyId;
   readonly clientId: ClientId | null;
+  /** What it belongs to, and is erased with. */
+  readonly requestId: RequestId | null;
+  readonly taskId: TaskId | null;
   readonly kind: BodyKind;
   readonly keyName: string;
   /** Null once the body was erased, as is `sealed`. */
@@ -31,6 +35,24 @@ export type BodyRow = {
   readonly sealed: Uint8Array | null;
   readonly digest: string;
   readonly size: number;
+  readonly erasedAt: Moment | null;
+};
+
+/** Which generations of a key are retired; a ring without a row was never turned. */
+export type KeyringRow = LastEntry & {
+  /** `practice`, or `client-` and the client's id. */
+  readonly owner: string;
+  /** The oldest generation in force. */
+  readonly oldest: number;
+  /** Set when the client is erased: nothing is kept under its key any more. */
+  readonly closedAt: Moment | null;
+};
+
+/** A text that is kept for ever, known by its SHA-256 as hex. */
+export type LoreRow = {
+  readonly sha256: string;
+  readonly kind: 'rule' | 'persona' | 'price';
+  readonly text: string;
 };
 
 /** Every table a flow writes to. */
@@ -48,10 +70,12 @@ export type Rows = {
   review: ReviewRow;
   decision: DecisionRow;
   delivery: DeliveryRow;
+  attribution: AttributionRow;
   question: QuestionRow;
   card: CardRow;
   body: BodyRow;
-  lore: { readonly sha256: string; readonly kind: string; readonly text: string };
+  keyring: KeyringRow;
+  lore: LoreRow;
   digest_post: LastEntry & {
     readonly week: string;
     readonly channel: string;

@@ -3,6 +3,7 @@ import type { EntryDraft } from '../../core/entry.ts';
 import type {
   BodyId,
   ClientId,
+  DraftId,
   EntryId,
   PersonId,
   QuestionId,
@@ -10,8 +11,10 @@ import type {
   TaskId,
 } from '../../core/id.ts';
 import type { Moment } from '../../core/moment.ts';
+import type { NanoUsd } from '../../core/money.ts';
 import type { NumberRef } from '../../core/id.ts';
 import type { QueueName } from './queue.ts';
+import type { RecordReads } from './record.ts';
 import type { Rows } from './rows.ts';
 import type { CardId, CardRow, QuestionRow } from './rows-cards.ts';
 import type {
@@ -23,6 +26,7 @@ import type {
 } from './rows-settings.ts';
 import type {
   AttemptRow,
+  AttributionRow,
   DecisionRow,
   DeliveryRow,
   DraftRow,
@@ -84,6 +88,14 @@ export type RequestFile = {
   readonly questions: readonly QuestionRow[];
 };
 
+/** What people corrected of a task afterwards, from its entries. */
+export type Corrections = {
+  /** Money put to it or taken off, together. */
+  readonly nano: NanoUsd;
+  /** Minutes by hand as somebody said them last; null where nobody did. */
+  readonly minutes: number | null;
+};
+
 /** A task with what is needed to work on it, check it, decide on it and show it. */
 export type TaskFile = Omit<RequestFile, 'tasks'> & {
   readonly task: TaskRow;
@@ -92,6 +104,7 @@ export type TaskFile = Omit<RequestFile, 'tasks'> & {
   readonly decisions: readonly DecisionRow[];
   readonly attempts: readonly AttemptRow[];
   readonly delivery: DeliveryRow | null;
+  readonly corrections: Corrections;
 };
 
 export type WeekFigures = {
@@ -100,13 +113,18 @@ export type WeekFigures = {
     readonly delivered: number;
     readonly rejected: number;
     readonly costNano: number;
+    /** Of it, what people corrected. */
+    readonly adjustedNano: number;
     /** Calls whose price is not known; they are in no sum. */
     readonly unpriced: number;
     readonly minutes: number;
+    /** Delivered tasks whose minutes a person corrected. */
+    readonly minutesSaid: number;
   }[];
   readonly lanes: readonly {
     readonly lane: string;
     readonly costNano: number;
+    readonly adjustedNano: number;
     readonly attempts: number;
     readonly unpriced: number;
   }[];
@@ -129,7 +147,9 @@ export type WeekSpan = { readonly week: string; readonly from: Moment; readonly 
 export type DeliveredFigures = {
   readonly delivered: number;
   readonly minutes: number;
+  readonly minutesSaid: number;
   readonly costNano: number;
+  readonly adjustedNano: number;
   readonly unpriced: number;
   readonly sentBackByGate: number;
   readonly sentBackByPeople: number;
@@ -137,7 +157,7 @@ export type DeliveredFigures = {
 };
 
 /** Everything flow asks of Postgres. */
-export type Store = {
+export type Store = RecordReads & {
   /** Writes one act in one transaction. Throws Fault `database_gone` (retry) when Postgres is away. */
   commit(act: Act): Promise<Outcome>;
   /** Whether this event, or the same words under another event id, was stored before. */
@@ -162,15 +182,20 @@ export type Store = {
   /** The request that was made from this very message or command. */
   requestFrom(team: string, channel: string, ts: string): Promise<RequestRow | null>;
   taskFile(id: TaskId): Promise<TaskFile | null>;
+  /** Who wrote which words of a draft; null when that was never recorded. */
+  attribution(draft: DraftId): Promise<AttributionRow | null>;
   findRequest(number: number): Promise<RequestId | null>;
   findTask(ref: NumberRef): Promise<TaskId | null>;
   question(id: QuestionId): Promise<QuestionRow | null>;
   card(id: CardId): Promise<CardRow | null>;
   cardAt(channel: string, ts: string): Promise<CardRow | null>;
   cardByKey(key: string): Promise<CardRow | null>;
+  cardsOf(request: RequestId): Promise<readonly CardRow[]>;
   body(id: BodyId): Promise<Rows['body'] | null>;
   /** A kept text by the first 16 or more hex of its SHA-256. */
   loreStarting(hex: string): Promise<{ readonly sha256: string; readonly text: string } | null>;
+  /** Which of these texts, named by their whole SHA-256, are kept already. */
+  loreAmong(hashes: readonly string[]): Promise<ReadonlySet<string>>;
   /** Entries about a task or request, oldest first. */
   trail(about: { readonly task?: TaskId; readonly request?: RequestId }): Promise<readonly Entry[]>;
   /** Tasks that are not final, newest first; of one client if given. */
@@ -181,11 +206,7 @@ export type Store = {
   /** The week that holds this moment where the zone (an IANA name) is. */
   weekHolding(at: Moment, zone: string): Promise<WeekSpan>;
   deliveredIn(span: WeekSpan, client: ClientId): Promise<DeliveredFigures>;
-  /** The latest entries of a client, oldest of them first. */
-  latest(client: ClientId, limit: number): Promise<readonly Entry[]>;
   digestPosted(week: string, channel: string): Promise<boolean>;
-  /** Keeps texts by their SHA-256; those already kept stay as they are. */
-  keepLore(texts: ReadonlyMap<string, string>): Promise<void>;
   /** Notes that a card is about to be posted, so that a crash after the posting is known to be one. */
   trying(card: CardId): Promise<void>;
   /** How drafts of a kind fared with people in the last 180 days: approved, and of them unchanged. */

@@ -1,16 +1,18 @@
 import type { Moment } from '../../core/moment.ts';
+import type { Diff } from '../../core/align-blocks.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { WorkKind } from '../../core/kind.ts';
 import type { Persona, Personas } from '../../core/persona.ts';
 import type { RuleSet } from '../../core/rule-set.ts';
-import type { BodyId, ClientId, TaskId } from '../../core/id.ts';
+import type { BodyId, ClientId, RequestId, TaskId } from '../../core/id.ts';
 import type { PracticeWeek } from '../../core/digest.ts';
 import type { PriceTable } from '../../core/price.ts';
 import type { BodyKind, BodyRow } from './rows.ts';
 import type { PersonRole } from './rows-settings.ts';
+import type { Eraser } from './eraser.ts';
 import type { Exact, NamedFile } from './exact.ts';
 import type { Lanes } from './lanes.ts';
-import type { Store } from './store.ts';
+import type { Change, Store } from './store.ts';
 import type { Message } from './message.ts';
 
 /** Time and randomness, so that flow has neither of its own. */
@@ -23,16 +25,25 @@ export type Clock = {
 /** A body in an entry: committed to by a keyed hash, never by its text. */
 export type BodyRef = { readonly id: BodyId; readonly digest: string; readonly bytes: number };
 
+/** Whose a body is and what it belongs to: it is erased with any of the three. */
+export type BodyAbout = {
+  readonly client: ClientId | null;
+  readonly request: RequestId | null;
+  readonly task: TaskId | null;
+};
+
 /** The one door to prompts, outputs, drafts and reasons. */
 export type Bodies = {
   /** Encrypts; the row goes into the act that needs it. */
   put(
     kind: BodyKind,
-    client: ClientId | null,
+    about: BodyAbout,
     content: Uint8Array | string,
   ): Promise<{ readonly ref: BodyRef; readonly row: BodyRow }>;
-  /** Throws Fault `not_found` when the body was erased or is not what was kept. */
+  /** Throws Fault `erased`, or `not_found` when it is not what was kept, or `bad_config` when its key is missing. */
   get(id: BodyId): Promise<Uint8Array>;
+  /** The change that makes a body of nobody the client's; null when it is somebody's already, or erased. */
+  give(id: BodyId, client: ClientId): Promise<Change | null>;
 };
 
 /** Rules, kinds, personas and prices as they are in force. */
@@ -112,6 +123,8 @@ export type Running = {
 export type Report = {
   /** The figures of a week as a table for a spreadsheet (RFC 4180, UTF-8 with a byte order mark). */
   weekTable(week: PracticeWeek): Uint8Array;
+  /** The shortest way from one list to another. */
+  readonly diff: Diff;
 };
 
 /** Where a log stands: how many entries it holds and the root over them, 64 hex digits. */
@@ -131,6 +144,7 @@ export type World = {
   readonly clock: Clock;
   readonly store: Store;
   readonly bodies: Bodies;
+  readonly eraser: Eraser;
   readonly library: Library;
   readonly lanes: Lanes;
   readonly exact: Exact;

@@ -59,12 +59,17 @@ async function inTime(
   }
 }
 
+/** `format/prettier@3.10.1`, several engines joined by `+`: a technical name, as the record holds it. */
+function servedBy(program: Program, { engines = [] }: Done): string {
+  const each = engines.map(({ name, version }) => `${name}@${version}`).join('+');
+  return each === '' ? program : `${program}/${each}`;
+}
+
 function laneResult(program: Program, result: Done, latencyMs: number): LaneResult {
-  const engines = (result.engines ?? []).map(({ name, version }) => `${name} ${version}`);
   return {
     provider: 'aios',
     modelRequested: program,
-    modelServed: engines.length === 0 ? program : `${program} (${engines.join(', ')})`,
+    modelServed: servedBy(program, result),
     requestId: null,
     text: result.says,
     files: result.files,

@@ -1,6 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import type { Finding, Level, Verdict } from '../../core/verdict.ts';
-import type { GateMessage, GateOutcome, PriceView } from '../../flow/ports/message.ts';
+import { signedUsd } from '../../core/money.ts';
+import type { Moment } from '../../core/moment.ts';
+import type {
+  ApprovalEvidence,
+  GateMessage,
+  GateOutcome,
+  PriceView,
+} from '../../flow/ports/message.ts';
 import { price, shortHash, size } from '../amounts.ts';
 import { button, menu, row, section, sections, smallPrint } from '../blocks.ts';
 import type { Blocks } from '../blocks.ts';
@@ -16,6 +23,7 @@ import {
   person,
   safe,
   say,
+  shortly,
   when,
 } from '../text.ts';
 import type { SafeText } from '../text.ts';
@@ -67,6 +75,7 @@ function body(message: GateMessage): SafeText[] {
   return [
     ...message.warnings.slice(0, MOST_NOTES).map((w) => say`Look first: ${safe(w, 300)}`),
     verdict(message),
+    message.erased ? ERASED : NOTHING,
     ...findings(message.findings),
     message.notChecked.length === 0
       ? NOTHING
@@ -75,6 +84,8 @@ function body(message: GateMessage): SafeText[] {
     work(message),
   ];
 }
+
+const ERASED = say`Texts of this draft were erased, so findings and notes are missing here. What was decided about it stays.`;
 
 function verdict({ gate, verdict: outcome, rounds, findings: all }: GateMessage): SafeText {
   const words = bold(gate === 'none' ? NO_GATE : (VERDICT_WORDS[outcome] as SafeText));
@@ -122,7 +133,11 @@ function work(message: GateMessage): SafeText {
     isNothing(message.work) && isNothing(message.checking)
       ? price(message.work)
       : say`${price(message.work)} work, ${price(message.checking)} checking`;
-  return join([who, cost, say`${message.minutes} min by hand`, line(message.record, 150)], ' · ');
+  const corrected =
+    message.corrected === 0 ? NOTHING : say`corrected by ${line(signedUsd(message.corrected))}`;
+  const by = message.minutesBy === 'table' ? NOTHING : say` (corrected)`;
+  const minutes = say`${message.minutes} min by hand${by}`;
+  return join([who, cost, corrected, minutes, line(message.record, 150)], ' · ');
 }
 
 function isNothing({ is }: PriceView): boolean {
@@ -135,7 +150,13 @@ function buttons(message: GateMessage): KnownBlock[] {
   const main = offered.filter((b) => b.spot === 'button');
   return row([
     ...main.map(({ verb, label }) =>
-      button({ verb, label, card, about: `${number} ${title}`, primary: verb === 'approve' }),
+      button({
+        verb,
+        label: verb === 'approve' && message.asks ? `${label}…` : label,
+        card,
+        about: `${number} ${title}`,
+        primary: verb === 'approve',
+      }),
     ),
     ...menu(
       card,
@@ -151,6 +172,7 @@ function decided(outcome: GateOutcome): SafeText {
   return join(
     [
       say`${bold(verb as SafeText)}${by}, ${when(outcome.at)}`,
+      ...(outcome.evidence === null ? [] : evidence(outcome.evidence, outcome.at)),
       reason === null ? NOTHING : say`"${safe(reason, 1000)}"`,
       delivered === null
         ? NOTHING
@@ -159,6 +181,20 @@ function decided(outcome: GateOutcome): SafeText {
     ],
     ' · ',
   );
+}
+
+/** What is known of the review behind an approval. What is not on record is said as that, and nothing is made of it. */
+function evidence({ shownAt, readAt, confirmed }: ApprovalEvidence, at: Moment): SafeText[] {
+  return [
+    shownAt === null ? say`card not recorded` : say`card posted ${shortly(shownAt, at)}`,
+    readAt === null ? say`Read not recorded` : say`Read ${shortly(readAt, at)}`,
+    confirmed === null ? NOTHING : points(confirmed),
+  ];
+}
+
+function points({ of, open }: NonNullable<ApprovalEvidence['confirmed']>): SafeText {
+  const said = say`${of - open.length} of ${of} points confirmed`;
+  return open.length === 0 ? said : say`${said} (not confirmed: ${line(open.join('; '), 400)})`;
 }
 
 function foot(message: GateMessage): SafeText {

@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { QuestionOption } from '../../flow/ports/rows-cards.ts';
 import { plainText, section } from '../blocks.ts';
 import { LIMITS } from '../limits.ts';
@@ -50,16 +50,31 @@ export function words(name: string, label: string): InputBlock {
   };
 }
 
+/** Boxes to tick, none of them ticked for anybody; none has to be. */
+export function boxes(name: string, label: string, points: readonly QuestionOption[]): InputBlock {
+  return {
+    type: 'input',
+    block_id: name,
+    label: plainText(label, LIMITS.inputLabel),
+    optional: true,
+    element: { type: 'checkboxes', action_id: VALUE, options: optionsOf(points, LIMITS.boxes) },
+  };
+}
+
+function optionsOf(choices: readonly QuestionOption[], most: number): PlainTextOption[] {
+  return choices.slice(0, most).map((o) => ({
+    text: plainText(o.label, LIMITS.optionText),
+    value: plain(o.value, LIMITS.optionValue),
+  }));
+}
+
 /** One of a list; no options give no input, and a single one is chosen already. */
 export function oneOf(
   name: string,
   label: string,
   choices: readonly QuestionOption[],
 ): InputBlock[] {
-  const options = choices.slice(0, LIMITS.selectOptions).map((o) => ({
-    text: plainText(o.label, LIMITS.optionText),
-    value: plain(o.value, LIMITS.optionValue),
-  }));
+  const options = optionsOf(choices, LIMITS.selectOptions);
   const [first, ...others] = options;
   if (first === undefined) return [];
   return [

@@ -50,6 +50,9 @@ export const body = pgTable(
   {
     id: uuid('id').primaryKey(),
     clientId: uuid('client_id'),
+    /** What it belongs to, and is erased with. */
+    requestId: uuid('request_id'),
+    taskId: uuid('task_id'),
     kind: text('kind').notNull(),
     keyName: text('key_name').notNull(),
     wrappedKey: bytea('wrapped_key'),
@@ -60,7 +63,13 @@ export const body = pgTable(
     madeAt: at('made_at').notNull().defaultNow(),
     erasedAt: at('erased_at'),
   },
-  (t) => [index('body_client').on(t.clientId), index('body_key').on(t.keyName)],
+  (t) => [
+    index('body_client').on(t.clientId),
+    index('body_key').on(t.keyName),
+    index('body_request')
+      .on(t.requestId)
+      .where(sql`erased_at is null`),
+  ],
 );
 
 /** Texts of rules, personas and price rows by the SHA-256 of their bytes, kept for ever. */

@@ -42,6 +42,8 @@ export const client = pgTable('client', {
   reviewChannel: text('review_channel'),
   /** Days for which bodies are kept after their request ended; null keeps them until somebody erases them. */
   retentionDays: integer('retention_days').default(90),
+  /** Since when its name and texts are gone; nothing new comes in for it. */
+  erasedAt: at('erased_at'),
   lastEntry: lastEntry(),
 });
 

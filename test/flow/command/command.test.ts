@@ -3,6 +3,8 @@ import type { ClientId } from '../../../src/core/id.ts';
 import { SUBCOMMANDS } from '../../../src/flow/command/table.ts';
 import { plan } from '../../../src/flow/plan/plan.ts';
 import type { Reply } from '../../../src/flow/ports/doors.ts';
+import { readEntry } from '../../../src/ledger/read.ts';
+import type { Entry } from '../../../src/ledger/read.ts';
 import { countEntries } from '../../helpers/count-entries.ts';
 import { makeTestWorld, OWNER, TEAM } from '../../helpers/world.ts';
 import type { TestWorld } from '../../helpers/world.ts';
@@ -23,6 +25,12 @@ async function client(slug: string) {
   const found = (await t.world.store.clients()).find((c) => c.slug === slug);
   if (found === undefined) throw new Error(`no client ${slug}`);
   return found;
+}
+
+async function latest(of: ClientId, limit: number): Promise<readonly Entry[]> {
+  const filter = { reach: 'all', client: of } as const;
+  const page = await t.world.store.log(filter, { towards: 'older', cursor: null, limit });
+  return (page?.rows ?? []).map((row) => readEntry(row.bytes));
 }
 
 /** Asserts that a command is refused with these words, wrote nothing, and that the next valid one works. */
@@ -55,7 +63,7 @@ describe('help and what is no subcommand', () => {
     ['clinet show', 'client show'],
     ['clint', 'client new\\|bind\\|show\\|approver\\|set'],
     ['client', 'client new\\|bind\\|show\\|approver\\|set'],
-    ['lgo client acme', 'log client'],
+    ['lgo client acme', 'log'],
     ['Digset', 'digest'],
   ])('%j is answered with %j and the list', async (given, meant) => {
     await refuses(OWNER, given, new RegExp(`Did you mean \`${meant}\`\\?`));
@@ -94,7 +102,7 @@ describe('clients', () => {
     expect(acme).toMatchObject({ name: 'Acme GmbH', cloud: 'unset', reviewChannel: null });
     const approvers = await t.world.store.approversOf(acme.id);
     expect(approvers.map((a) => a.person.role)).toEqual(['owner']);
-    const written = await t.world.store.latest(acme.id, 9);
+    const written = await latest(acme.id, 9);
     expect(written.map((e) => [e.type, e.actor.kind])).toEqual([
       ['client.created', 'person'],
       ['role.set', 'person'],
@@ -187,7 +195,7 @@ describe('approvers and settings', () => {
     expect((await t.say(COLLEAGUE, 'log client acme')).ok).toBe(true);
     await t.say(OWNER, 'client approver acme <@U0COLLEAGUE> --remove');
     expect(await inForce(acme.id)).toEqual(['Olga Owner']);
-    await refuses(COLLEAGUE, 'log client acme', /is for approvers/);
+    await refuses(COLLEAGUE, 'log client acme', /Expected the short name of a client you may read/);
   });
 
   test('guests never approve, and somebody always does', async () => {
@@ -207,8 +215,8 @@ describe('approvers and settings', () => {
     await t.say(OWNER, 'client set acme review <#C0REVIEW|review>');
     expect(await client('acme')).toMatchObject({ cloud: 'never', reviewChannel: 'C0REVIEW' });
     expect(await entries()).toBe(before + 2);
-    const last = (await t.world.store.latest((await client('acme')).id, 2)).map((e) => e.data);
-    expect(last).toEqual([{ cloud: 'never' }, { review: 'C0REVIEW' }]);
+    const last = (await latest((await client('acme')).id, 2)).map((e) => e.data);
+    expect(last).toEqual([{ cloud: 'never' }, { review: 'set' }]);
     expect(text(await t.say(OWNER, 'log client acme'))).toMatch(/client\.set, by Olga Owner/);
   });
 
@@ -316,9 +324,9 @@ describe('asking', () => {
     expect(text(await t.say(GUEST, `log #${number}.1`))).toMatch(/^Commands are for members/);
   });
 
-  test.each(['why', 'log', 'status x', 'cost x', 'why 0', 'log #1.x'])(
+  test.each(['why', 'status x', 'cost x', 'why 0', 'log #1.x'])(
     '%j says how a number looks',
-    async (given) => refuses(OWNER, given, /Expected the number of a request or task, got/),
+    async (given) => refuses(OWNER, given, /Expected the number of a request or task, .*got/),
   );
 
   test('cost of a week without a call is nothing, and a week is one of ISO', async () => {

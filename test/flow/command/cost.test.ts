@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { moment } from '../../../src/core/moment.ts';
 import { nanoUsd } from '../../../src/core/money.ts';
 import { taskCost, totalOf } from '../../../src/flow/command/cost.ts';
+import type { Corrections } from '../../../src/flow/ports/store.ts';
 import type { AttemptRow, CostBasis, TaskRow } from '../../../src/flow/ports/rows-work.ts';
 
 /** Only what a cost is made of; the other fields of the rows are never read. */
@@ -15,8 +16,10 @@ function attempt(
   return { purpose: 'work', endedAt: moment(1), costBasis, costNano, ...more } as AttemptRow;
 }
 
-const costOf = (...attempts: readonly AttemptRow[]): string =>
-  taskCost({ attempts, task: { minutes: 90 } as TaskRow });
+const NONE: Corrections = { nano: nanoUsd(0), minutes: null };
+const costOf = (...attempts: readonly AttemptRow[]): string => corrected(NONE, ...attempts);
+const corrected = (corrections: Corrections, ...attempts: readonly AttemptRow[]): string =>
+  taskCost({ attempts, corrections, task: { minutes: 90 } as TaskRow });
 
 describe('the cost of a task', () => {
   test('is cash and allocated, with the checking in it', () => {
@@ -41,18 +44,33 @@ describe('the cost of a task', () => {
     expect(costOf(attempt('computed', 1, { endedAt: null }))).toBe('nothing yet: no call was made');
   });
 
+  test('corrections count in the sum and are said apart, with the minutes somebody gave', () => {
+    const more = { nano: nanoUsd(120_000_000), minutes: 45 };
+    expect(corrected(more, attempt('computed', 0.62))).toBe(
+      '$0.74 = cash $0.62 + allocated $0.00 (provisional), corrected by +$0.12, 1 call, 45 min by hand (corrected; table 90)',
+    );
+    const less = { ...NONE, nano: nanoUsd(-1) };
+    expect(corrected(less, attempt('computed', 0.62))).toContain('corrected by -$0.000000001');
+    expect(corrected(more, attempt('unpriced', null))).toMatch(/^at least \$0\.12 = cash \$0\.00/);
+  });
+
   test('a stand-in costs no money, and that is said', () => {
     expect(costOf(attempt('rehearsal', 0))).toContain('1 answered by a stand-in');
   });
 });
 
 test('lanes together are the sum of each, unknown ones counted apart', () => {
-  const lane = fc.record({ costNano: fc.nat(), unpriced: fc.nat({ max: 9 }) });
+  const lane = fc.record({
+    costNano: fc.nat(),
+    adjustedNano: fc.integer(),
+    unpriced: fc.nat({ max: 9 }),
+  });
   fc.assert(
     fc.property(fc.array(lane, { maxLength: 4 }), (rows) => {
       const lanes = rows.map((row) => ({ lane: 'local', attempts: 1, ...row }));
       expect(totalOf({ lanes })).toEqual({
         nano: rows.reduce((sum, r) => sum + r.costNano, 0),
+        adjusted: rows.reduce((sum, r) => sum + r.adjustedNano, 0),
         unpriced: rows.reduce((sum, r) => sum + r.unpriced, 0),
       });
     }),

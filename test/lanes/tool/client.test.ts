@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Fault } from '../../../src/core/fault.ts';
+import { technicalName } from '../../../src/core/technical-name.ts';
 import type { AttemptId } from '../../../src/core/id.ts';
 import type { Exact } from '../../../src/flow/ports/exact.ts';
 import { NO_USAGE, type LaneRequest } from '../../../src/flow/ports/lanes.ts';
@@ -44,7 +45,7 @@ describe('the tool lane', () => {
       expect(result).toMatchObject({
         provider: 'aios',
         modelRequested: 'format',
-        modelServed: 'format (prettier 3.10.1)',
+        modelServed: 'format/prettier@3.10.1',
         requestId: null,
         stop: 'end',
         usage: NO_USAGE,
@@ -56,6 +57,24 @@ describe('the tool lane', () => {
       await lane.close();
       await exact.close();
     }
+  });
+
+  test.each([
+    [[], 'format'],
+    [
+      [
+        { name: 'alfa', version: '0.1.0' },
+        { name: 'own', version: '1.0.0+ab12' },
+      ],
+      'format/alfa@0.1.0+own@1.0.0+ab12',
+    ],
+  ])('what served is one technical name: %j', async (engines, name) => {
+    const done = { is: 'done', files: [], says: 'ok', notChecked: [], engines } as const;
+    const { modelServed } = await makeToolLane(exactThat(async () => done)).run(
+      request({ program: 'format' }),
+    );
+    expect(modelServed).toBe(name);
+    expect(technicalName(modelServed)).toBe(name);
   });
 
   test('a task without a program is refused', async () => {

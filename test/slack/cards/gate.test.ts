@@ -69,6 +69,7 @@ describe('a gate card', () => {
       reason: 'clean',
       delivered: { channel: 'C0ACME', at: moment(Date.UTC(2026, 10, 24, 10, 3)) },
       record: '8,412 · 5bd1',
+      evidence: null,
     } as const;
     const message = gate(undefined, { outcome });
     expect(row(message)).toEqual([]);
@@ -80,6 +81,46 @@ describe('a gate card', () => {
       '<!date^1795514520^{date_short_pretty} {time}|2026-11-24 10:02 UTC>',
     );
     expect(text).not.toContain('ready for your decision');
+  });
+
+  test.each([
+    [
+      { shownAt: 9 + 58 / 60, readAt: 10, confirmed: { of: 3, open: [] } },
+      'card posted 09:58 UTC · Read 10:00 UTC · 3 of 3 points confirmed',
+    ],
+    [
+      {
+        shownAt: 9 + 58 / 60,
+        readAt: null,
+        confirmed: { of: 3, open: ['It was tried', 'I can undo it'] },
+      },
+      'card posted 09:58 UTC · Read not recorded · 1 of 3 points confirmed (not confirmed: It was tried; I can undo it)',
+    ],
+    [
+      { shownAt: -14, readAt: null, confirmed: null },
+      'card posted 2026-11-23 10:00 UTC · Read not recorded',
+    ],
+    [{ shownAt: null, readAt: null, confirmed: null }, 'card not recorded · Read not recorded'],
+  ])('says what is on record of the review behind an approval, and no more: %j', (known, says) => {
+    const hour = (h: number | null) =>
+      h === null ? null : moment(Date.UTC(2026, 10, 24) + Math.round(h * 60) * 60_000);
+    const outcome = {
+      verb: 'approved',
+      by: 'Ada',
+      at: moment(Date.UTC(2026, 10, 24, 10, 2)),
+      reason: null,
+      delivered: null,
+      record: null,
+      evidence: { ...known, shownAt: hour(known.shownAt), readAt: hour(known.readAt) },
+    } as const;
+    const { text } = draw(gate(undefined, { outcome }));
+    expect(text).toContain(`*Approved* by Ada, 2026-11-24 10:02 UTC · ${says}\n`);
+    expect(text).not.toMatch(/opened/i);
+  });
+
+  test('says beforehand that Approve brings a form', () => {
+    const approve = row(gate(undefined, { asks: true })).find((b) => b.style === 'primary');
+    expect(approve?.text?.text).toBe('Approve…');
   });
 
   test('shows the worst findings first, and says how many are not shown', () => {

@@ -1,0 +1,21 @@
+import { parseArgs } from 'node:util';
+import { Fault, sentenceOf } from '../core/fault.ts';
+
+type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
+
+/** A flag with a value behind it, and one without. */
+export const TEXT = { type: 'string' } as const;
+export const YES = { type: 'boolean' } as const;
+
+/** Reads flags and nothing else. Throws Fault `bad_input`, with the usage, for whatever is not among them. */
+export function flagsOf<const T extends Options>(
+  args: readonly string[],
+  options: T,
+  usage: string,
+) {
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (cause) {
+    throw new Fault('bad_input', `${sentenceOf(cause)}. ${usage}`, { cause });
+  }
+}

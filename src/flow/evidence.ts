@@ -1,0 +1,34 @@
+import { moment } from '../core/moment.ts';
+import type { Moment } from '../core/moment.ts';
+import type { DecisionRow } from './ports/rows-work.ts';
+import type { World } from './ports/world.ts';
+import type { Press, Shown } from './pressed.ts';
+
+/** When the draft was shown, and when whoever decides pressed Read on these very bytes; null where there is no record of it. */
+export type Evidence = Pick<DecisionRow, 'shownAt' | 'readAt'>;
+
+/**
+ * What is known of the review behind a decision. Only the reading of whoever decides counts: that somebody else opened
+ * the draft says nothing about them.
+ */
+export async function evidenceOf(
+  world: Pick<World, 'clock'> & { readonly store: Pick<World['store'], 'trail'> },
+  press: Pick<Press, 'card' | 'person' | 'pressed'>,
+  { task, draft }: Shown,
+): Promise<Evidence> {
+  const trail = await world.store.trail({ task: task.task.id });
+  const read = trail.find(
+    (e) => e.type === 'draft.read' && e.draft === draft.sha256 && e.actor.id === press.person.id,
+  );
+  const shownAt = press.card.postedAt ?? postedAt(press, draft.madeAt, world.clock.now());
+  return { shownAt, readAt: read?.at ?? null };
+}
+
+/**
+ * When the message that was pressed was posted, by its own time stamp: for a press that comes before its posting is
+ * written down. Null for a time before the draft or after now, which no card of it can have.
+ */
+function postedAt({ pressed }: Pick<Press, 'pressed'>, madeAt: Moment, now: Moment): Moment | null {
+  const ms = Math.floor(Number(pressed.at?.ts ?? NaN) * 1000);
+  return ms >= madeAt && ms <= now ? moment(ms) : null;
+}

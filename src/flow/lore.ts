@@ -1,0 +1,77 @@
+import { sha256 } from '../core/draft.ts';
+import type { Actor, EntryDraft } from '../core/entry.ts';
+import type { EntryId } from '../core/id.ts';
+import type { Personas } from '../core/persona.ts';
+import type { PriceTable } from '../core/price.ts';
+import type { RuleSet } from '../core/rule-set.ts';
+import type { OpenAct } from './act.ts';
+import { priceText } from './price-text.ts';
+import type { Rows } from './ports/rows.ts';
+import type { World } from './ports/world.ts';
+
+/** A text the practice works by, as it is kept for ever, and what the entry says that puts it in force. */
+type Lore = {
+  readonly row: Rows['lore'];
+  readonly says: Pick<EntryDraft, 'type' | 'data'>;
+};
+
+/** How an entry names the words that reach every persona: they stand in no persona's file and have no version. */
+const PREAMBLE = { id: '_preamble', version: 0 } as const;
+
+const SYSTEM: Actor = { kind: 'system', id: 'aios' };
+
+/** Every rule, persona and price row of the library, each once, in the order of their hashes. */
+export function loreOf({ rules, personas, prices }: World['library']): readonly Lore[] {
+  const all = [...ofRules(rules), ...ofPersonas(personas), ...ofPrices(prices)];
+  const once = new Map(all.map((lore) => [lore.row.sha256, lore]));
+  // Two programs that keep the same texts at once wait for one another, and never each for the other.
+  return [...once.values()].sort((a, b) => (a.row.sha256 < b.row.sha256 ? -1 : 1));
+}
+
+/** Keeps the texts that are new to this practice, each with the entry that says what it is the text of. */
+export async function publish(
+  { library, store }: Pick<World, 'library' | 'store'>,
+  act: OpenAct,
+  cause: EntryId,
+): Promise<void> {
+  const lore = loreOf(library);
+  const kept = await store.loreAmong(lore.map(({ row }) => row.sha256));
+  for (const { row, says } of lore) {
+    if (kept.has(row.sha256)) continue;
+    act.note({ ...says, actor: SYSTEM }, cause);
+    act.change({ insert: 'lore', row });
+  }
+}
+
+function ofRules({ byId, texts }: RuleSet): readonly Lore[] {
+  return [...byId.values()].map(({ file, id, hash }) => ({
+    row: { sha256: hash, kind: 'rule', text: textOf(texts, hash) },
+    says: { type: 'rule.published', data: { file, id, sha256: hash } },
+  }));
+}
+
+function ofPersonas({ byId, preamble, texts }: Personas): readonly Lore[] {
+  const each = [...byId.values(), { ...PREAMBLE, hash: sha256(preamble) }];
+  return each.map(({ id, version, hash }) => ({
+    row: { sha256: hash, kind: 'persona', text: textOf(texts, hash) },
+    says: { type: 'persona.published', data: { id, version, sha256: hash } },
+  }));
+}
+
+function ofPrices({ rows }: PriceTable): readonly Lore[] {
+  return rows.map((row) => {
+    const text = priceText(row);
+    const hash = sha256(text);
+    return {
+      row: { sha256: hash, kind: 'price', text },
+      says: { type: 'price.published', data: { id: row.id, sha256: hash } },
+    };
+  });
+}
+
+/** A library that names a text by its hash holds that text. */
+function textOf(texts: ReadonlyMap<string, string>, hash: string): string {
+  const text = texts.get(hash);
+  if (text === undefined) throw new Error(`the library holds no text with the hash ${hash}`);
+  return text;
+}

@@ -1,0 +1,175 @@
+import type { MinuteBasis, SourceType } from '../core/record-words.ts';
+import { personMark } from './person-mark.ts';
+import type { Stop } from './sum-types.ts';
+
+/** Where the work of a lane is done, as a client should hear it. */
+const LANE_WORDS: Readonly<Record<string, string>> = {
+  tool: 'an exact program on the practice’s own machine, no AI model',
+  local: 'an AI model on the practice’s own machine',
+  seat: 'an AI model of GitHub Copilot, outside the practice',
+  senior: 'an AI model of Anthropic, outside the practice',
+  none: 'no lane',
+};
+
+/** The same for a narrow column. */
+const LANE_SHORT: Readonly<Record<string, string>> = {
+  tool: 'exact program',
+  local: 'own AI model',
+  seat: 'GitHub Copilot',
+  senior: 'Anthropic',
+};
+
+/** Where the material of a task went when that lane was called. */
+const LANE_PLACES: Readonly<Record<string, string>> = {
+  seat: 'to GitHub Copilot',
+  senior: 'to Anthropic',
+};
+
+const STATE_WORDS: Readonly<Record<string, string>> = {
+  proposed: 'planned, waits for a start',
+  queued: 'waits for its turn',
+  working: 'is being worked on',
+  reviewing: 'is being checked',
+  waiting: 'waits for a person’s decision',
+  approved: 'approved, being delivered',
+  asking: 'waits for an answer',
+  held: 'held',
+  failed: 'failed, waits for a person',
+  expired: 'expired undecided',
+  rejected: 'rejected',
+  cancelled: 'cancelled',
+  delivered: 'delivered',
+};
+
+const GATE_WORDS: Readonly<Record<string, string>> = {
+  pass: 'passed',
+  send_back: 'sent back',
+  ask: 'passed on to a person with open errors',
+  hold: 'held',
+};
+
+/** IPTC digital source types in plain words. */
+const SOURCE_WORDS: Readonly<Record<SourceType, string>> = {
+  trainedAlgorithmicMedia: 'made by AI',
+  compositeWithTrainedAlgorithmicMedia: 'made by AI and people together',
+  algorithmicMedia: 'made by an exact program, without AI',
+  humanEdits: 'made by people',
+};
+
+const BASIS_WORDS: Readonly<Record<MinuteBasis, string>> = {
+  table: 'by the owner’s table',
+  persona: 'by the model’s own estimate',
+  person: 'as a person corrected it',
+};
+
+const STOP_WORDS: Readonly<Record<string, string>> = {
+  'task.held': 'Held',
+  'task.declined': 'Declined by the specialist and handed on',
+  'task.failed': 'Failed',
+  'task.expired': 'Expired: nobody decided in time, and nothing is approved by waiting',
+  'task.cancelled': 'Cancelled by a person',
+  'task.sent_back': 'Sent back by a person, with a reason',
+  'draft.rejected': 'Rejected by a person, with a reason',
+  'delivery.failed': 'The delivery did not come through and was tried again',
+  'approval.voided': 'The approval no longer fitted the files and was voided',
+  'approval.taken_back': 'The approval was taken back by the person who may',
+  'gate.reviewed': 'Sent back by the machine check',
+  'attempt.ended': 'Refused by the model',
+  'person.asked': 'Stopped, and a person was asked',
+  'request.nothing_to_do': 'No task was made of this request',
+};
+
+const WAIT_WORDS: Readonly<Record<string, string>> = {
+  gate: 'its check could not run',
+  'lane:tool': 'the exact program was not available',
+  'lane:local': 'the model on the practice’s own machine was not available',
+  'lane:seat': 'GitHub Copilot was not available',
+  'lane:senior': 'Anthropic was not available',
+};
+
+const GROUND_WORDS: Readonly<Record<string, string>> = {
+  person: 'a person asked for it',
+  contract: 'the work for the client ended',
+  mistake: 'it should not have been there',
+  law: 'a law says so',
+  retention: 'the time for which texts are kept was over',
+};
+
+const words =
+  (table: Readonly<Record<string, string>>) =>
+  (word: string): string =>
+    table[word] ?? word;
+
+const laneWords = words(LANE_WORDS);
+export const stateWords = words(STATE_WORDS);
+export const gateWords = words(GATE_WORDS);
+export const sourceWords = words(SOURCE_WORDS);
+export const basisWords = words(BASIS_WORDS);
+export const groundWords = words(GROUND_WORDS);
+
+/** Where work was done, as far as a stand-in did not do it instead. */
+export function laneDone(lane: string, rehearsal: boolean): string {
+  return rehearsal && lane !== 'tool' ? `a stand-in for ${laneWords(lane)}` : laneWords(lane);
+}
+
+/** The same for a narrow column. */
+export function laneShort(lane: string, rehearsal: boolean): string {
+  const short = LANE_SHORT[lane] ?? lane;
+  return rehearsal && lane !== 'tool' ? `stand-in for ${short}` : short;
+}
+
+/** `Held: its check could not run`. */
+export function stopWords({ type, about }: Stop): string {
+  const what = STOP_WORDS[type] ?? type;
+  if (type === 'task.held' && about !== null) return `${what}: ${WAIT_WORDS[about] ?? about}`;
+  if (type === 'task.failed' && about !== null) return `${what}: ${about}`;
+  return what;
+}
+
+/** Who or what acted: a person by their mark, a specialist, a check, or the system under its rule. */
+export function actorWords({ by }: Stop): string {
+  if (by.kind === 'person') return personMark(by.id);
+  if (by.kind === 'persona') return `specialist ${by.id}`;
+  return by.kind === 'gate' ? `the ${by.id} check` : 'a written rule';
+}
+
+/** Where the material of a task went, from the lanes that were called for it. */
+export function whereWords(lanes: readonly string[], rehearsal: boolean): string {
+  const out = lanes.flatMap((lane) => LANE_PLACES[lane] ?? []);
+  if (lanes.length === 0) return 'Nowhere: no program and no model was called.';
+  if (rehearsal && lanes.some((lane) => lane !== 'tool'))
+    return 'Nowhere: in this rehearsal a stand-in on the practice’s own machine answered.';
+  if (out.length === 0) return 'It did not leave the practice’s own machine.';
+  return `It left the practice’s machine: it was sent ${out.join(' and ')}.`;
+}
+
+/** `1 task`, `2 tasks`. */
+export function counted(n: number, thing: string, things = `${thing}s`): string {
+  return `${n.toLocaleString('en-US')} ${n === 1 ? thing : things}`;
+}
+
+/** `never`, `once`, `twice`, `3 times`. */
+export function timesText(n: number): string {
+  return ['never', 'once', 'twice'][n] ?? counted(n, 'time');
+}
+
+/** `none`, `1 task`. */
+export function noneOr(n: number, thing: string): string {
+  return n === 0 ? 'none' : counted(n, thing);
+}
+
+/** `90 min`, `9 h 45 min`. */
+export function minutesText(minutes: number): string {
+  if (minutes < 120) return `${minutes} min`;
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
+}
+
+/** `64%` of all; `less than 1%` where it is not nothing, and 100% only where it is all. */
+export function percent(part: number, all: number): string {
+  if (all === 0) return '0%';
+  const whole = Math.round((part * 100) / all);
+  if (part > 0 && whole === 0) return 'less than 1%';
+  if (part < all && whole === 100) return 'more than 99%';
+  return `${whole}%`;
+}

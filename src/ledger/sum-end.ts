@@ -1,0 +1,169 @@
+import { requestNumber, taskNumber } from '../core/id.ts';
+import { listIn, textIn, textsIn } from './data.ts';
+import type { Entry } from './read.ts';
+import { addSpend, NOTHING_SPENT, sumSpend } from './spend.ts';
+import type { Tally } from './sum-tally.ts';
+import { totalsOf } from './sum-totals.ts';
+import type {
+  CostItem,
+  Erasure,
+  LaneSum,
+  LaterCost,
+  Span,
+  Stop,
+  Sums,
+  TaskSum,
+} from './sum-types.ts';
+
+/** What was taken in of a log. */
+export type Reading = {
+  readonly span: Span;
+  readonly tasks: Map<string, Tally>;
+  /** Request numbers by the id of the request. */
+  readonly numbers: Map<string, number>;
+  /** Corrections that name no task. */
+  readonly loose: CostItem[];
+  readonly stops: { readonly entry: Entry }[];
+  readonly nothing: Entry[];
+  readonly erasures: Entry[];
+  /** Ids of tasks and requests by the rules that are named for them. */
+  readonly uses: Map<string, Set<string>>;
+  readonly count: { entries: number; exports: number; rehearsed: number };
+};
+
+/** What it adds up to. */
+export function finish(reading: Reading): Sums {
+  const { span, tasks, loose, count } = reading;
+  const all = [...tasks.values()];
+  const ended = all.filter((t) => t.ended !== null && t.ended >= span.from);
+  const open = all.filter((t) => t.ended === null && t.last >= span.from);
+  const before = all.filter((t) => t.ended !== null && t.ended < span.from);
+  const later = [
+    ...before.flatMap((t) => laterOf(reading, numberOf(reading, t), t.costs)),
+    ...laterOf(reading, NO_TASK, loose),
+  ];
+  const told = { ended: sorted(reading, ended), open: sorted(reading, open) };
+  const counted = [...ended.flatMap((t) => t.costs), ...later.map(({ item }) => item)];
+  const erasures = reading.erasures.map(erasureOf);
+  return {
+    span,
+    ...told,
+    later,
+    lanes: lanesOf(counted),
+    totals: totalsOf({ ...told, counted, erasures }),
+    stops: reading.stops.map(({ entry }) => stopOf(reading, entry)),
+    nothing: reading.nothing.map((entry) => stopOf(reading, entry)),
+    erasures,
+    uses: usesOf(reading),
+    entries: count.entries,
+    rehearsal: count.rehearsed > 0 || [...ended, ...open].some((t) => t.rehearsal),
+  };
+}
+
+/** Stands where a task's number would, for a correction that names none. */
+export const NO_TASK = 'no task';
+
+function laterOf({ span }: Reading, number: string, costs: readonly CostItem[]): LaterCost[] {
+  // A price that became known later was one more unknown in the range of its call, and is none less in this one.
+  return costs
+    .filter(({ at }) => at >= span.from)
+    .map((item) => ({ number, item: { ...item, unpriced: Math.max(0, item.unpriced) } }));
+}
+
+function numberOf({ numbers }: Reading, task: Pick<Tally, 'request' | 'ordinal'>): string {
+  const request = numbers.get(task.request ?? '');
+  return request === undefined
+    ? `#?.${task.ordinal ?? '?'}`
+    : taskNumber(request, task.ordinal ?? 0);
+}
+
+function sorted(reading: Reading, tasks: readonly Tally[]): readonly TaskSum[] {
+  const place = (t: Tally): readonly [number, number] => [
+    reading.numbers.get(t.request ?? '') ?? 0,
+    t.ordinal ?? 0,
+  ];
+  return tasks
+    .toSorted((a, b) => {
+      const [[ra, oa], [rb, ob]] = [place(a), place(b)];
+      return ra - rb || oa - ob;
+    })
+    .map((task) => summed(task, numberOf(reading, task), reading.erasures));
+}
+
+function summed(task: Tally, number: string, erasures: readonly Entry[]): TaskSum {
+  const { running, costs, shares, bodies, minutes, request: _request, last: _last, ...rest } = task;
+  const { ordinal: _ordinal, lanes, ...told } = rest;
+  const basis = (['person', 'table', 'persona'] as const).find((one) => minutes.has(one));
+  return {
+    ...told,
+    number,
+    models: [...task.models],
+    lanes: [...new Set(lanes.values())],
+    openCalls: running.size,
+    spend: sumSpend(costs),
+    checking: sumSpend(costs.filter(({ purpose }) => purpose === 'review')),
+    minutes: basis === undefined ? null : { basis, byHand: minutes.get(basis) ?? 0 },
+    shares: shares.get(task.draft ?? '') ?? null,
+    erased: erasures
+      .flatMap((entry) => textsIn(entry.data, 'bodies'))
+      .filter((id) => bodies.has(id)).length,
+  };
+}
+
+function lanesOf(counted: readonly CostItem[]): readonly LaneSum[] {
+  const lanes = new Map<string, LaneSum>();
+  for (const item of counted) {
+    const lane = item.lane ?? NO_LANE;
+    const before = lanes.get(lane) ?? { lane, calls: 0, ...NOTHING_SPENT };
+    const calls = before.calls + (item.purpose === 'correction' ? 0 : 1);
+    lanes.set(lane, { lane, calls, ...addSpend(before, item) });
+  }
+  return [...lanes.values()].toSorted((a, b) => (a.lane < b.lane ? -1 : 1));
+}
+
+/** Stands where the name of a lane would, for a correction of none. */
+export const NO_LANE = 'none';
+
+function stopOf(reading: Reading, entry: Entry): Stop {
+  const { id, type, at, actor, rule, task, request, data } = entry;
+  const tally = task === null ? undefined : reading.tasks.get(task);
+  const about = ['waits_for', 'to', 'outcome', 'fault', 'about'].map((key) => textIn(data, key));
+  return {
+    entry: id,
+    type,
+    number: tally === undefined ? requestOf(reading, request) : numberOf(reading, tally),
+    at,
+    by: { kind: actor.kind, id: actor.id },
+    rule,
+    about: about.find((word) => word !== null) ?? null,
+  };
+}
+
+function requestOf({ numbers }: Reading, request: string | null): string {
+  const number = numbers.get(request ?? '');
+  return number === undefined ? '#?' : requestNumber(number);
+}
+
+function erasureOf({ id, at, data }: Entry): Erasure {
+  return {
+    entry: id,
+    at,
+    scope: textIn(data, 'scope') ?? '',
+    ground: textIn(data, 'ground') ?? '',
+    orderedBy: textIn(data, 'ordered_by'),
+    bodies: listIn(data, 'bodies').length,
+  };
+}
+
+function usesOf(reading: Reading): Sums['uses'] {
+  const { tasks, uses } = reading;
+  const named = (id: string): string => {
+    const task = tasks.get(id);
+    return task === undefined ? requestOf(reading, id) : numberOf(reading, task);
+  };
+  const sorted = (ids: ReadonlySet<string>): readonly string[] =>
+    [...new Set([...ids].map(named))].toSorted((a, b) =>
+      a.localeCompare(b, 'en', { numeric: true }),
+    );
+  return new Map([...uses].map(([rule, ids]) => [rule, sorted(ids)]));
+}

@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { moment } from '../../src/core/moment.ts';
+import { readEntry } from '../../src/ledger/read.ts';
+import type { Entry } from '../../src/ledger/read.ts';
+import { costOf, sumSpend } from '../../src/ledger/spend.ts';
+import type { Span, Sums } from '../../src/ledger/sum-types.ts';
+import { sumUp } from '../../src/ledger/sums.ts';
+import { linesOf } from '../helpers/bundle.ts';
+import { DRAFT, oneTask } from '../helpers/one-task.ts';
+import { RULES } from '../helpers/pen.ts';
+
+const entriesOf = (seed: number, steps = 120): readonly Entry[] =>
+  linesOf(seed, { steps, requests: 4 }).map((line) => readEntry(Buffer.from(line)));
+
+function sums(entries: readonly Entry[], span: Span): Sums {
+  const summing = sumUp(span);
+  for (const entry of entries) summing.take(entry);
+  return summing.end();
+}
+
+const EVER = { from: moment(0), to: moment(9e15) };
+
+/** Everything that is paid or corrected in these entries, added up by hand. */
+function booked(entries: readonly Entry[]): bigint {
+  return entries
+    .filter(({ type }) => type === 'attempt.ended' || type === 'cost.adjusted')
+    .reduce((sum, { costNano }) => sum + BigInt(costNano ?? 0), 0n);
+}
+
+describe('one task, told step by step', () => {
+  const { entries, delivered, person } = oneTask();
+
+  test('number, places, models, evidence, shares and money as the entries say', () => {
+    const [task] = sums(entries, { from: moment(0), to: moment(delivered + 1) }).ended;
+    expect(task).toMatchObject({
+      number: '#7.2',
+      kind: 'draft.blog',
+      isConfidential: true,
+      lane: 'senior',
+      lanes: ['senior', 'local'],
+      persona: 'the-worker',
+      models: ['model-work', 'model-review'],
+      rule: RULES[0],
+      state: 'delivered',
+      ended: delivered,
+      rerouted: { from: 'seat', by: person },
+      calls: { work: 2, review: 1 },
+      openCalls: 0,
+      sentBack: { byGate: 1, byPeople: 0 },
+      spend: { cash: 1_500_000_001n, allocated: 7n, adjusted: 400n, unpriced: 0 },
+      checking: { cash: 0n, allocated: 7n },
+      minutes: { byHand: 130, basis: 'table' },
+      shares: { ai: 6, people: 3, program: 0, broughtIn: 1 },
+      decision: { verb: 'approved', readAt: null, shownAt: 5, edited: { words: 3, of: 10 } },
+      draft: DRAFT,
+    });
+  });
+
+  test('a correction after the end is a later cost of its own day', () => {
+    const after = sums(entries, { from: moment(delivered + 1), to: EVER.to });
+    const item = { adjusted: -1_000n, lane: 'senior' };
+    expect(after.ended).toEqual([]);
+    expect(after.later).toMatchObject([{ number: '#7.2', item }]);
+    expect(costOf(after.totals.spend)).toBe(-1_000n);
+    expect(after.lanes).toMatchObject([{ lane: 'senior', calls: 0, adjusted: -1_000n }]);
+  });
+
+  test('before its end it is open, and in no total', () => {
+    const { open, ended, totals } = sums(entries, { from: moment(0), to: delivered });
+    expect([ended.length, open.length, costOf(totals.spend)]).toEqual([0, 1, 0n]);
+    expect(costOf(totals.openSpend)).toBe(1_500_000_408n);
+  });
+});
+
+describe('on generated histories', () => {
+  test('every cost is counted once: in tasks that ended, in open ones, or later', () => {
+    fc.assert(
+      fc.property(fc.nat(1_000), (seed) => {
+        const entries = entriesOf(seed);
+        const { totals } = sums(entries, EVER);
+        expect(costOf(totals.spend) + costOf(totals.openSpend)).toBe(booked(entries));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('however time is cut into ranges, what ended and what it cost adds up to the whole', () => {
+    const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 5 });
+    fc.assert(
+      fc.property(fc.nat(1_000), cuts, (seed, shares) => {
+        const entries = entriesOf(seed);
+        const times = entries.map(({ at }) => at as number);
+        const [first, last] = [Math.min(...times), Math.max(...times)];
+        const edges = [
+          first,
+          ...shares.map((s) => Math.floor(first + s * (last - first))),
+          last + 1,
+        ];
+        const sorted = [...new Set(edges)].toSorted((a, b) => a - b);
+        const parts = sorted.slice(1).map((to, i) => {
+          const from = sorted[i] ?? 0;
+          return sums(entries, { from: moment(from), to: moment(to) });
+        });
+        const whole = sums(entries, { from: moment(first), to: moment(last + 1) });
+        const add = (of: (part: Sums) => number): number =>
+          parts.reduce((n, part) => n + of(part), 0);
+        const cost = sumSpend(parts.map(({ totals }) => totals.spend));
+        expect(costOf(cost)).toBe(costOf(whole.totals.spend));
+        expect(add(({ totals }) => totals.delivered)).toBe(whole.totals.delivered);
+        expect(add(({ totals }) => totals.rejected)).toBe(whole.totals.rejected);
+        expect(add(({ ended }) => ended.length)).toBe(whole.ended.length);
+        expect(add(({ stops }) => stops.length)).toBe(whole.stops.length);
+        expect(add((part) => part.entries)).toBe(whole.entries);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('tasks and later costs, and lanes, both add up to the total', () => {
+    fc.assert(
+      fc.property(fc.nat(1_000), fc.double({ min: 0, max: 1, noNaN: true }), (seed, cut) => {
+        const entries = entriesOf(seed);
+        const times = entries.map(({ at }) => at as number);
+        const from = Math.floor(
+          Math.min(...times) + cut * (Math.max(...times) - Math.min(...times)),
+        );
+        const { ended, later, lanes, totals } = sums(entries, { from: moment(from), to: EVER.to });
+        const rows = [...ended.map(({ spend }) => spend), ...later.map(({ item }) => item)];
+        expect(sumSpend(rows)).toEqual(totals.spend);
+        expect(sumSpend(lanes)).toEqual(totals.spend);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('what is recorded after a range changes nothing in it', () => {
+    fc.assert(
+      fc.property(fc.nat(1_000), fc.double({ min: 0, max: 1, noNaN: true }), (seed, cut) => {
+        const entries = entriesOf(seed);
+        const to = entries[Math.floor(cut * (entries.length - 1))]?.at ?? moment(0);
+        const then = entries.filter(({ at }) => at < to);
+        expect(sums(entries, { from: EVER.from, to })).toEqual(sums(then, { from: EVER.from, to }));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
