@@ -64,13 +64,13 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   keep(() => sql.end({ timeout: 5 }));
   const origin = isRehearsal ? 'rehearsal/practice' : 'practice';
   const stamp = { build: await buildMark(), origin, policy: () => library.rules.hash };
-  const store = makeStore(sql, stamp, wake);
-  await refuseMixing(await store.practice(), isRehearsal);
+  const bare = makeStore(sql, stamp, wake);
+  await refuseMixing(await bare.practice(), isRehearsal);
   const folder = keysFolder(config, isRehearsal);
-  const { bodies, eraser, rotating } = await openTexts({
+  const { bodies, store, eraser, rotating } = await openTexts({
     url: data.urls.eraser,
     folder,
-    store,
+    store: bare,
     stamp,
     keep,
   });

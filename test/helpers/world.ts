@@ -21,6 +21,7 @@ import { openKeys } from '../../src/store/keys.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
 import type { RotateDeps } from '../../src/store/rotate-keys.ts';
 import { makeStore } from '../../src/store/open.ts';
+import { throughTurns } from '../../src/store/through-turns.ts';
 import { keysFolder, rolePasswords } from './keys.ts';
 import { freshDatabase } from './postgres.ts';
 
@@ -69,9 +70,11 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
   let now = MONDAY - 30 * 86_400_000;
   const clock: World['clock'] = { now: () => moment(now), newId: () => CLOCK.newId() };
   const stamp = { build: 'test', origin: 'test', policy: () => library.rules.hash };
-  const store = makeStore(sql, stamp, () => undefined);
+  const bare = makeStore(sql, stamp, () => undefined);
   const keysAt = path.join(keysFolder(), database.name);
   const keys = await openKeys(keysAt);
+  const bodies = makeBodies({ store: bare, keys, newId: () => CLOCK.newId<BodyId>() });
+  const store = throughTurns(bare, bodies);
   const posted: Posted[] = [];
   const people = new Map<string, SlackPerson>([
     [OWNER, { name: 'Olga Owner', role: 'colleague', bot: false }],
@@ -83,7 +86,7 @@ export async function makeTestWorld(options: { readonly zone?: string } = {}): P
   const world: World = {
     clock,
     store,
-    bodies: makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() }),
+    bodies,
     eraser: makeEraser(erasing, stamp, keys),
     library,
     lanes: lanesOf(health),
