@@ -70,12 +70,12 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   const folder = keysFolder(config, isRehearsal);
   const ledger = openLedger({ url: data.urls.sequencer, folder, log, keep });
   const stamp = { build: await buildMark(), origin, policy: () => library.rules.hash };
-  const store = announcing(makeStore(sql, stamp, wake), ledger.wake);
-  await refuseMixing(await store.practice(), isRehearsal);
-  const { bodies, eraser, rotating } = await openTexts({
+  const bare = announcing(makeStore(sql, stamp, wake), ledger.wake);
+  await refuseMixing(await bare.practice(), isRehearsal);
+  const { bodies, store, eraser, rotating } = await openTexts({
     url: data.urls.eraser,
     folder,
-    store,
+    store: bare,
     stamp,
     keep,
   });

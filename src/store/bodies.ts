@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { Fault } from '../core/fault.ts';
 import type { BodyId, ClientId } from '../core/id.ts';
 import type { BodyKind, BodyRow } from '../flow/ports/rows.ts';
-import type { Change, Store } from '../flow/ports/store.ts';
+import type { Act, Change, Store } from '../flow/ports/store.ts';
 import type { Bodies, BodyAbout } from '../flow/ports/world.ts';
 import { ownerOf } from './key-name.ts';
 import type { Keys } from './keys.ts';
@@ -15,35 +15,69 @@ type Deps = { readonly store: Pick<Store, 'body'>; readonly keys: Keys; newId():
  * to it by HMAC-SHA256; both are wrapped by the newest key of its client, which lives outside the database. Dropping
  * the wrapped key makes the text unreadable and leaves every proof as it was.
  */
-export function makeBodies(deps: Deps): Bodies {
+export function makeBodies(deps: Deps): WrappingBodies {
+  const fresh: Fresh = new WeakMap();
   return {
-    put: (kind, about, content) => put(deps, { kind, about }, Buffer.from(content)),
+    put: (kind, about, content) => put({ ...deps, fresh }, { kind, about }, Buffer.from(content)),
     get: (id) => get(deps, id),
-    give: (id, client) => give(deps, id, client),
+    give: (id, client) => give({ ...deps, fresh }, id, client),
+    anew: async (act) => ({
+      ...act,
+      changes: await Promise.all(act.changes.map((change) => anew({ ...deps, fresh }, change))),
+    }),
   };
 }
 
+export type WrappingBodies = Bodies & {
+  /** The same act, with the bodies it puts and gives wrapped under the keys of now. */
+  anew(act: Act): Promise<Act>;
+};
+
+/** What is needed to wrap a body once more, for as long as somebody holds the row or change it is written with. */
+type Fresh = WeakMap<object, Wrapping>;
+type Wrapping = {
+  readonly id: BodyId;
+  readonly client: ClientId | null;
+  readonly own: Uint8Array;
+};
+type Putting = Deps & { readonly fresh: Fresh };
+
 type New = { readonly kind: BodyKind; readonly about: BodyAbout };
 
-async function put(deps: Deps, { kind, about }: New, plain: Buffer) {
+async function put(deps: Putting, { kind, about }: New, plain: Buffer) {
   const id = deps.newId();
   const own = randomBytes(64);
   const digest = createHmac('sha256', own.subarray(32)).update(plain).digest('hex');
-  const { name, key } = await deps.keys.current(ownerOf(about.client));
+  const wrapping = { id, client: about.client, own };
   const row: BodyRow = {
     id,
     clientId: about.client,
     requestId: about.request,
     taskId: about.task,
     kind,
-    keyName: name,
-    wrappedKey: lock(key, own, id),
+    ...(await wrapped(deps, wrapping)),
     sealed: lock(own.subarray(0, 32), plain, id),
     digest,
     size: plain.length,
     erasedAt: null,
   };
+  deps.fresh.set(row, wrapping);
   return { ref: { id, digest, bytes: plain.length }, row };
+}
+
+/** The own key of a body under the newest key of its client. */
+async function wrapped({ keys }: Deps, { id, client, own }: Wrapping) {
+  const { name, key } = await keys.current(ownerOf(client));
+  return { keyName: name, wrappedKey: lock(key, own, id) };
+}
+
+async function anew(deps: Putting, change: Change): Promise<Change> {
+  const before = 'insert' in change ? change.row : change.set;
+  const wrapping = deps.fresh.get(before);
+  if (wrapping === undefined) return change;
+  const after = { ...before, ...(await wrapped(deps, wrapping)) };
+  deps.fresh.set(after, wrapping);
+  return { ...change, ...('insert' in change ? { row: after } : { set: after }) } as Change;
 }
 
 async function get(deps: Deps, id: BodyId): Promise<Uint8Array> {
@@ -59,16 +93,14 @@ async function get(deps: Deps, id: BodyId): Promise<Uint8Array> {
 }
 
 /** What was heard before its client was known is wrapped under the client's key, so that erasing the client reaches it. */
-async function give(deps: Deps, id: BodyId, client: ClientId): Promise<Change | null> {
+async function give(deps: Putting, id: BodyId, client: ClientId): Promise<Change | null> {
   const before = await deps.store.body(id);
   if (before === null || before.clientId !== null || before.erasedAt !== null) return null;
   const { own } = await unwrapped(deps, id);
-  const { name, key } = await deps.keys.current(ownerOf(client));
-  return {
-    update: 'body',
-    set: { clientId: client, keyName: name, wrappedKey: lock(key, own, id) },
-    where: { id, clientId: null, erasedAt: null },
-  };
+  const wrapping = { id, client, own };
+  const set = { clientId: client, ...(await wrapped(deps, wrapping)) };
+  deps.fresh.set(set, wrapping);
+  return { update: 'body', set, where: { id, clientId: null, erasedAt: null } };
 }
 
 type Whole = BodyRow & { readonly wrappedKey: Uint8Array; readonly sealed: Uint8Array };

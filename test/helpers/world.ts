@@ -23,6 +23,7 @@ import { migrateStore } from '../../src/store/migrate.ts';
 import type { RotateDeps } from '../../src/store/rotate-keys.ts';
 import { makeStore } from '../../src/store/open.ts';
 import { makeSequencer } from '../../src/store/sequencer.ts';
+import { throughTurns } from '../../src/store/through-turns.ts';
 import { keysFolder, rolePasswords } from './keys.ts';
 import { freshDatabase } from './postgres.ts';
 
@@ -78,7 +79,7 @@ export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
   let now = MONDAY - 30 * 86_400_000;
   const clock: World['clock'] = { now: () => moment(now), newId: () => CLOCK.newId() };
   const stamp = { build: 'test', origin: 'test', policy: () => library.rules.hash };
-  const store = makeStore(sql, stamp, () => undefined);
+  const bare = makeStore(sql, stamp, () => undefined);
   const keysAt = path.join(keysFolder(), database.name);
   const keys = await openKeys(keysAt);
   const sequencer = makeSequencer({
@@ -87,6 +88,8 @@ export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
     clock,
     log: () => undefined,
   });
+  const bodies = makeBodies({ store: bare, keys, newId: () => CLOCK.newId<BodyId>() });
+  const store = throughTurns(bare, bodies);
   const posted: Posted[] = [];
   const people = new Map<string, SlackPerson>([
     [OWNER, { name: 'Olga Owner', role: 'colleague', bot: false }],
@@ -98,7 +101,7 @@ export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
   const world: World = {
     clock,
     store,
-    bodies: makeBodies({ store, keys, newId: () => CLOCK.newId<BodyId>() }),
+    bodies,
     eraser: makeEraser(erasing, stamp, keys),
     library,
     lanes: lanesOf(health),
