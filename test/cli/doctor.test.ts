@@ -116,7 +116,10 @@ describe('what is missing is named with the next step', () => {
     const rows = await look({ DATABASE_URL: database.url }, ...ids);
     await database.drop();
     expect(words(rows)).toEqual({
-      ...{ database: 'ok', migrations: 'warn', practice: 'warn', erased: 'ok' },
+      database: 'ok',
+      migrations: 'warn',
+      practice: 'warn',
+      erased: 'ok',
     });
     expect(rows[1]).toMatchObject({ next: 'npm start applies them.' });
   });

@@ -75,7 +75,7 @@ async function inCopy(home: string, id: BodyRow['id']): Promise<string> {
   return visit(readConfig(env), async (world) =>
     world.bodies.get(id).then(
       (bytes) => Buffer.from(bytes).toString(),
-      (thrown: { code?: string }) => thrown.code ?? String(thrown),
+      (thrown: { code?: string }) => thrown.code ?? 'no code',
     ),
   ).finally(() => stopEmbedded(home));
 }

@@ -122,8 +122,14 @@ describe('a body', () => {
     expect(await drop(row)).toBe('lost');
     const after = await t.world.store.body(row.id);
     expect(after).toMatchObject({
-      ...{ id: row.id, clientId: client, kind: row.kind, digest: row.digest, size: row.size },
-      ...{ keyName: row.keyName, wrappedKey: null, sealed: null },
+      id: row.id,
+      clientId: client,
+      kind: row.kind,
+      digest: row.digest,
+      size: row.size,
+      keyName: row.keyName,
+      wrappedKey: null,
+      sealed: null,
     });
     const { sql } = t.rotating;
     for (const again of [

@@ -203,10 +203,10 @@ function failing(at: number, when: 'before' | 'after'): RotateDeps {
     ...t.rotating,
     keys: {
       ...keys,
-      get: counted(keys.get),
-      rotate: counted(keys.rotate),
-      destroy: counted(keys.destroy),
-      generations: counted(keys.generations),
+      get: counted(keys.get.bind(keys)),
+      rotate: counted(keys.rotate.bind(keys)),
+      destroy: counted(keys.destroy.bind(keys)),
+      generations: counted(keys.generations.bind(keys)),
     },
   };
 }

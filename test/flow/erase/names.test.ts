@@ -83,7 +83,10 @@ describe('the name of a client', () => {
     const done = await eraseClient(t.world, before, order);
     expect(await placesOf('quill')).toEqual([]);
     expect(await row()).toMatchObject({
-      ...{ id, slug: done.slug, name: 'Erased client', reviewChannel: null },
+      id,
+      slug: done.slug,
+      name: 'Erased client',
+      reviewChannel: null,
       erasedAt: expect.any(Number),
     });
     expect(done.slug).toMatch(/^erased-[0-9a-f]{8}$/);
@@ -147,7 +150,9 @@ describe('who a person is', () => {
     expect(await placesOf('wilhelmina')).toEqual([]);
     expect(await placesOf('U0GONE')).toEqual([]);
     expect(await t.world.store.person(before.id)).toMatchObject({
-      ...{ id: before.id, role: 'colleague', name: 'a person (erased)' },
+      id: before.id,
+      role: 'colleague',
+      name: 'a person (erased)',
       slackUser: expect.stringMatching(/^erased person [0-9a-f]{12}$/),
     });
     expect(await entriesSince(count)).toMatchObject([

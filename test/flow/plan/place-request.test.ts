@@ -23,8 +23,16 @@ let said = 0;
 async function write(channel: string, text: string, more: Partial<Heard> = {}): Promise<RequestId> {
   const ts = `${(said += 1)}.000000`;
   const heard: Heard = {
-    ...{ eventId: `event-${said}`, team: TEAM, channel, ts, thread: null, user: OWNER, text },
-    ...{ files: [], door: 'mention', ...more },
+    eventId: `event-${said}`,
+    team: TEAM,
+    channel,
+    ts,
+    thread: null,
+    user: OWNER,
+    text,
+    files: [],
+    door: 'mention',
+    ...more,
   };
   expect(await hear(t.world, heard)).toEqual({ is: 'stored' });
   const made = await t.world.store.requestFrom(TEAM, channel, ts);
@@ -86,7 +94,10 @@ test('a channel that is the client’s says it as well, and tasks hold their own
   expect(row).toMatchObject({ clientId: acme, keyName: `client-${acme}.1` });
   const [task] = file.tasks;
   expect(await t.world.store.body(task?.bodyId as typeof row.id)).toMatchObject({
-    ...{ clientId: acme, requestId: request, taskId: task?.id, kind: 'piece' },
+    clientId: acme,
+    requestId: request,
+    taskId: task?.id,
+    kind: 'piece',
   });
   const rows = await t.sql`select 1 from body where request_id is null`;
   expect(rows).toHaveLength(0);
