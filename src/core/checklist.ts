@@ -17,10 +17,10 @@ export function checklistFor(
 
 /** Every point with its answer, in the order of the checklist. What is no point of it counts for nothing. */
 export function answersTo(
-  { questions }: Checklist,
+  { points }: Checklist,
   ticked: readonly string[],
 ): readonly PointAnswer[] {
-  return questions.map(({ id }) => ({ id, yes: ticked.includes(id) }));
+  return points.map(({ id }) => ({ id, yes: ticked.includes(id) }));
 }
 
 /**
@@ -32,8 +32,8 @@ export function openPoints(
   rule: RuleRef,
   answers: readonly PointAnswer[],
 ): readonly string[] {
-  const questions = checklists.find((one) => ruleRef(one) === rule)?.questions ?? [];
+  const points = checklists.find((one) => ruleRef(one) === rule)?.points ?? [];
   return answers
     .filter(({ yes }) => !yes)
-    .map(({ id }) => questions.find((q) => q.id === id)?.text ?? id);
+    .map(({ id }) => points.find((point) => point.id === id)?.text ?? id);
 }

@@ -92,7 +92,7 @@ export type Checklist = Rule & {
   readonly when: When;
   /** What approving means, said above the points. */
   readonly means: string;
-  readonly questions: readonly Point[];
+  readonly points: readonly Point[];
 };
 
 /** `ruleRef(rule)` is `lanes.yaml#LANE-010@0123456789abcdef`. */

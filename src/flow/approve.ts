@@ -24,7 +24,7 @@ export async function approve(world: World, press: Press): Promise<PressedOutcom
   const { fields } = press.pressed;
   if (checklist !== null && fields === undefined)
     return { is: 'form', form: formOf(world, press, { ...about, checklist }) };
-  refuseOtherQuestions(fields, checklist);
+  refuseOtherWords(fields, checklist);
   const edited = await editedWords(world, { file: about.task, draft: about.draft });
   const act = openAct(world.clock);
   const approved = record(act, {
@@ -50,12 +50,12 @@ type Fields = Press['pressed']['fields'];
  * The one field of the form is called by the reference of the checklist, and that holds the hash of its text: what was
  * ticked counts for the very words that stood beside it. Throws Fault `conflict` when those are no longer in force.
  */
-function refuseOtherQuestions(fields: Fields, checklist: Checklist | null): void {
+function refuseOtherWords(fields: Fields, checklist: Checklist | null): void {
   if (fields === undefined) return;
   if (checklist !== null && fields[ruleRef(checklist)] !== undefined) return;
   throw new Fault(
     'conflict',
-    'The questions were changed while this form was open. Nothing was approved. Close it and press Approve again.',
+    'The checklist was changed while this form was open. Nothing was approved. Close it and press Approve again.',
   );
 }
 
@@ -87,6 +87,6 @@ function formOf(world: World, press: Press, { task, draft, checklist }: Asking):
     rule: ruleRef(checklist),
     because: `${checklist.title}. ${checklist.because}`,
     means: checklist.means,
-    points: checklist.questions.map(({ id, text }) => ({ value: id, label: text })),
+    points: checklist.points.map(({ id, text }) => ({ value: id, label: text })),
   };
 }

@@ -140,10 +140,10 @@ function startOf({ when, do: act, enabled }: Item<'start', 'starts'>, rule: Rule
 }
 
 function checklistOf(
-  { when, means, questions }: Item<'approving', 'checklists'>,
+  { when, means, points }: Item<'approving', 'checklists'>,
   rule: Rule,
 ): Checklist {
-  return { ...rule, when, means, questions };
+  return { ...rule, when, means, points };
 }
 
 function askOf({ about, question }: Item<'asking', 'asks'>, rule: Rule): AskRule {

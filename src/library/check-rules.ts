@@ -94,11 +94,11 @@ function checkKinds(on: Checking, when: When, [file, path]: Place): void {
 
 /** Answers are recorded by the id of their point. */
 function checkPoints({ written, files, problems }: Checking): void {
-  written.approving.checklists.forEach(({ questions }, i) =>
-    questions.forEach(({ id }, n) => {
-      if (questions.findIndex((q) => q.id === id) === n) return;
+  written.approving.checklists.forEach(({ points }, i) =>
+    points.forEach(({ id }, n) => {
+      if (points.findIndex((point) => point.id === id) === n) return;
       const says = `expected an id of its own in this checklist, got ${id} again. Give it another.`;
-      problems.add(files.approving.at(['checklists', i, 'questions', n, 'id']), says);
+      problems.add(files.approving.at(['checklists', i, 'points', n, 'id']), says);
     }),
   );
 }

@@ -93,10 +93,10 @@ export const approvingFile = z.strictObject({
       ...head,
       when,
       means: line,
-      questions: z
+      points: z
         .array(point)
-        .min(2, 'expected at least two questions')
-        .max(5, 'expected at most five questions'),
+        .min(2, 'expected at least two points')
+        .max(5, 'expected at most five points'),
       examples: z
         .array(example(z.union([z.literal('none'), ruleId])))
         .min(1, 'expected at least one example'),

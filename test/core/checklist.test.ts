@@ -43,7 +43,7 @@ test('by the shipped rules low and medium consequence is one click, high never i
 test('each point has one answer, whatever was sent: ticked is yes, all else is no', () => {
   const [checklist] = rules.checklists;
   if (checklist === undefined) throw new Error('no checklist is shipped');
-  const ids = checklist.questions.map(({ id }) => id);
+  const ids = checklist.points.map(({ id }) => id);
   const sent = fc.array(fc.oneof(fc.constantFrom(...ids), fc.string()), { maxLength: 9 });
   fc.assert(
     fc.property(sent, (ticked) => {
@@ -53,7 +53,7 @@ test('each point has one answer, whatever was sent: ticked is yes, all else is n
     }),
   );
   const open = openPoints(rules, ruleRef(checklist), answersTo(checklist, [ids[0] ?? '']));
-  expect(open).toEqual(checklist.questions.slice(1).map(({ text }) => text));
+  expect(open).toEqual(checklist.points.slice(1).map(({ text }) => text));
   const gone = openPoints(rules, 'approving.yaml#OLD@0123456789abcdef', [
     { id: 'old', yes: false },
   ]);

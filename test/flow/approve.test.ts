@@ -210,7 +210,7 @@ describe('work of high consequence', () => {
       });
       expect(pressed).toMatchObject({
         is: 'refused',
-        says: expect.stringContaining('questions were changed'),
+        says: expect.stringContaining('checklist was changed'),
       });
     }
     expect((await trail(at.task)).length).toBe(before);

@@ -317,12 +317,12 @@ const UNSOUND: readonly (readonly [string, Change, RegExp])[] = [
   [
     'a point that does not fit beside its box',
     put('I read all of it', 'I read all of it '.repeat(9)),
-    /rules\/approving\.yaml:\d+:\d+: checklists\.2\.questions\.0\.text: expected at most 75 characters/,
+    /rules\/approving\.yaml:\d+:\d+: checklists\.2\.points\.0\.text: expected at most 75 characters/,
   ],
   [
     'a single point',
     (text) => text.replace(/ +- \{ id: (?:tested|undo), .*\n/g, ''),
-    /rules\/approving\.yaml:\d+:7: checklists\.0\.questions: expected at least two questions/,
+    /rules\/approving\.yaml:\d+:7: checklists\.0\.points: expected at least two points/,
   ],
   [
     'six points',
@@ -330,7 +330,7 @@ const UNSOUND: readonly (readonly [string, Change, RegExp])[] = [
       '      - { id: undo,',
       `${'abcd'.replace(/./g, "      - { id: $&, text: 'x' }\n")}      - { id: undo,`,
     ),
-    /rules\/approving\.yaml:\d+:\d+: checklists\.0\.questions: expected at most five questions/,
+    /rules\/approving\.yaml:\d+:\d+: checklists\.0\.points: expected at most five points/,
   ],
   [
     'two points of one id',
@@ -356,9 +356,9 @@ describe('checklists', () => {
 
   test('have at least two points in words that fit, and every high consequence is asked about', async () => {
     const { rules } = await load();
-    for (const { questions } of rules.checklists) {
-      expect(questions.length).toBeGreaterThanOrEqual(2);
-      for (const { text } of questions) expect(text.length).toBeLessThanOrEqual(75);
+    for (const { points } of rules.checklists) {
+      expect(points.length).toBeGreaterThanOrEqual(2);
+      for (const { text } of points) expect(text.length).toBeLessThanOrEqual(75);
     }
     for (const kind of rules.kinds.values())
       expect([kind.id, checklistFor(rules, { ...FACTS, kind: kind.id })?.id]).toEqual([

@@ -23,7 +23,7 @@ import {
 import { makeTestWorld, OWNER, TEAM } from '../../helpers/world.ts';
 import type { TestWorld } from '../../helpers/world.ts';
 
-const inOrder = (a: string | null, b: string | null): number => (a ?? '').localeCompare(b ?? '');
+const inOrder = (a?: string | null, b?: string | null): number => (a ?? '').localeCompare(b ?? '');
 
 let t: TestWorld;
 let order: Order;
