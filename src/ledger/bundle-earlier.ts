@@ -1,6 +1,6 @@
 import { fault } from './bundle-files.ts';
 import { sentence } from './bundle-keys.ts';
-import type { Log } from './bundle-log.ts';
+import type { Log, Older } from './bundle-log.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { Finding } from './history.ts';
@@ -47,25 +47,66 @@ function pointOf({ name, text }: Earlier, vkeys: readonly string[]): Point | Fin
   }
 }
 
-/** Whether the log of the bundle goes on from where it stood earlier. */
+/** Whether the log of the bundle goes on from where it, or the log it follows, stood earlier. */
 export function continues(log: Log, now: Checkpoint, points: readonly Point[]): readonly Finding[] {
   return points.flatMap((point) => {
-    const says =
-      point.origin === null || point.origin === now.origin
-        ? sameLog(log, point)
-        : otherLog(now, point);
-    return says === null ? [] : [fault(point.name, says)];
+    const { name, origin } = point;
+    // A short form does not say of which epoch it is.
+    if (origin === null && log.before.some((one) => olderLog(one, point).length === 0)) return [];
+    if (origin === null || origin === now.origin) return sameLog(log, point);
+    const older = log.before.find((one) => one.origin === origin);
+    if (older !== undefined) return olderLog(older, point);
+    return [
+      fault(
+        name,
+        `expected a checkpoint of ${now.origin}, got one of ${origin}: it is of another log`,
+      ),
+    ];
   });
 }
 
-function sameLog(log: Log, { size, root }: Point): string | null {
+function sameLog(log: Log, { name, size, root }: Point): readonly Finding[] {
   if (size > log.size)
-    return `expected at least the ${size} entries there were then, got ${log.size}: entries were taken away since`;
-  const now = log.roots.get(size)?.toString('hex') ?? '';
-  if (now.startsWith(root)) return null;
-  return `expected the first ${size} entries to be those there were then (root ${root}), got root ${now.slice(0, root.length)}: what was recorded was changed since`;
+    return [
+      fault(
+        name,
+        `expected at least the ${size} entries there were then, got ${log.size}: entries were taken away since`,
+      ),
+    ];
+  return compared(name, { size, root }, log.roots.get(size));
 }
 
-function otherLog(now: Checkpoint, { origin }: Point): string {
-  return `expected a checkpoint of ${now.origin}, got one of ${origin ?? 'no log'}: it is of another log`;
+/** An older epoch: what survived of it must be what there was, and what did not survive must be quoted. */
+function olderLog({ because, signed, found, roots }: Older, point: Point): readonly Finding[] {
+  const { name, size, root } = point;
+  if (size <= found.size) return compared(name, { size, root }, roots.get(size));
+  const lost = `The record was begun anew since (${because}), with ${found.size} of the ${signed.size} entries that were signed`;
+  if (size === signed.size && root === signed.root)
+    return [
+      {
+        place: name,
+        level: 'note',
+        says: `${lost}. It says so itself; ask the practice what was lost`,
+      },
+    ];
+  return [
+    fault(
+      name,
+      `expected the ${size} entries there were then, got ${found.size}. ${lost}, so this checkpoint cannot be derived again`,
+    ),
+  ];
+}
+
+function compared(
+  name: string,
+  { size, root }: Pick<Point, 'size' | 'root'>,
+  now = '',
+): readonly Finding[] {
+  if (now.startsWith(root)) return [];
+  return [
+    fault(
+      name,
+      `expected the first ${size} entries to be those there were then (root ${root}), got root ${now.slice(0, root.length)}: what was recorded was changed since`,
+    ),
+  ];
 }

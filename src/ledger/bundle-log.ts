@@ -2,6 +2,7 @@ import type { Moment } from '../core/moment.ts';
 import { fault } from './bundle-files.ts';
 import { sentence } from './bundle-keys.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { numberIn, textIn } from './data.ts';
 import { leafHash } from './hash.ts';
 import type { Finding } from './history.ts';
 import { readHistory } from './history.ts';
@@ -17,8 +18,8 @@ import { growTree } from './tree.ts';
 export type Log = {
   readonly size: number;
   readonly root: Buffer;
-  /** The roots over the first entries, for the sizes that were asked for. */
-  readonly roots: ReadonlyMap<number, Buffer>;
+  /** The roots over the first entries, hex, for the sizes that were asked for. */
+  readonly roots: ReadonlyMap<number, string>;
   /** Every rule the entries name. */
   readonly rules: ReadonlySet<string>;
   readonly sums: Sums;
@@ -27,10 +28,22 @@ export type Log = {
   /** When the earliest and the latest of its entries were written; null for an empty log. */
   readonly firstAt: Moment | null;
   readonly lastAt: Moment | null;
-  /** Entries that began this log anew after a restored database. */
-  readonly restored: readonly { readonly index: number; readonly entry: Entry }[];
-  /** Roots over the first entries beside those of `restored`, by how many there were. */
+  /** Logs of older epochs whose entries go on in this one. */
+  readonly before: readonly Older[];
   readonly findings: readonly Finding[];
+};
+
+/**
+ * A log that was ended, after a restored database or for another reason: the entry log.restored says where it stood, and
+ * what survived of it stands right behind that entry.
+ */
+export type Older = {
+  readonly origin: string;
+  readonly because: string;
+  readonly signed: { readonly size: number; readonly root: string };
+  readonly found: { readonly size: number; readonly root: string };
+  /** Roots over the first entries that survived, for the sizes that were asked for and for all that were found. */
+  readonly roots: ReadonlyMap<number, string>;
 };
 
 export type LogNeeds = {
@@ -45,17 +58,15 @@ const MOST_FINDINGS = 100;
 
 /** Reads entries.jsonl line by line: every byte goes into the tree, every entry into history and sums. */
 export function readLog(bytes: Uint8Array, { span, sizes }: LogNeeds): Log {
-  const tree = growTree();
+  const tree = keepRoots(sizes);
   const entries = readEntries(span);
-  const roots = new Map<number, Buffer>();
-  const keep = (): void => {
-    if (sizes.has(tree.size())) roots.set(tree.size(), tree.root());
-  };
-  keep();
+  const before: (Older & { readonly add: (leaf: Buffer) => void })[] = [];
   for (const line of linesOf(bytes)) {
-    entries.take(line, tree.size());
-    tree.append(leafHash(line));
-    keep();
+    const leaf = leafHash(line);
+    const entry = entries.take(line, tree.size());
+    tree.add(leaf);
+    for (const older of before) older.add(leaf);
+    if (entry?.type === 'log.restored') before.push(olderIn(entry, sizes));
   }
   const { findings, ...told } = entries.end();
   const isCut = bytes.length > 0 && bytes.at(-1) !== NEWLINE;
@@ -63,10 +74,55 @@ export function readLog(bytes: Uint8Array, { span, sizes }: LogNeeds): Log {
   return {
     size: tree.size(),
     root: tree.root(),
-    roots,
+    roots: tree.roots,
     ...told,
-    findings: isCut ? [...findings, fault(`entries.jsonl:${tree.size()}`, says)] : findings,
+    before,
+    findings: [
+      ...findings,
+      ...(isCut ? [fault(`entries.jsonl:${tree.size()}`, says)] : []),
+      ...before.flatMap(notFound),
+    ],
   };
+}
+
+/** A tree that remembers its root at these sizes, hex. */
+function keepRoots(sizes: ReadonlySet<number>) {
+  const tree = growTree();
+  const roots = new Map<number, string>();
+  const keep = (): void => {
+    if (sizes.has(tree.size())) roots.set(tree.size(), tree.root().toString('hex'));
+  };
+  keep();
+  return {
+    roots,
+    size: () => tree.size(),
+    root: () => tree.root(),
+    add: (leaf: Buffer): void => {
+      tree.append(leaf);
+      keep();
+    },
+  };
+}
+
+function olderIn({ data }: Entry, sizes: ReadonlySet<number>) {
+  const found = { size: numberIn(data, 'found_size') ?? 0, root: textIn(data, 'found_root') ?? '' };
+  const { roots, add } = keepRoots(new Set([...sizes, found.size]));
+  return {
+    origin: textIn(data, 'origin') ?? '',
+    because: textIn(data, 'because') ?? '',
+    signed: { size: numberIn(data, 'signed_size') ?? 0, root: textIn(data, 'signed_root') ?? '' },
+    found,
+    roots,
+    add,
+  };
+}
+
+/** What a new epoch says it goes on with must stand there. */
+function notFound({ origin, found, roots }: Older): readonly Finding[] {
+  const got = roots.get(found.size) ?? 'none';
+  if (got === found.root) return [];
+  const says = `expected the ${found.size} entries that survived of ${origin}, root ${found.root}, got root ${got}`;
+  return [fault('entries.jsonl', says)];
 }
 
 /** Everything of a log that its entries say, apart from the bytes they are. */
@@ -74,18 +130,17 @@ function readEntries(span: Span) {
   const history = readHistory();
   const summing = sumUp(span);
   const findings: Finding[] = [];
-  const restored: { index: number; entry: Entry }[] = [];
   let [firstAt, lastAt]: [Moment | null, Moment | null] = [null, null];
   return {
-    take(line: Uint8Array, index: number): void {
+    take(line: Uint8Array, index: number): Entry | null {
       const entry = entryIn(line, index, findings);
       // What follows is only asked what a sound entry may say.
-      if (entry === null) return;
+      if (entry === null) return null;
       findings.push(...history.take(entry, index).map((one) => inFile(one, index)));
       summing.take(entry);
       if (firstAt === null || entry.at < firstAt) firstAt = entry.at;
       if (lastAt === null || entry.at > lastAt) lastAt = entry.at;
-      if (entry.type === 'log.restored') restored.push({ index, entry });
+      return entry;
     },
     end: () => ({
       rules: history.rules(),
@@ -93,7 +148,6 @@ function readEntries(span: Span) {
       exports: summing.exports(),
       firstAt,
       lastAt,
-      restored,
       findings: cut([...findings, ...history.end()]),
     }),
   };

@@ -45,8 +45,11 @@ export const LABELS: Labels = {
 
 export const EVER: Span = { from: moment(0), to: moment(Date.UTC(2100, 0)) };
 
-export const newSigner = (origin = ORIGIN): Signer =>
-  makeSigner(origin, generateKeyPairSync('ed25519').privateKey);
+/** A fresh key under the name of a log; `as` is the same key under another name. */
+export function newSigner(origin = ORIGIN): Signer & { as(name: string): Signer } {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return { ...makeSigner(origin, privateKey), as: (name) => makeSigner(name, privateKey) };
+}
 
 /** The entries of one client of a generated history, their rules named by texts that are there. */
 export function linesOf(seed: number, size: Size = {}): readonly string[] {

@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ClientId, EntryId } from '../../src/core/id.ts';
 import { moment } from '../../src/core/moment.ts';
 import { checkBundle } from '../../src/ledger/bundle.ts';
 import { hexOf } from '../../src/ledger/bundle-files.ts';
 import { vkeyOf, readVkey } from '../../src/ledger/note.ts';
 import { shortCheckpoint, signCheckpoint } from '../../src/ledger/checkpoint.ts';
 import { readLog } from '../../src/ledger/bundle-log.ts';
+import { readEntry } from '../../src/ledger/read.ts';
+import { seal } from '../../src/ledger/seal.ts';
 import {
   bundleOf,
   EVER,
@@ -176,6 +179,75 @@ describe('an earlier checkpoint', () => {
     expect(given(at(3, lines, ORIGIN, newSigner()))[0]?.says).toMatch(
       /cannot be used: expected a signature/,
     );
+  });
+});
+
+describe('a log that was begun anew after a restored database', () => {
+  const old = linesOf(2, { steps: 60 });
+  const signer = newSigner();
+  const root = (lines: readonly string[]): Buffer =>
+    readLog(Buffer.from(lines.map((l) => `${l}\n`).join('')), { span: EVER, sizes: new Set() })
+      .root;
+  const OLD = `${PRACTICE}/log/of-the-first-epoch`;
+  const signed = { origin: OLD, size: old.length, root: root(old) };
+  const { client, at } = readEntry(Buffer.from(old[0] ?? ''));
+
+  /** The new log: what happened, then what survived of the old one. */
+  function anew(survived: readonly string[], found = root(survived)): Bundle {
+    const draft = {
+      type: 'log.restored',
+      actor: { kind: 'system', id: 'sequencer' },
+      client: client as ClientId,
+      data: {
+        because: 'restored',
+        epoch: 2,
+        origin: OLD,
+        signed_size: signed.size,
+        signed_root: signed.root.toString('hex'),
+        found_size: survived.length,
+        found_root: found.toString('hex'),
+      },
+    } as const;
+    const envelope = {
+      id: '00000000-0000-7000-8000-00000000e2e2' as EntryId,
+      nonce: 'ab'.repeat(16),
+      at,
+      cause: null,
+      build: 'test',
+      policy: '5e'.repeat(32),
+      origin: 'practice',
+    };
+    const first = Buffer.from(seal(draft, envelope).bytes).toString('utf8');
+    return bundleOf({ lines: [first, ...survived], signer });
+  }
+
+  const kept = (size: number): string => {
+    const by = [signer.as(OLD)];
+    return signCheckpoint({ origin: OLD, size, root: root(old.slice(0, size)) }, by);
+  };
+
+  test('continues what was kept of the old one, as far as it survived', () => {
+    const whole = anew(old);
+    for (const size of [1, 9, old.length])
+      expect(faultsIn(whole, { earlier: [{ name: 'kept', text: kept(size) }] })).toEqual([]);
+    const mark = shortCheckpoint({ size: 9, root: root(old.slice(0, 9)) });
+    expect(faultsIn(whole, { earlier: [{ name: 'receipt', text: mark }] })).toEqual([]);
+  });
+
+  test('what did not survive is told: quoted by the record itself, or a fault', () => {
+    const part = anew(old.slice(0, -4));
+    const earlier = [{ name: 'kept', text: kept(old.length) }];
+    expect(faultsIn(part, { earlier })).toEqual([]);
+    const { findings } = checkBundle(part.files, { keys: [signer.vkey], earlier });
+    expect(findings.find(({ place }) => place === 'kept')?.says).toMatch(
+      /ask the practice what was lost/,
+    );
+    const between = [{ name: 'kept', text: kept(old.length - 1) }];
+    expect(faultsIn(part, { earlier: between })[0]?.says).toMatch(/cannot be derived again/);
+  });
+
+  test('that goes on with other entries than it says is refused', () => {
+    expect(saysOf(anew(old, root(old.slice(1))))).toMatch(/entries that survived of .*, got root/);
   });
 });
 
