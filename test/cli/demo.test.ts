@@ -96,7 +96,7 @@ describe('a day, and the same day with one rule flipped', () => {
     expect(printed).toMatch(/#3\.1 Review code \(seat\): held: .*\sNext\s+step: /);
     expect(printed).toMatch(/Ada +in a dialog +Approve #1\.2: "I read every change and know/);
     expect(printed.replace(/\s+/g, ' ')).toMatch(
-      /Read \S+ · 2 of 3 points confirmed \(not confirmed: It was tried/,
+      /Read \S+ · 2 of 3 points\s+confirmed\s+\(not\s+confirmed:\s+It\s+was\s+tried/,
     );
     expect(printed).toContain('#4.1 Format files, draft 1: ready for your decision');
     expect(Math.max(...printed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(118);

@@ -64,7 +64,7 @@ describe('with a delivery', () => {
   test('the record names how many words are whose, and the hash of what is kept', async () => {
     const entry = await entryOf(made.task, 'draft.attributed');
     const row = await world().store.attribution(made.draft.id);
-    expect(entry).toMatchObject({ draft: made.draft.sha256, actor: { kind: 'system' } });
+    expect(entry).toMatchObject({ draft: made.draft.sha256, actor: { kind: 'rule' } });
     expect(entry.at).toBe((await entryOf(made.task, 'draft.delivered')).at);
     expect(entry.data['attribution_sha256']).toBe(row?.sha256);
     expect(sha256(row?.content ?? '')).toBe(row?.sha256);

@@ -12,6 +12,8 @@ export type Running = {
   readonly human: NonNullable<Aios['front']['workspace']>['human'];
   /** The owner of its database. */
   readonly adminUrl: string;
+  /** The environment it was started with. */
+  readonly env: Readonly<Record<string, string>>;
   /** Sentences the program logged. */
   readonly logged: readonly string[];
   /** Closes AIOS and starts it again on the same database and keys. */
@@ -69,6 +71,7 @@ async function boot(how: Boot): Promise<Running> {
     aios,
     human: workspace.human,
     adminUrl: aios.base.data.adminUrl,
+    env: how.env,
     logged,
     restart: async () => {
       await aios.close();

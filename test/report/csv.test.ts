@@ -9,6 +9,6 @@ test('cells are quoted where they must be, and a row ends as RFC 4180 says', () 
 
 test('what a spreadsheet would take for a formula is text, but a number below nothing stays one', () => {
   expect(csvRow(['=1+1', '+x', '-x', '@x', '\tx', '-12', '-12.5'])).toBe(
-    "'=1+1,'+x,'-x,'@x,'\tx,-12,'-12.5\r\n",
+    "'=1+1,'+x,'-x,'@x,'\tx,-12,-12.5\r\n",
   );
 });

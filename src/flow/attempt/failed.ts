@@ -63,11 +63,12 @@ async function follow(world: World, act: OpenAct, { begun, fault }: Failed): Pro
       say: { data: { fault: fault.code } },
     });
   const event = path === 'retry' && task.attempts >= MOST_ATTEMPTS ? 'fail' : path;
+  const waitsFor = path === 'hold' ? `lane:${task.lane}` : null;
   const moved = move(act, task, {
     event,
     mover: { by: 'system', rule: refOf(world.library.rules, RULES[event]) },
-    set: { waitsFor: path === 'hold' ? `lane:${task.lane}` : null },
-    say: { data: { fault: fault.code } },
+    set: { waitsFor },
+    say: { data: { fault: fault.code, ...(waitsFor === null ? {} : { waits_for: waitsFor }) } },
   });
   const wait = fault.retryAfterMs ?? FIRST_WAIT_MS * 2 ** task.attempts;
   if (moved.state === 'queued') workJob(act, moved, moment(act.at + wait));
