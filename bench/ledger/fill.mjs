@@ -13,17 +13,24 @@ const SYSTEM = { kind: 'system', id: 'aios' };
 /**
  * Fills a migrated database in which no practice is founded with at least that many entries, as many years of sound work
  * would: entries in the outbox of the record, and the rows that go with them. `owner` logs in as a superuser, for rows
- * come faster than their guards allow. Gives the practice and its clients; the sequencer does the rest.
+ * come faster than their guards allow. `lot` is how many pieces of work are written at once, `afterLot` is called after
+ * each. Gives the practice and its clients; the sequencer does the rest.
  */
-export async function fill({ owner, entries, clients = 20, say = () => undefined }) {
+export async function fill({
+  owner,
+  entries,
+  clients = 20,
+  lot = LOT,
+  afterLot = () => undefined,
+}) {
   const sql = connect(owner, 1);
   try {
     for (const table of [...TABLES, 'practice', 'person', 'client', 'approver'])
       await sql.unsafe(`alter table ${table} disable trigger user`);
     const founded = await found(sql, clients);
     let written = founded.written;
-    for (let number = 1; written < entries; number += LOT) {
-      const works = Array.from({ length: LOT }, (_, i) => {
+    for (let number = 1; written < entries; number += lot) {
+      const works = Array.from({ length: lot }, (_, i) => {
         const { client, approver } = founded.clients[(number + i) % clients];
         return pieceOfWork({
           client,
@@ -40,7 +47,7 @@ export async function fill({ owner, entries, clients = 20, say = () => undefined
           works.map(({ rows }) => rows[table]),
         );
       written += works.reduce((sum, { entries: some }) => sum + some.length, 0);
-      say(`${written} entries`);
+      await afterLot(written);
     }
     for (const table of [...TABLES, 'practice', 'person', 'client', 'approver'])
       await sql.unsafe(`alter table ${table} enable trigger user`);

@@ -40,12 +40,16 @@ export function watchRoots(origin: string, points: readonly Point[]): Roots {
   };
 }
 
-/** The first entry that differs lies behind the last size that is right and before the first that is not. */
+/**
+ * The first entry that differs lies behind the last size that is right and before the first that is not. A row of the
+ * database that is right says nothing against what was kept outside: whoever wrote the record anew wrote the row too.
+ */
 function strayed(origin: string, right: readonly Point[], wrong: readonly Wrong[]): Stray[] {
-  const first = wrong[0]?.size ?? 0;
-  const from = Math.max(0, ...right.map(({ size }) => size).filter((size) => size < first));
-  const place = `log ${origin}, ${span(from, first - 1)}`;
   return wrong.map((point) => {
+    const counts = (one: Point): boolean => point.sort === 'row' || one.sort === 'anchor';
+    const first = wrong.find(counts)?.size ?? point.size;
+    const before = right.filter((one) => counts(one) && one.size < first).map(({ size }) => size);
+    const place = `log ${origin}, ${span(Math.max(0, ...before), first - 1)}`;
     const got = point.found.slice(0, point.root.length);
     const says = `expected the root ${point.root} over the first ${point.size} entries, as ${point.by} says, got ${got}: the first entry that was changed, put in or taken out is here`;
     return stray(point, place, says);
