@@ -43,7 +43,7 @@ export async function openFullHouse({ owner, folder, keys, laneMs, deaf = false 
     lanes: makeLanes(LANES, wait),
     exact: EXACT,
   };
-  await found(world, { origin: base.origin, texts: new Map() });
+  await found(world, base.origin);
   const courtesy = makeCourtesy();
   late.verbs = verbsOf(world, courtesy);
   if (!deaf) {

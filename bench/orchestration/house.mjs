@@ -111,7 +111,7 @@ export async function openHouse({ url, folder, redisUrl }) {
 
 /** One client that may use the cloud, bound to a channel that only the practice reads: everything is shown there. */
 async function settle(world) {
-  await found(world, { origin: 'bench', texts: new Map() });
+  await found(world, 'bench');
   if ((await world.store.clients()).some((c) => c.slug === 'bench')) return;
   const say = async (text) => {
     const eventId = CLOCK.newId();

@@ -56,6 +56,7 @@ beforeAll(async () => {
   plantInRules();
   running = await runAios({ env: { AIOS_RULES_DIR: rules } });
   await settleAcme(running);
+  await give(running, `client bind ${REVIEW} acme --audience practice`);
   await plantStranger(running, STRANGER);
   await aDay();
   const found = (await running.aios.world.store.clients()).find(({ slug }) => slug === 'acme');
