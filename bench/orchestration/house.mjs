@@ -1,3 +1,4 @@
+import { diffLists } from '../../dist/report/diff.js';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +64,9 @@ export async function openHouse({ url, folder, redisUrl }) {
     slack: makeSlack((message) => answer(world, message, { waiting, scribe })),
     facility: FACILITY,
     running: makeRunning(),
+    report: { diff: diffLists },
+    // Nothing is old enough here to be erased.
+    eraser: { due: async () => [] },
     // Signing is measured on its own: here the receipt says that nothing is signed yet.
     marks: { of: async () => null },
   };

@@ -101,6 +101,6 @@ test('the schedules come back by themselves', async () => {
       select scheduler_id as id from bullmq.scheduler order by 1`;
     return rows.map((row) => row.id);
   };
-  await until('both are there again', async () => (await schedules()).length === 2);
-  expect(await schedules()).toEqual(['digest', 'sweep']);
+  await until('all are there again', async () => (await schedules()).length === 3);
+  expect(await schedules()).toEqual(['digest', 'retain', 'sweep']);
 });

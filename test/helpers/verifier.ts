@@ -12,7 +12,10 @@ export async function verifierFile(): Promise<Uint8Array> {
 }
 
 /** A folder with nothing in it but these files, away from everything of AIOS. */
-export function emptyFolder(files: Files = new Map()): { readonly path: string; remove(): void } {
+export function emptyFolder(files: Files = new Map()): {
+  readonly path: string;
+  readonly remove: () => void;
+} {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'client-'));
   writeFiles(folder, files);
   return { path: folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

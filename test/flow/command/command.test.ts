@@ -223,7 +223,11 @@ describe('approvers and settings', () => {
   test('what this version cannot keep is refused', async () => {
     await refuses(OWNER, 'client set acme cloud redacted', /cannot do yet/);
     await refuses(OWNER, 'client set acme cloud maybe', /never or allowed, got "maybe"/);
-    await refuses(OWNER, 'client set acme colour red', /one of cloud, review, retention, got "colour"/);
+    await refuses(
+      OWNER,
+      'client set acme colour red',
+      /one of cloud, review, retention, got "colour"/,
+    );
   });
 });
 

@@ -103,7 +103,9 @@ describe('cost adjust', () => {
       return now !== undefined && wordsIn(now).includes('corrected by +$0.103456789') && now;
     });
     expect(wordsIn(receipt)).toContain('Approved');
-    expect(await ask(`log ${id()}`)).toMatch(/cost\.adjusted, by Olive Marsh, lane senior, -\$0\.02/);
+    expect(await ask(`log ${id()}`)).toMatch(
+      /cost\.adjusted, by Olive Marsh, lane senior, -\$0\.02/,
+    );
   });
 
   test.each([
