@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { readConfig } from '../config.ts';
 import { startAios } from '../main.ts';
 import type { Aios } from '../main.ts';
 import { CAST } from './demo/cast.ts';
 import { demoParts, playDay } from './demo/day.ts';
+import { Fault } from '../core/fault.ts';
 import { differences, EXPECTATIONS } from './demo/expect.ts';
+import { handOverDay } from './demo/hand-over.ts';
 import { ledgerLines, summaryLines } from './demo/ledger.ts';
 import { readDay } from './demo/record.ts';
 import type { DayRecord } from './demo/record.ts';
@@ -19,7 +21,8 @@ import type { Paint } from './demo/transcript.ts';
  * Plays a day of a small practice in a home of its own, which is gone afterwards: people press and write in the local
  * workspace, AIOS does the rest. Prints what happened and the ledger. Returns 1 when the day did not go as it should.
  */
-export async function demo(): Promise<number> {
+export async function demo(args: readonly string[] = []): Promise<number> {
+  const keep = keptIn(args);
   const home = await mkdtemp(join(tmpdir(), 'aios-demo-'));
   const config = readConfig({
     AIOS_HOME: join(home, 'home'),
@@ -29,7 +32,7 @@ export async function demo(): Promise<number> {
   try {
     const aios = await startAios(config, (sentence) => console.error(sentence), demoParts(home));
     try {
-      return await play(aios);
+      return await play(aios, keep);
     } finally {
       await aios.close();
     }
@@ -38,7 +41,17 @@ export async function demo(): Promise<number> {
   }
 }
 
-async function play(aios: Aios): Promise<number> {
+/** `--keep DIR`: where the client's statement of the day stays. Throws Fault `bad_input` for other words. */
+function keptIn([flag, folder, ...more]: readonly string[]): string | null {
+  if (flag === undefined) return null;
+  if (flag === '--keep' && folder !== undefined && more.length === 0) return resolve(folder);
+  throw new Fault(
+    'bad_input',
+    `\`aios demo\` takes nothing, or --keep and a new folder for the client's statement, got "${flag}".`,
+  );
+}
+
+async function play(aios: Aios, keep: string | null): Promise<number> {
   const color = paint();
   const transcript = makeTranscript(console.log, color);
   const stage = makeStage(aios, transcript);
@@ -56,7 +69,11 @@ async function play(aios: Aios): Promise<number> {
       `Played in  ${((Date.now() - began) / 1000).toFixed(1)} s`,
     );
     transcript.title('What should be true of it');
-    return judge(day, color);
+    const judged = judge(day, color);
+    transcript.title('Acme checks its statement of the day, with nothing of AIOS');
+    const { accepted, lines } = await handOverDay(aios, keep);
+    for (const line of lines) console.log(line);
+    return accepted ? judged : 1;
   } finally {
     stage.leave();
   }

@@ -13,7 +13,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   start: { help: 'run AIOS until Ctrl-C', run: () => start(readConfig(process.env)) },
   demo: {
     help: 'play a whole day and read its record back',
-    run: async () => (await import('./demo.ts')).demo(),
+    run: async (args) => (await import('./demo.ts')).demo(args),
   },
   doctor: {
     help: 'what is missing here, and the next step',
