@@ -37,6 +37,14 @@ const COLUMNS = {
   minutes: 'minutes',
 } as const satisfies Partial<Record<keyof Projection, keyof EntryDraft>>;
 
+/** The names of all these columns, in the order in which they are written and compared. */
+export const PROJECTED: readonly (keyof Projection)[] = [
+  'type',
+  'actor_kind',
+  'actor_id',
+  ...(Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]),
+];
+
 /** Derives the columns; absent where the entry says nothing. Verification derives them again and compares. */
 export function project(entry: EntryDraft): Projection {
   const columns = Object.entries(COLUMNS).map(([column, field]) => [column, entry[field] ?? null]);

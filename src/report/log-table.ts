@@ -2,29 +2,9 @@ import { isoText } from '../core/moment.ts';
 import { numberText } from '../core/id.ts';
 import type { LogRow } from '../flow/ports/record.ts';
 import { project } from '../ledger/projection.ts';
-import type { Projection } from '../ledger/projection.ts';
+import { PROJECTED } from '../ledger/projection.ts';
 import { draftOf, readEntry } from '../ledger/read.ts';
 import { csvRow } from './csv.ts';
-
-/** The typed columns of an entry, as the table `entry` has them. */
-const TYPED = [
-  'type',
-  'actor_kind',
-  'actor_id',
-  'client_id',
-  'request_id',
-  'task_id',
-  'attempt_id',
-  'lane',
-  'model',
-  'persona',
-  'rule',
-  'from_state',
-  'to_state',
-  'draft_sha256',
-  'cost_nano',
-  'minutes',
-] as const satisfies readonly (keyof Projection)[];
 
 /** The head of the table: place and number, id, cause and time (UTC), then the typed columns. */
 export const LOG_HEAD: string = csvRow([
@@ -35,7 +15,7 @@ export const LOG_HEAD: string = csvRow([
   'entry_id',
   'cause',
   'at',
-  ...TYPED,
+  ...PROJECTED,
 ]);
 
 /**
@@ -51,6 +31,6 @@ export function logRow({ bytes, place, number }: LogRow, log: string): string {
     entry.id,
     entry.cause ?? '',
     isoText(entry.at),
-    ...TYPED.map((column) => String(columns[column] ?? '')),
+    ...PROJECTED.map((column) => String(columns[column] ?? '')),
   ]);
 }

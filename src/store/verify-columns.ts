@@ -1,30 +1,10 @@
-import { project } from '../ledger/projection.ts';
+import { project, PROJECTED } from '../ledger/projection.ts';
 import type { Projection } from '../ledger/projection.ts';
 import { draftOf } from '../ledger/read.ts';
 import type { Entry } from '../ledger/read.ts';
 
-/** The typed columns of an entry that are compared as one text, in this order. */
-const COLUMNS = [
-  'type',
-  'actor_kind',
-  'actor_id',
-  'client_id',
-  'request_id',
-  'task_id',
-  'attempt_id',
-  'lane',
-  'model',
-  'persona',
-  'rule',
-  'from_state',
-  'to_state',
-  'draft_sha256',
-  'cost_nano',
-  'minutes',
-] as const satisfies readonly (keyof Projection)[];
-
 /** SQL for that text: how Postgres writes a row, `(a,b,,d)`, where null is nothing and an empty text is `""`. */
-export const COLUMNS_SQL = `row(e.entry_id, ${COLUMNS.map((name) => `e.${name}`).join(', ')})::text`;
+export const COLUMNS_SQL = `row(e.entry_id, ${PROJECTED.map((name) => `e.${name}`).join(', ')})::text`;
 
 /** The same text, from what the bytes say. Nothing that an entry may hold is quoted in it. */
 export function columnsText(entry: Entry): string {
@@ -57,13 +37,13 @@ export function wrongColumn(entry: Entry, found: string): string {
   const values = found.slice(1, -1).split(',');
   const expected = [entry.id, ...Object.values(projected(entry))].map((value) => `${value ?? ''}`);
   const at = expected.findIndex((value, i) => value !== values[i]);
-  const name = ['entry_id', ...COLUMNS][at] ?? 'columns';
+  const name = ['entry_id', ...PROJECTED][at] ?? 'columns';
   return `expected the column ${name} to say ${shown(expected[at])} as the bytes do, got ${shown(values[at])}`;
 }
 
 function projected(entry: Entry): Partial<Projection> {
   const all = project(draftOf(entry));
-  return Object.fromEntries(COLUMNS.map((name) => [name, all[name]]));
+  return Object.fromEntries(PROJECTED.map((name) => [name, all[name]]));
 }
 
 /** What somebody put into a column may be anything: it is said as far as it looks like one of ours. */

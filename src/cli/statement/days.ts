@@ -1,3 +1,4 @@
+import { readDay } from '../../core/day.ts';
 import { Fault } from '../../core/fault.ts';
 import type { Offset } from '../../core/local-time.ts';
 import { moment } from '../../core/moment.ts';
@@ -26,9 +27,7 @@ export function spanOf({ from, to }: Days, zone: string): Span {
 
 /** A day as the UTC midnight of its name. */
 function dayOf(flag: string, text: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  // 2026-02-31 is read as a day of March by some.
-  if (!Number.isNaN(at) && new Date(at).toISOString().startsWith(text)) return at;
+  if (readDay(text) !== undefined) return Date.parse(`${text}T00:00:00Z`);
   throw new Fault(
     'bad_input',
     `${flag} must be a day such as 2026-11-30, got "${text}". Nothing was written.`,
