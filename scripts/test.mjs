@@ -6,6 +6,7 @@
  * own workers inherit them.
  */
 import { spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -16,6 +17,8 @@ import { build } from './build.mjs';
 const TOP = join(dirname(fileURLToPath(import.meta.url)), '..');
 const FLAGS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 const WORKERS = 2;
+/** Global teardown stops Postgres in a few seconds; what takes this long will not end. */
+const ENDS_WITHIN_MS = 90_000;
 
 /** Runs jest; resolves to its exit code. Ctrl-C reaches jest by itself, and it still has to stop its Postgres. */
 async function jest(args, { list, results }) {
@@ -28,10 +31,23 @@ async function jest(args, { list, results }) {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  const watch = endsHanging(child, results);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
-  });
+  }).finally(() => clearInterval(watch));
+}
+
+/** A run that has written its results and does not end has left something open: said, ended, and failed. */
+function endsHanging(child, results) {
+  return setInterval(() => {
+    const written = statSync(results, { throwIfNoEntry: false })?.mtimeMs;
+    if (written === undefined || Date.now() - written < ENDS_WITHIN_MS) return;
+    console.error(
+      `The tests are done and jest has not ended within ${ENDS_WITHIN_MS / 1000} s: one of them left something open.`,
+    );
+    child.kill('SIGKILL');
+  }, 1000);
 }
 
 /** The tests that were skipped, as one line per file. */
