@@ -19,7 +19,7 @@ const PLAIN = {
   cost_nano: 0,
 };
 
-/** One task for each connection, queued, for that client; written by the owner of the database, past the guards. */
+/** So many tasks, queued, for that client; written by the owner of the database, past the guards. */
 export async function makeTasks(owner, { client, person, count }) {
   // No task has one of these as its last entry.
   const free =

@@ -5,7 +5,7 @@ import { project } from '../ledger/projection.ts';
 import { seal } from '../ledger/seal.ts';
 import type { SealedEntry } from '../ledger/seal.ts';
 import { columnsOf } from './columns.ts';
-import { isTaken, keyRuleOf, reach } from './connect.ts';
+import { isTaken, keyRuleOf, reach, sameAs } from './connect.ts';
 import type { Sql } from './connect.ts';
 import { isUnmet, MET, together } from './together.ts';
 import type { Statement } from './together.ts';
@@ -117,7 +117,7 @@ const update =
   (change: Update): Statement =>
   (tx) => {
     const where = Object.entries(columnsOf(tx, change.update, change.where)).map(
-      ([name, value]) => tx`and ${tx(name)} is not distinct from ${value}`,
+      ([name, value]) => tx`and ${tx(name)} ${sameAs(tx, value)}`,
     );
     return tx`
       with done as (

@@ -51,6 +51,11 @@ export function connectionsLost(sql: Sql): number {
   return losses.get(sql)?.() ?? 0;
 }
 
+/** `= value` or `is null`, to stand behind a column. Not `is not distinct from`: no index serves that. */
+export function sameAs(tx: Sql, value: postgres.ParameterOrFragment<never> | null) {
+  return value === null ? tx`is null` : tx`= ${value}`;
+}
+
 const GONE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -10,6 +10,7 @@ import type {
   RecordReads,
   RuleName,
 } from '../flow/ports/record.ts';
+import { sameAs } from './connect.ts';
 import type { Sql } from './connect.ts';
 import { dressed } from './log-places.ts';
 import type { Found } from './log-places.ts';
@@ -153,7 +154,7 @@ async function entryAt(sql: Sql, reach: Reach, which: OneEntry): Promise<LogRow 
 function placed(sql: Sql, client: ClientId | null, index: number): Fragment {
   return sql`
     select l.entry_id from leaf l join log g on g.id = l.log_id
-    where g.client_id is not distinct from ${client}::uuid and l.idx = ${index}
+    where g.client_id ${sameAs(sql, client)} and l.idx = ${index}
     order by g.epoch desc limit 1`;
 }
 

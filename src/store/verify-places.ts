@@ -1,5 +1,6 @@
 import type { ClientId } from '../core/id.ts';
 import type { Finding } from '../ledger/history.ts';
+import { sameAs } from './connect.ts';
 import type { Sql } from './connect.ts';
 import type { LogRead } from './verify-log.ts';
 import type { Whose } from './verify-types.ts';
@@ -30,15 +31,15 @@ export async function comparePlaces(
 }
 
 function mine(tx: Sql, whose: Whose) {
-  return whose === 'all' ? tx`true` : tx`client_id is not distinct from ${whose.client}`;
+  return whose === 'all' ? tx`true` : tx`client_id ${sameAs(tx, whose.client)}`;
 }
 
 async function lost(tx: Sql, client: ClientId | null): Promise<readonly Finding[]> {
   const rows = await tx<Entry[]>`
-    select e.entry_id, e.type from entry e where e.client_id is not distinct from ${client}
+    select e.entry_id, e.type from entry e where e.client_id ${sameAs(tx, client)}
       and not exists (select from ledger_pending p where p.id = e.id)
       and not exists (select from leaf f join log l on l.id = f.log_id
-        where f.entry_id = e.id and l.closed_at is null and l.client_id is not distinct from ${client})
+        where f.entry_id = e.id and l.closed_at is null and l.client_id ${sameAs(tx, client)})
     order by e.id limit ${MOST}`;
   return rows.map((row) =>
     fault(row, 'expected a place in the log of its client, or that it waits for one, got neither'),

@@ -1,4 +1,5 @@
 import type { Finding, TaskEnd } from '../ledger/history.ts';
+import { sameAs } from './connect.ts';
 import type { Sql } from './connect.ts';
 import type { Whose } from './verify-types.ts';
 
@@ -22,7 +23,7 @@ export async function compareTasks(
   const findings: Finding[] = [];
   const rows = tx<Row[]>`
     select id, state, version, last_entry from task
-    where ${whose === 'all' ? tx`true` : tx`client_id is not distinct from ${whose.client}`}`;
+    where ${whose === 'all' ? tx`true` : tx`client_id ${sameAs(tx, whose.client)}`}`;
   for await (const page of rows.cursor(PAGE))
     for (const row of page) {
       const says = wrong(row, left.get(row.id));

@@ -59,3 +59,16 @@ test('every mention is stored once, however often it is sent', async () => {
   expect(raw.map((one) => one['name'])).toEqual(['AIOS', 'bare Bolt']);
   expect(raw[0]).toMatchObject({ stored: 3, after: 3, unacked: 0 });
 }, 120_000);
+
+test('the record is written, signed, verified and read, and what was measured is told', async () => {
+  const bench = await benchOf('ledger');
+  const measured = (await bench({ quick: true, server: server() })) as unknown as {
+    raw: { written: number; all: { entries: number; faults: number }[]; lag: { lags: number[] } };
+    rows: readonly (readonly string[])[];
+  };
+  const { written, all, lag } = measured.raw;
+  expect(written).toBeGreaterThan(500);
+  expect(all).toEqual([expect.objectContaining({ entries: written, faults: 0 })]);
+  expect(lag.lags).toHaveLength(2);
+  expect(measured.rows).toHaveLength(5);
+}, 120_000);
