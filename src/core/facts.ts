@@ -1,3 +1,5 @@
+import type { Judgement } from './judgement.ts';
+import { JUDGEMENTS } from './judgement.ts';
 import type { Lane } from './lane.ts';
 import { LANES } from './lane.ts';
 
@@ -20,6 +22,8 @@ export const UNCLEAR = 'unclear';
 export type Facts = {
   /** Id of the kind of work, or `UNCLEAR`. */
   readonly kind: string;
+  /** How much judgement that kind takes; absent for what makes no task. */
+  readonly judgement?: Judgement;
   readonly sensitivity: Sensitivity;
   readonly consequence: Consequence;
   /** Words of the piece and of its text files, as far as counted. */
@@ -60,6 +64,7 @@ export type FactSort =
 /** The closed vocabulary as a table: the reader, the matcher and the words of `why` all derive from it. */
 export const VOCABULARY: Readonly<Record<FactName, FactSort>> = {
   kind: { is: 'choice' },
+  judgement: { is: 'order', of: JUDGEMENTS },
   sensitivity: { is: 'order', of: SENSITIVITIES },
   consequence: { is: 'order', of: CONSEQUENCES },
   words: { is: 'number', least: 0, most: 10_000_000 },

@@ -1,13 +1,11 @@
 import type { Consequence } from './facts.ts';
+import type { Judgement } from './judgement.ts';
+import type { When } from './rule.ts';
 import type { Gate } from './verdict.ts';
 
 /** The exact programs a kind may name; the tool lane runs them, no model involved. */
 export const KIND_PROGRAMS = ['format', 'audit-page', 'proofread', 'inventory'] as const;
 export type KindProgram = (typeof KIND_PROGRAMS)[number];
-
-/** How much human judgement a kind of work takes when done well. */
-export const JUDGEMENTS = ['none', 'routine', 'craft', 'senior'] as const;
-export type Judgement = (typeof JUDGEMENTS)[number];
 
 /** What sort of thing a kind is: work for a persona, work only a person may do, nobody's work here, or plain talk. */
 export const KIND_SORTS = ['work', 'human', 'nobody', 'talk'] as const;
@@ -21,6 +19,9 @@ export type Needs = {
   readonly words?: number;
 };
 
+/** Another persona that does a kind of work where its facts say so. */
+export type Second = { readonly persona: string; readonly when: When; readonly because: string };
+
 /** A kind of work people can ask for. */
 export type WorkKind = {
   readonly sort: 'work';
@@ -28,6 +29,7 @@ export type WorkKind = {
   readonly title: string;
   /** Id of the persona that does it by default. */
   readonly persona: string;
+  readonly second?: Second;
   readonly gate: Gate;
   readonly judgement: Judgement;
   /** The least consequence this kind has; cues and settings may raise it. */

@@ -15,6 +15,9 @@ export type Decline = {
   readonly examples: readonly string[];
 };
 
+/** One question of a reviewer's checklist, answered by yes or no and by a quotation from the draft. */
+export type CheckPoint = { readonly id: string; readonly asks: string };
+
 /** A specialist with one narrow role. */
 export type Persona = {
   readonly id: string;
@@ -27,7 +30,11 @@ export type Persona = {
   readonly lane: Lane;
   readonly gate: Gate;
   readonly inputs: string;
+  /** What must be known before it starts; it asks where the material does not answer. */
+  readonly questions: readonly string[];
   readonly deliverable: string;
+  /** Of a reviewer: what it asks of every draft, yes being right. Empty for everybody else. */
+  readonly checklist: readonly CheckPoint[];
   readonly version: number;
   /** The brief: at most 1,500 characters. */
   readonly brief: string;
@@ -92,6 +99,7 @@ export function systemPrompt(persona: Persona, kind: WorkKind, preamble: string)
     scope: persona.scope,
     inputs: persona.inputs,
     deliverable: persona.deliverable,
+    questions: persona.questions.map((asks) => `- ${asks}`).join('\n'),
     declines: persona.declines.map((d) => `- ${d.what}: ${d.to}`).join('\n'),
     brief: persona.brief,
     kind: kind.title,

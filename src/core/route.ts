@@ -1,6 +1,7 @@
 import type { Facts, Sourced } from './facts.ts';
 import { plainFacts } from './facts.ts';
-import type { Judgement, KindProgram, OtherKind, WorkKind } from './kind.ts';
+import type { Judgement } from './judgement.ts';
+import type { KindProgram, OtherKind, WorkKind } from './kind.ts';
 import { missing } from './kind.ts';
 import type { Lane } from './lane.ts';
 import { LANES } from './lane.ts';
@@ -73,7 +74,8 @@ type Found<R extends Rule> = { readonly rule: R; readonly tried: readonly Tried[
  * Decides one task: limits first, then the lane rules in order, `otherwise` to ask. Pure: replay calls it with the
  * recorded facts. Limits can do nothing but take lanes away or force a question.
  */
-export function route(facts: Sourced, rules: RuleSet, offers: readonly LaneOffer[]): Route {
+export function route(given: Sourced, rules: RuleSet, offers: readonly LaneOffer[]): Route {
+  const facts = judged(given, rules);
   const plain = plainFacts(facts);
   const limits = rules.limits.filter((limit) => holds(limit.when, plain));
   const desk: Desk = { facts, plain, rules, limits, offers };
@@ -87,6 +89,16 @@ export function route(facts: Sourced, rules: RuleSet, offers: readonly LaneOffer
   if (needed !== undefined)
     return asked(desk, needed, { rule: ruleById(rules, 'ASK-FILES'), tried: [] });
   return byLaneRules(desk, kind);
+}
+
+/** The facts with the judgement that the rules in force say the kind takes: whatever was recorded of other rules gives way. */
+function judged({ judgement: _earlier, ...facts }: Sourced, { kinds }: RuleSet): Sourced {
+  const kind = kinds.get(facts.kind.value);
+  if (kind?.sort !== 'work') return facts;
+  return {
+    ...facts,
+    judgement: { value: kind.judgement, from: 'default', because: `kind ${kind.id}` },
+  };
 }
 
 /** Goes through the lane rules until one matches and nothing forbids its lane. */
@@ -131,7 +143,7 @@ function placed(desk: Desk, kind: WorkKind, found: Found<LaneRule>): Route {
   const placement: Placement = {
     kind: kind.id,
     lane: rule.lane,
-    persona: plain.persona ?? rule.persona ?? kind.persona,
+    persona: plain.persona ?? rule.persona ?? personaFor(kind, plain),
     gate: rule.gate ?? kind.gate,
     judgement: kind.judgement,
     ...(rule.lane === 'tool' && kind.program !== undefined ? { program: kind.program } : {}),
@@ -142,6 +154,11 @@ function placed(desk: Desk, kind: WorkKind, found: Found<LaneRule>): Route {
   };
   if (offer !== undefined) return { is: 'lane', ...placement };
   return { is: 'hold', holdRule: refOf(rules, 'HOLD-LANE-OFF'), ...placement };
+}
+
+/** The kind's own persona, or its second where the facts select that one. */
+function personaFor({ persona, second }: WorkKind, facts: Facts): string {
+  return second !== undefined && holds(second.when, facts) ? second.persona : persona;
 }
 
 /** The first start rule in force that speaks of this lane; a click is needed where none does. */

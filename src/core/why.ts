@@ -14,6 +14,7 @@ const OPERATOR_WORDS = {
 
 const FACT_WORDS = {
   kind: 'kind of work',
+  judgement: 'judgement it takes',
   sensitivity: 'sensitivity',
   consequence: 'consequence',
   words: 'words',

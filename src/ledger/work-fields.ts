@@ -1,11 +1,12 @@
 import type { EntryType } from '../core/entry-type.ts';
 import { CLOUD_ANSWERS, CONSEQUENCES, ORIGINS, SENSITIVITIES } from '../core/facts.ts';
 import { FAULT_CODES } from '../core/fault.ts';
+import { JUDGEMENTS } from '../core/judgement.ts';
 import { LANES, PURPOSES } from '../core/lane.ts';
 import { SOURCE_TYPES } from '../core/record-words.ts';
 import { ROLES } from '../core/task.ts';
 import { GATES } from '../core/verdict.ts';
-import type { Fields } from './field.ts';
+import type { Field, Fields } from './field.ts';
 import {
   BODY,
   HASH,
@@ -25,6 +26,7 @@ import {
 
 const FAULT = oneOf(FAULT_CODES);
 const GATE = oneOf(GATES);
+const JUDGEMENT = oneOf(JUDGEMENTS);
 const LANE = oneOf(LANES);
 const ROLE = oneOf(ROLES);
 const CLOUD = oneOf(CLOUD_ANSWERS);
@@ -33,6 +35,8 @@ const DOOR = oneOf(['mention', 'reply', 'dm', 'command', 'shortcut']);
 /** The facts a route was decided on. */
 const FACTS = {
   kind: NAME,
+  /** Not said before kinds had rules by it, nor of what makes no task. */
+  judgement: optional(JUDGEMENT),
   sensitivity: oneOf(SENSITIVITIES),
   consequence: oneOf(CONSEQUENCES),
   words: WHOLE,
@@ -47,7 +51,10 @@ const FACTS = {
 
 /** Where each of these facts came from; null for one that nobody named. */
 const FACT_ORIGINS: Fields = Object.fromEntries(
-  Object.keys(FACTS).map((fact) => [fact, orNull(oneOf(ORIGINS))]),
+  Object.entries<Field>(FACTS).map(([fact, { optional: may }]) => {
+    const origin = orNull(oneOf(ORIGINS));
+    return [fact, may === true ? optional(origin) : origin];
+  }),
 );
 
 /** A route: what the rules made of the facts, the limits that applied, and the lanes that lost with price and reason. */
@@ -55,7 +62,7 @@ const ROUTE: Fields = {
   outcome: oneOf(['lane', 'hold', 'ask', 'answer']),
   kind: NAME,
   gate: GATE,
-  judgement: orNull(oneOf(['none', 'routine', 'craft', 'senior'])),
+  judgement: orNull(JUDGEMENT),
   declined: orNull(recordOf({ by: NAME, to: NAME, rule: RULE })),
   facts: recordOf(FACTS),
   origins: optional(recordOf(FACT_ORIGINS)),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONSEQUENCES, SENSITIVITIES } from '../core/facts.ts';
-import { JUDGEMENTS, KIND_PROGRAMS } from '../core/kind.ts';
+import { JUDGEMENTS } from '../core/judgement.ts';
+import { KIND_PROGRAMS } from '../core/kind.ts';
 import { GATES } from '../core/verdict.ts';
 import {
   day,
@@ -13,6 +14,7 @@ import {
   source,
   type,
   version,
+  when,
 } from './schema-parts.ts';
 
 /** The shapes of the files that describe work: its kinds, the words they are known by, the minutes they take. */
@@ -22,6 +24,7 @@ const workKind = z.strictObject({
   ...head,
   sort: z.literal('work').exactOptional(),
   persona: personaId,
+  second: z.strictObject({ persona: personaId, when, because: line }).exactOptional(),
   gate: z.enum(GATES),
   judgement: z.enum(JUDGEMENTS),
   consequence: z.enum(CONSEQUENCES),

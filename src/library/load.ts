@@ -88,14 +88,14 @@ function checkPersonaNames(read: ReadRules, personas: Personas, problems: Proble
   const { written, files } = read;
   written.kinds.kinds.forEach((kind, i) => {
     if (!('persona' in kind)) return;
-    const place = files.kinds.at(['kinds', i, 'persona']);
-    const persona = personas.byId.get(kind.persona);
-    if (persona === undefined) problems.add(place, nobody(kind.persona));
-    else if (!persona.accepts.includes(kind.id))
-      problems.add(
-        place,
-        `expected a persona that accepts ${kind.id}, got ${kind.persona}, which does not. Add the kind there or name another.`,
-      );
+    const doers = [
+      [kind.persona, ['persona']],
+      ...(kind.second === undefined ? [] : [[kind.second.persona, ['second', 'persona']] as const]),
+    ] as const;
+    for (const [id, path] of doers) {
+      const says = cannotDo(personas, id, kind.id);
+      if (says !== undefined) problems.add(files.kinds.at(['kinds', i, ...path]), says);
+    }
   });
   written.lanes.lanes.forEach(({ do: act, when }, i) => {
     const named = [act.persona, when.persona?.is, ...(when.persona?.in ?? [])];
@@ -103,6 +103,13 @@ function checkPersonaNames(read: ReadRules, personas: Personas, problems: Proble
       if (id !== undefined && !personas.byId.has(id))
         problems.add(files.lanes.at(['lanes', i]), nobody(id));
   });
+}
+
+function cannotDo({ byId }: Personas, id: string, kind: string): string | undefined {
+  const persona = byId.get(id);
+  if (persona === undefined) return nobody(id);
+  if (persona.accepts.includes(kind)) return undefined;
+  return `expected a persona that accepts ${kind}, got ${id}, which does not. Add the kind there or name another.`;
 }
 
 const nobody = (id: string): string =>

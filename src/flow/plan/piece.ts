@@ -86,9 +86,10 @@ export function decidePiece(world: World, weigh: Weigh): Decided {
   const { facts: read, candidates } = readPiece(piece, rules, given);
   const facts: Sourced =
     weigh.lane === undefined ? read : { ...read, lane: { value: weigh.lane, from: 'person' } };
+  const decided = route(facts, rules, offers(world, weigh));
   return {
-    ...cast(world, route(facts, rules, offers(world, weigh))),
-    facts: plainFacts(facts),
+    ...cast(world, decided),
+    facts: plainFacts(decided.trace.facts),
     candidates,
     minutes: minutesFor(world, facts),
   };
