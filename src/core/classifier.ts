@@ -1,5 +1,6 @@
 import type { Features } from './features.ts';
 import { featuresOf, isWord } from './features.ts';
+import { stem, tokens } from './words.ts';
 
 /** A request that somebody knows the kind of. */
 export type Example = { readonly text: string; readonly kind: string };
@@ -82,13 +83,15 @@ function likely(model: Model, { text, temperature, most }: Asked): readonly Like
   const vector = vectorOf(featuresOf(text), model.vocabulary);
   if (vector.at.length === 0) return [];
   const shares = sharesOf(scores(model, vector), temperature);
+  // Reasons are told in the words that were written, not in their stems.
+  const written = new Map(tokens(text).map((word) => [stem(word), word]));
   return [...model.kinds.keys()]
     .sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0))
     .slice(0, most)
     .map((kind) => ({
       kind: model.kinds[kind] ?? '',
       share: shares[kind] ?? 0,
-      because: reasons(model, vector, kind),
+      because: reasons(model, vector, kind).map((word) => written.get(word) ?? word),
     }));
 }
 

@@ -83,7 +83,7 @@ function picked(kind: string): KindFacts {
 }
 
 /** A reading below this is asked about: what cues say against the examples stays below it. */
-const UNSURE = 60;
+const UNSURE = 55;
 
 /**
  * What cues and examples say together. Where both speak for one kind the surer of them counts; where they speak for two,
@@ -91,7 +91,7 @@ const UNSURE = 60;
  */
 function fromWords(cued: readonly KindCandidate[], likely: readonly KindCandidate[]): KindFacts {
   const [cue, guess] = [cued[0], likely[0]];
-  if (cue === undefined) return fact('examples', guess ?? NOTHING);
+  if (cue === undefined) return fromExamples(likely);
   const lead = cue.score - (cued[1]?.score ?? 0);
   const value = Math.max(0, cue.score - Math.max(0, CLEAR_LEAD - lead));
   if (guess === undefined) return fact('cue', { ...cue, score: value });
@@ -101,10 +101,20 @@ function fromWords(cued: readonly KindCandidate[], likely: readonly KindCandidat
   return fact(from, { ...first, score: Math.min(first.score, UNSURE) }, `near ${other.kind}`);
 }
 
+/** What reads like requests of no kind is asked about, with the kinds that come after as what it may be. */
+function fromExamples(likely: readonly KindCandidate[]): KindFacts {
+  const best = likely.find(({ kind }) => kind !== UNCLEAR) ?? NOTHING;
+  if (best.score < FAINT) return fact('examples', { ...NOTHING, score: best.score });
+  if (likely[0]?.kind !== UNCLEAR) return fact('examples', best);
+  return fact('examples', { ...best, score: Math.min(best.score, UNSURE) }, `near ${UNCLEAR}`);
+}
+
+/** A kind fainter than this is no reading at all. */
+const FAINT = 15;
 const NOTHING: KindCandidate = {
   kind: UNCLEAR,
   score: 0,
-  because: 'no word of any example found',
+  because: 'it reads like no example',
 };
 /** A runner-up nearer than this many points makes the reading less sure, point by point. */
 const CLEAR_LEAD = 30;
@@ -118,9 +128,9 @@ function fact(from: 'cue' | 'examples', read: KindCandidate, near?: string): Kin
 }
 
 /** So many kinds are looked at; further down nothing is likely. */
-const LIKELY = 5;
+const LIKELY = 6;
 /** A request of fewer words than this says little, however sure its only word seems. */
-const FEW_WORDS = 4;
+const FEW_WORDS = 3;
 
 /** What the examples say. A kind that can do nothing with the files that came is half as likely. */
 function likelyKinds(text: string, by: ReadBy, fileTypes: readonly string[]): KindCandidate[] {
@@ -151,7 +161,7 @@ function takes(kind: Kind | undefined, fileTypes: readonly string[]): boolean {
 /** For the buttons: what the cues say, and after it what the examples do, each kind once, best first. */
 function together(cued: readonly KindCandidate[], likely: readonly KindCandidate[]) {
   const first = new Map<string, KindCandidate>();
-  for (const one of [...cued, ...likely]) {
+  for (const one of [...cued, ...likely].filter(({ kind }) => kind !== UNCLEAR)) {
     const known = first.get(one.kind);
     if (known === undefined || known.score < one.score) first.set(one.kind, one);
   }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { trainClassifier } from '../core/classifier.ts';
 import type { Classifier, Example } from '../core/classifier.ts';
 import { sha256 } from '../core/draft.ts';
+import { UNCLEAR } from '../core/facts.ts';
 import { sentenceOf } from '../core/fault.ts';
 import type { Problems } from './problems.ts';
 import { kindId } from './schema-parts.ts';
@@ -19,7 +20,7 @@ const request = z
 
 /** `rules/kinds/<kind>.yaml`: requests for this kind as people type them, and such that only look like it. */
 const examplesFile = z.strictObject({
-  kind: kindId,
+  kind: kindId.or(z.literal(UNCLEAR)),
   examples: z.array(request).min(FEWEST, `expected at least ${FEWEST} examples`),
   lookalikes: z.array(z.strictObject({ text: request, kind: kindId })).default([]),
 });
@@ -27,7 +28,10 @@ const examplesFile = z.strictObject({
 /** The examples of all kinds, in the order of the kinds, and a hash over the files they stand in. */
 export type Examples = { readonly list: readonly Example[]; readonly hash: string };
 
-/** Reads the examples of every kind; a kind without any, and a look-alike of no kind, go to `problems`. */
+/**
+ * Reads the examples of every kind, and of requests that are of none (`rules/kinds/unclear.yaml`). A kind without any, and
+ * a look-alike of no kind, go to `problems`.
+ */
 export async function readExamples(
   folder: string,
   kinds: ReadonlySet<string>,
@@ -35,7 +39,7 @@ export async function readExamples(
 ): Promise<Examples> {
   const list: Example[] = [];
   const hashes: string[] = [];
-  for (const kind of kinds) {
+  for (const kind of [...kinds, UNCLEAR]) {
     const name = `rules/kinds/${kind}.yaml`;
     const text = await readFile(join(folder, 'kinds', `${kind}.yaml`), 'utf8').catch(
       (thrown: unknown) => {
