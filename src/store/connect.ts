@@ -40,15 +40,23 @@ export function connect(
     },
     transform: { column: { from: postgres.toCamel } },
   }) as unknown as Sql;
-  losses.set(sql, () => lost);
+  opened.set(sql, { lost: () => lost, alone: () => connect(url, 1, settings) });
   return sql;
 }
 
-const losses = new WeakMap<Sql, () => number>();
+type Opened = { readonly lost: () => number; readonly alone: () => Sql };
+const opened = new WeakMap<Sql, Opened>();
 
 /** How many connections of a pool that `connect` opened have ended so far. */
 export function connectionsLost(sql: Sql): number {
-  return losses.get(sql)?.() ?? 0;
+  return opened.get(sql)?.lost() ?? 0;
+}
+
+/** Another pool to the same place, of one connection, which whoever asks closes. `sql` was opened by `connect`. */
+export function connectAlone(sql: Sql): Sql {
+  const from = opened.get(sql);
+  if (from === undefined) throw new Error('expected a pool that connect opened');
+  return from.alone();
 }
 
 const GONE = new Set([

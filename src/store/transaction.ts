@@ -1,13 +1,20 @@
 import { connectionsLost } from './connect.ts';
 import type { Sql } from './connect.ts';
 
+/** What a transaction sees and may do; the second is one view from its first statement on, in which nothing is written. */
+export type Mode = 'read write' | 'isolation level repeatable read read only';
+
 /**
  * Runs an act in one transaction, for acts that do more between two statements than wait for the first. `sql` must be a
  * pool of one connection. Once that connection has ended nothing more is sent down it: the driver would write to a socket
  * that is none and take the process with it. The act then fails with CONNECTION_CLOSED at its next statement, or at its
  * end, and Postgres has rolled back.
  */
-export async function inTransaction<T>(sql: Sql, act: (tx: Sql) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  sql: Sql,
+  act: (tx: Sql) => Promise<T>,
+  mode: Mode = 'read write',
+): Promise<T> {
   const reserved = await sql.reserve();
   const before = connectionsLost(sql);
   const hold = (): void => {
@@ -18,7 +25,7 @@ export async function inTransaction<T>(sql: Sql, act: (tx: Sql) => Promise<T>): 
   };
   const tx = heldBy(reserved, hold);
   try {
-    await tx`begin`;
+    await tx.unsafe(`begin ${mode}`);
     const done = await act(tx);
     await tx`commit`;
     return done;
@@ -37,6 +44,10 @@ function heldBy(reserved: Awaited<ReturnType<Sql['reserve']>>, hold: () => void)
     apply: (target, self, args) => {
       hold();
       return Reflect.apply(target, self, args) as unknown;
+    },
+    get: (target, name) => {
+      if (name === 'unsafe') hold();
+      return Reflect.get(target, name) as unknown;
     },
   }) as unknown as Sql;
 }
