@@ -255,7 +255,7 @@ test('the exit code is that of the verdict, and bad input has one of its own', a
   expect((await program('--client', 'nobody')).said).toContain(
     'Expected the short name of a client',
   );
-  place.remove();
+  await place.remove();
 }, 120_000);
 
 describe('what it is asked for is looked at first', () => {
