@@ -1,5 +1,5 @@
-import { connectionsLost } from './connect.ts';
-import type { Sql } from './connect.ts';
+import { connectionsLost, reserveIn } from './connect.ts';
+import type { Reserved, Sql } from './connect.ts';
 
 /** What a transaction sees and may do; the second is one view from its first statement on, in which nothing is written. */
 export type Mode = 'read write' | 'isolation level repeatable read read only';
@@ -15,7 +15,7 @@ export async function inTransaction<T>(
   act: (tx: Sql) => Promise<T>,
   mode: Mode = 'read write',
 ): Promise<T> {
-  const reserved = await sql.reserve();
+  const reserved = await reserveIn(sql);
   const before = connectionsLost(sql);
   const hold = (): void => {
     if (connectionsLost(sql) === before) return;
@@ -39,7 +39,7 @@ export async function inTransaction<T>(
 }
 
 /** The same connection; each statement and each helper call looks first. */
-function heldBy(reserved: Awaited<ReturnType<Sql['reserve']>>, hold: () => void): Sql {
+function heldBy(reserved: Reserved, hold: () => void): Sql {
   return new Proxy(reserved, {
     apply: (target, self, args) => {
       hold();
