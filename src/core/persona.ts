@@ -42,9 +42,14 @@ export type Persona = {
   readonly hash: string;
 };
 
+/** An imported persona that is not in force: nobody accepted it yet, or its file is no longer the accepted text. */
+export type Waiting = { readonly id: string; readonly why: 'new' | 'changed' };
+
 /** All personas of a practice and the preamble that reaches each of them once. */
 export type Personas = {
+  /** Those in force. */
   readonly byId: ReadonlyMap<string, Persona>;
+  readonly waiting: readonly Waiting[];
   readonly preamble: string;
   /** The exact text of each file by its SHA-256 hex, to be kept for ever. */
   readonly texts: ReadonlyMap<string, string>;
