@@ -23,6 +23,14 @@ const listFile = z.strictObject({
 /** The accepted text of each imported persona, as SHA-256 hex by its id. */
 export type Accepted = ReadonlyMap<string, string>;
 
+/** One imported persona and the text that is being accepted, SHA-256 hex. */
+export type Accepting = { readonly id: string; readonly hash: string };
+
+/** The same with one more. */
+export function withOne(accepted: Accepted, one: Accepting | undefined): Accepted {
+  return one === undefined ? accepted : new Map(accepted).set(one.id, one.hash);
+}
+
 /** Reads which imported personas were accepted; none where the list was never written. */
 export async function readAccepted(folder: string, problems: Problems): Promise<Accepted> {
   const shown = `personas/${LIST}`;
@@ -57,9 +65,9 @@ export function standing(
 export async function noteAccepted(
   folder: string,
   before: Accepted,
-  { id, hash }: { readonly id: string; readonly hash: string },
+  one: Accepting,
 ): Promise<void> {
-  const all = [...new Map(before).set(id, hash)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const all = [...withOne(before, one)].sort(([a], [b]) => (a < b ? -1 : 1));
   const file = join(folder, LIST);
   await mkdir(join(folder, IMPORTED), { recursive: true });
   await writeFile(`${file}.new`, HEAD + stringify({ accepted: Object.fromEntries(all) }));

@@ -1,6 +1,7 @@
 import type { Personas } from '../core/persona.ts';
 import { HUMAN } from '../core/persona.ts';
 import type { RuleSet } from '../core/rule-set.ts';
+import type { Accepting } from './accepted.ts';
 import { buildRules } from './build-rules.ts';
 import { checkRules } from './check-rules.ts';
 import type { PersonaFile, ReadPersonas } from './personas.ts';
@@ -30,12 +31,20 @@ export async function loadPersonas(folder: string): Promise<Personas> {
   return read.personas;
 }
 
-/** Rules and personas together, each name in one checked against the other. Throws Fault `bad_rules` with all faults. */
+/**
+ * Rules and personas together, each name in one checked against the other; `accepting` counts as accepted. Throws Fault
+ * `bad_rules` with all faults.
+ */
 export async function loadLibrary(
   rulesFolder: string,
   personasFolder: string,
+  accepting?: Accepting,
 ): Promise<{ readonly rules: RuleSet; readonly personas: Personas }> {
-  const { rules, personas, problems } = await inspectLibrary(rulesFolder, personasFolder);
+  const { rules, personas, problems } = await inspectLibrary(
+    rulesFolder,
+    personasFolder,
+    accepting,
+  );
   problems.refuse();
   return { rules: present(rules), personas };
 }
@@ -51,10 +60,11 @@ export type Inspected = ReadPersonas & {
 export async function inspectLibrary(
   rulesFolder: string,
   personasFolder: string,
+  accepting?: Accepting,
 ): Promise<Inspected> {
   const problems = makeProblems();
   const read = await readRules(rulesFolder, problems);
-  const found = await readPersonas(personasFolder, problems);
+  const found = await readPersonas(personasFolder, problems, accepting);
   const { personas, files } = found;
   if (read !== undefined) {
     checkPersonaNames(read, personas, problems);

@@ -4,7 +4,8 @@ import { sha256 } from '../core/draft.ts';
 import { sentenceOf } from '../core/fault.ts';
 import { overreach } from '../core/overreach.ts';
 import type { Persona, Personas, Waiting } from '../core/persona.ts';
-import { readAccepted, standing } from './accepted.ts';
+import type { Accepting } from './accepted.ts';
+import { readAccepted, standing, withOne } from './accepted.ts';
 import { frontMatter } from './persona-schema.ts';
 import type { Problems } from './problems.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -37,10 +38,14 @@ export type ReadPersonas = {
 
 /**
  * Reads every `personas/<group>/<id>.md` and the preamble; what is wrong goes to `problems`. An imported file that
- * nobody accepted as it stands is only named: it is not looked into.
+ * nobody accepted as it stands is only named: it is not looked into. `accepting` counts as accepted.
  */
-export async function readPersonas(folder: string, problems: Problems): Promise<ReadPersonas> {
-  const accepted = await readAccepted(folder, problems);
+export async function readPersonas(
+  folder: string,
+  problems: Problems,
+  accepting?: Accepting,
+): Promise<ReadPersonas> {
+  const accepted = withOne(await readAccepted(folder, problems), accepting);
   const files: PersonaFile[] = [];
   const waiting: WaitingFile[] = [];
   for (const name of await filesOf(folder, problems)) {
