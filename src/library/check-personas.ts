@@ -15,6 +15,8 @@ export type Remark = Problem & { readonly level: 'fault' | 'note' };
 export type Checked = {
   /** Faults first, each kind in the order of the files. */
   readonly remarks: readonly Remark[];
+  /** Ways on which work could come back to whom it left. There are many by nature, and the limit of hand-offs ends each. */
+  readonly circles: readonly Remark[];
   /** Ids of those in force. */
   readonly inForce: readonly string[];
   /** Ids of those that wait for somebody to accept them. */
@@ -28,16 +30,19 @@ export async function checkPersonas(rulesFolder: string, personasFolder: string)
   if (rules !== undefined) checkReached(files, rules, problems);
   checkLikeness(files, problems);
   const notes = makeProblems();
-  noteCircles(files, notes);
+  const round = makeProblems();
+  noteCircles(files, notes, round);
   for (const one of waiting) noteWaiting(inspected, one, notes);
   return {
-    remarks: [
-      ...problems.all.map((one): Remark => ({ ...one, level: 'fault' })),
-      ...notes.all.map((one): Remark => ({ ...one, level: 'note' })),
-    ],
+    remarks: [...remarksOf(problems, 'fault'), ...remarksOf(notes, 'note')],
+    circles: remarksOf(round, 'note'),
     inForce: [...personas.byId.keys()],
     waiting: waiting.map(({ id }) => id),
   };
+}
+
+function remarksOf({ all }: Problems, level: Remark['level']): readonly Remark[] {
+  return all.map((one) => ({ ...one, level }));
 }
 
 /** A persona that no kind of work names gets none, ever. */
@@ -63,8 +68,8 @@ function checkLikeness(files: readonly PersonaFile[], problems: Problems): void 
     );
 }
 
-/** Hand-offs go in circles by nature, and the limit ends them; a circle of one kind of work is worth a look. */
-function noteCircles(files: readonly PersonaFile[], notes: Problems): void {
+/** A circle of one and the same kind of work goes to `notes`: such work would find nobody. All circles go to `round`. */
+function noteCircles(files: readonly PersonaFile[], notes: Problems, round: Problems): void {
   const declines = files.flatMap(({ persona, yaml }) =>
     persona.declines.flatMap(({ to, kinds }, at) =>
       to === HUMAN ? [] : [{ id: persona.id, to, kinds, place: yaml.at(['declines', at]) }],
@@ -78,9 +83,10 @@ function noteCircles(files: readonly PersonaFile[], notes: Problems): void {
         `${kind} goes round: ${around(way)}. Work of that kind would end with a question to a person.`,
       );
   }
-  const all = circles(byWhom(declines));
-  if (all.length > 0)
-    notes.add('personas:1:1', `hand-offs go in circles: ${all.map(around).join('; ')}.`);
+  for (const way of circles(byWhom(declines))) {
+    const first = declines.find(({ id, to }) => id === way[0] && to === way[1]);
+    round.add(first?.place ?? 'personas:1:1', `hand-offs can go round: ${around(way)}.`);
+  }
 }
 
 function byWhom(

@@ -2,9 +2,6 @@ import { checkPersonas } from '../../library/check-personas.ts';
 import type { Checked, Remark } from '../../library/check-personas.ts';
 import type { Given } from './given.ts';
 
-/** Notes that are read; all of them are in `--json`. */
-const NOTES = 12;
-
 /** `aios personas check`: everything that is wrong, with its place. Returns 1 when something must be mended. */
 export async function check({ config, json }: Given): Promise<number> {
   const checked = await checkPersonas(config.rulesFolder, config.personasFolder);
@@ -14,8 +11,8 @@ export async function check({ config, json }: Given): Promise<number> {
   return faults.length === 0 ? 0 : 1;
 }
 
-function asData({ remarks, inForce, waiting }: Checked) {
-  return { in_force: inForce, waiting, findings: remarks.map(placed) };
+function asData({ remarks, circles, inForce, waiting }: Checked) {
+  return { in_force: inForce, waiting, findings: [...remarks, ...circles].map(placed) };
 }
 
 function placed({ place, level, says }: Remark) {
@@ -23,12 +20,14 @@ function placed({ place, level, says }: Remark) {
   return { file, line: Number(line), column: Number(column), level, says };
 }
 
-function tell({ remarks, inForce, waiting }: Checked, faults: readonly Remark[]): void {
+function tell({ remarks, circles, inForce, waiting }: Checked, faults: readonly Remark[]): void {
   const notes = remarks.filter(({ level }) => level === 'note');
   for (const { place, says } of faults) console.log(`${place}: ${says}`);
-  for (const { place, says } of notes.slice(0, NOTES)) console.log(`${place}: note: ${says}`);
-  if (notes.length > NOTES)
-    console.log(`and ${notes.length - NOTES} notes more: aios personas check --json`);
+  for (const { place, says } of notes) console.log(`${place}: note: ${says}`);
+  if (circles.length > 0)
+    console.log(
+      `Hand-offs can go round on ${circles.length} ways; the limit of two ends each. All of them: aios personas check --json`,
+    );
   const waits = waiting.length === 0 ? '' : `, ${waiting.length} not in force`;
   const found = faults.length === 0 ? 'nothing to mend' : `${faults.length} to mend`;
   console.log(`${inForce.length} personas${waits}: ${found}.`);
