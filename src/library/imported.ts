@@ -77,7 +77,9 @@ export function importedText(draft: Draft): string {
   );
   const checklist = known.checklist === undefined ? '' : yamlOf({ checklist: known.checklist });
   const front = [yamlOf({ id, title }), ...asked, checklist, 'version: 1\n'].join('');
-  const described = description.split('\n').map((line) => `#   ${line}`.trimEnd());
+  const described = description
+    .split(/[\r\n]+/)
+    .map((line) => `#   ${line.replace(/\p{Cc}/gu, ' ')}`.trimEnd());
   return `---\n# It was described as:\n${described.join('\n')}\n${front}---\n\n${brief}\n`;
 }
 
