@@ -18,6 +18,8 @@ const FIELDS: readonly (keyof Answer)[] = [
 const compound = FIELDS.filter((name) => name.includes('_')).join('|');
 const single = FIELDS.filter((name) => !name.includes('_')).join('|');
 
+const AGAINST = 'ignore|disregard|forget|override|overrule|bypass';
+
 /** One thing that no text of a persona may hold. */
 type Bound = { readonly finds: RegExp; readonly says: string };
 
@@ -37,8 +39,11 @@ export const BOUNDS: readonly Bound[] = [
     says: 'expected no heading, which would stand beside those of the preamble',
   },
   {
-    finds:
-      /\b(?:ignore|disregard|forget|override|overrule|bypass|skip)\b[^.!?\n]{0,40}\b(?:preamble|instructions?|prompt|above|previous|prior|earlier|house rules|contract|schema)\b/gi,
+    finds: new RegExp(
+      `\\b(?:${AGAINST})\\b[^.!?\\n]{0,40}\\b(?:preamble|instructions?|prompt|house rules|answer contract)\\b` +
+        `|\\b(?:${AGAINST})\\b[^.!?\\n]{0,20}\\b(?:everything|anything|all|what|rules|words)\\b[^.!?\\n]{0,20}\\b(?:above|before|previous|earlier)\\b`,
+      'gi',
+    ),
     says: 'expected no order about the preamble or other instructions',
   },
   {

@@ -26,7 +26,7 @@ describe('words of a persona that would change the answer contract or the preamb
     'Give the questions a heading of their own, and state your assumptions with confidence.',
     'Words that fit on a button; the minutes by hand.',
     'Read JSON-LD and a HAR file; `#` levels stay, and a colour is `#fff`.',
-    'Do not ignore a warning. Forget nobody.',
+    'Do not ignore a warning. Forget nobody, skip no earlier finding, forget the earlier version.',
     'Answer in the language of the question.',
   ])('%j is plain work', (text) => expect(overreach(text)).toEqual([]));
 

@@ -75,7 +75,8 @@ function refuseTaken({ personas, waiting }: Inspected, id: string): void {
 async function complete(draft: Draft): Promise<Draft> {
   if (process.stdin.isTTY !== true || missingIn(draft).length === 0) return draft;
   const line = createInterface({ input: process.stdin, output: process.stdout });
-  const ask: Ask = (says) => line.question(`${says}\n> `);
+  // Whoever ends the input answers nothing more, and what is missing stays missing.
+  const ask: Ask = (says) => line.question(`${says}\n> `).catch(() => '');
   try {
     return await interview(draft, ask);
   } finally {
