@@ -13,7 +13,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => running.close());
 
-test('every attempt names the exact revision of its persona, whose text is kept for ever', async () => {
+/** A task that was worked on once, with what was worked on it. */
+async function worked() {
   const { world } = running.aios;
   const owner = deskOf(running, 'U0OWNER');
   const notes = { name: 'notes.md', bytes: await readFile('fixtures/day/untidy/notes.md') };
@@ -21,23 +22,27 @@ test('every attempt names the exact revision of its persona, whose text is kept 
   await owner.press(await owner.card(said.channel, 'answer', 'For whom'), 'The practice itself');
   await owner.press(await owner.card(said.channel, 'run'), 'run');
   await owner.card(said.channel, 'approve');
-
   const task = (await world.store.findTask({ request: 1 })) as TaskId;
-  const file = await world.store.taskFile(task);
-  const [attempt, ...more] = file?.attempts ?? [];
+  const [attempt, ...more] = (await world.store.taskFile(task))?.attempts ?? [];
   expect(more).toEqual([]);
   const persona = world.library.personas.byId.get(attempt?.persona ?? '');
-  expect(attempt).toMatchObject({ persona: persona?.id, personaHash: persona?.hash });
+  if (attempt === undefined || persona === undefined) throw new Error('nothing was worked on');
+  return { task, attempt, persona };
+}
+
+test('every attempt names the exact revision of its persona, whose text is kept for ever', async () => {
+  const { world } = running.aios;
+  const { task, attempt, persona } = await worked();
+  expect(attempt).toMatchObject({ persona: persona.id, personaHash: persona.hash });
   const entries = (await world.store.trail({ task })).filter((e) => e.type.startsWith('attempt.'));
   expect(entries).toHaveLength(2);
   for (const { actor } of entries)
-    expect(actor).toEqual({ kind: 'persona', id: persona?.id, version: persona?.hash });
+    expect(actor).toEqual({ kind: 'persona', id: persona.id, version: persona.hash });
 
   // The file is written anew; what the attempt was made under stays.
-  const text = await readFile(`personas/${persona?.group}/${persona?.id}.md`, 'utf8');
-  expect(sha256(text)).toBe(attempt?.personaHash);
+  const text = await readFile(`personas/${persona.group}/${persona.id}.md`, 'utf8');
+  expect(sha256(text)).toBe(attempt.personaHash);
   const { personas } = world.library;
-  if (persona === undefined) throw new Error('no persona');
   const anew = { ...persona, version: persona.version + 1, hash: sha256(`${text} `) };
   const library = {
     ...world.library,
@@ -49,7 +54,7 @@ test('every attempt names the exact revision of its persona, whose text is kept 
   };
   await found({ ...world, library }, 'rehearsal/practice');
   expect(await world.store.loreStarting(anew.hash)).toMatchObject({ text: `${text} ` });
-  expect(await world.store.loreStarting(attempt?.personaHash ?? '')).toEqual({
+  expect(await world.store.loreStarting(attempt.personaHash)).toEqual({
     sha256: persona.hash,
     text,
   });

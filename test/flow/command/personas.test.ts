@@ -34,13 +34,13 @@ describe('personas', () => {
 
   test('shows one in full: scope, kinds with their titles, hand-offs, questions, checklist, brief', async () => {
     const editor = t.world.library.personas.byId.get('editor');
+    if (editor === undefined) throw new Error('no editor');
     const { text } = await said('personas Editor');
-    for (const part of [editor?.scope, editor?.brief, editor?.hash, 'edit.draft (Edit a draft)'])
+    for (const part of [editor.scope, editor.brief, editor.hash, 'edit.draft (Edit a draft)'])
       expect(text).toContain(part);
-    for (const { to, what } of editor?.declines ?? [])
-      expect(text).toContain(`- ${what}, to ${to}: `);
-    for (const asks of editor?.questions ?? []) expect(text).toContain(`- ${asks}`);
-    for (const { asks } of editor?.checklist ?? []) expect(text).toContain(`- ${asks}`);
+    for (const { to, what } of editor.declines) expect(text).toContain(`- ${what}, to ${to}: `);
+    for (const asks of editor.questions) expect(text).toContain(`- ${asks}`);
+    for (const { asks } of editor.checklist) expect(text).toContain(`- ${asks}`);
   });
 
   test('every one of them fits into an answer of Slack', async () => {
