@@ -44,8 +44,11 @@ export type Facts = {
 
 export type FactName = keyof Facts;
 
-/** Where a fact came from, strongest first: a person said so, a setting, cue words in the request, or nothing did. */
-export const ORIGINS = ['person', 'setting', 'cue', 'default'] as const;
+/**
+ * Where a fact came from, strongest first: a person said so, a setting, cue words in the request, likeness to the practice's
+ * examples of requests, or nothing did.
+ */
+export const ORIGINS = ['person', 'setting', 'cue', 'examples', 'default'] as const;
 export type Origin = (typeof ORIGINS)[number];
 
 /** One fact with its origin. `because` holds the cue words or the setting that caused it. */

@@ -1,3 +1,4 @@
+import type { Classifier } from './classifier.ts';
 import type { Cue, Cues, KindCues, RaisingCue } from './cue.ts';
 import type { CloudAnswer, Consequence, Fact, Sensitivity, Sourced } from './facts.ts';
 import { CONSEQUENCES, higher, SENSITIVITIES, UNCLEAR } from './facts.ts';
@@ -25,7 +26,7 @@ export type Given = {
 /** A kind the words speak for. `because`: the cue words found. */
 export type KindCandidate = {
   readonly kind: string;
-  /** 0 to 99: points of its cues. */
+  /** 0 to 99: points of its cues, or how likely the examples make it. */
   readonly score: number;
   readonly because: string;
 };
@@ -33,8 +34,12 @@ export type KindCandidate = {
 /** The facts of a piece and the kinds that came into question, best first. */
 export type Reading = { readonly facts: Sourced; readonly candidates: readonly KindCandidate[] };
 
-/** What the words of a piece are read with: two parts of a `RuleSet`. */
-export type ReadBy = { readonly kinds: ReadonlyMap<string, Kind>; readonly cues: Cues };
+/** What the words of a piece are read with: parts of a `RuleSet`. */
+export type ReadBy = {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly cues: Cues;
+  readonly classify: Classifier;
+};
 
 /**
  * Reads the facts of a piece from the person's own words, the names and types of its files, and what is given by
@@ -44,9 +49,10 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
   const own = ownWords(piece.text);
   const fileTypes = typesOf(piece.files);
   const named = namedIn(own, by.kinds);
-  const candidates = candidatesFor(stemsOf(own), by, { fileTypes, named });
+  const cued = candidatesFor(stemsOf(own), by, { fileTypes, named });
+  const likely = likelyKinds(own, by, fileTypes);
   const kind = given.kind ?? named.kind;
-  const read = kind === undefined ? fromCues(candidates) : picked(kind);
+  const read = kind === undefined ? fromWords(cued, likely) : picked(kind);
   // Raising reads everything, quoted material and file names too: it can only make AIOS more careful.
   const said = raised(stemsOf([piece.text, ...piece.files].join('\n')), by.cues.raising);
   const facts: Sourced = {
@@ -60,7 +66,7 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
     rounds: { value: given.rounds ?? 0, from: 'default' },
     cloud: { value: given.cloud, from: given.cloud === 'unset' ? 'default' : 'setting' },
   };
-  return { facts, candidates };
+  return { facts, candidates: together(cued, likely) };
 }
 
 function namedFacts(named: Named): Pick<Sourced, 'lane' | 'persona'> {
@@ -76,24 +82,90 @@ function picked(kind: string): KindFacts {
   return { kind: { value: kind, from: 'person' }, confidence: { value: 100, from: 'person' } };
 }
 
+/** A reading below this is asked about: what cues say against the examples stays below it. */
+const UNSURE = 55;
+
+/**
+ * What cues and examples say together. Where both speak for one kind the surer of them counts; where they speak for two,
+ * neither is sure. Words that no example knows leave it to the cues.
+ */
+function fromWords(cued: readonly KindCandidate[], likely: readonly KindCandidate[]): KindFacts {
+  const [cue, guess] = [cued[0], likely[0]];
+  if (cue === undefined) return fromExamples(likely);
+  const lead = cue.score - (cued[1]?.score ?? 0);
+  const value = Math.max(0, cue.score - Math.max(0, CLEAR_LEAD - lead));
+  if (guess === undefined) return fact('cue', { ...cue, score: value });
+  if (guess.kind === cue.kind) return fact('cue', { ...cue, score: Math.max(value, guess.score) });
+  const [first, other] = cue.score > guess.score ? [cue, guess] : [guess, cue];
+  const from = first === cue ? 'cue' : 'examples';
+  return fact(from, { ...first, score: Math.min(first.score, UNSURE) }, `near ${other.kind}`);
+}
+
+/** What reads like requests of no kind is asked about, with the kinds that come after as what it may be. */
+function fromExamples(likely: readonly KindCandidate[]): KindFacts {
+  const best = likely.find(({ kind }) => kind !== UNCLEAR) ?? NOTHING;
+  if (best.score < FAINT) return fact('examples', { ...NOTHING, score: best.score });
+  if (likely[0]?.kind !== UNCLEAR) return fact('examples', best);
+  return fact('examples', { ...best, score: Math.min(best.score, UNSURE) }, `near ${UNCLEAR}`);
+}
+
+/** A kind fainter than this is no reading at all. */
+const FAINT = 15;
+const NOTHING: KindCandidate = {
+  kind: UNCLEAR,
+  score: 0,
+  because: 'it reads like no example',
+};
 /** A runner-up nearer than this many points makes the reading less sure, point by point. */
 const CLEAR_LEAD = 30;
 
-function fromCues(candidates: readonly KindCandidate[]): KindFacts {
-  const [best, second] = candidates;
-  if (best === undefined)
-    return {
-      kind: { value: UNCLEAR, from: 'default', because: 'no cue words found' },
-      confidence: { value: 0, from: 'default' },
-    };
-  const lead = best.score - (second?.score ?? 0);
-  const value = Math.max(0, best.score - Math.max(0, CLEAR_LEAD - lead));
-  const rival =
-    second === undefined || lead >= CLEAR_LEAD ? {} : { because: `near ${second.kind}` };
+function fact(from: 'cue' | 'examples', read: KindCandidate, near?: string): KindFacts {
+  const { kind, score, because } = read;
   return {
-    kind: { value: best.kind, from: 'cue', because: best.because },
-    confidence: { value, from: 'cue', ...rival },
+    kind: { value: kind, from, because },
+    confidence: { value: score, from, ...(near === undefined ? {} : { because: near }) },
   };
+}
+
+/** So many kinds are looked at; further down nothing is likely. */
+const LIKELY = 6;
+/** A request of fewer words than this says little, however sure its only word seems. */
+const FEW_WORDS = 3;
+
+/** What the examples say. A kind that can do nothing with the files that came is half as likely. */
+function likelyKinds(text: string, by: ReadBy, fileTypes: readonly string[]): KindCandidate[] {
+  const short = Math.min(1, (tokens(text).length + 1) / FEW_WORDS);
+  const found = by.classify(text, LIKELY).map(({ kind, share, because }) => {
+    const fits = takes(by.kinds.get(kind), fileTypes) ? 1 : UNFIT;
+    return { kind, weight: share * fits, because: because.join(', ') };
+  });
+  const rest = 1 - found.reduce((sum, { weight }) => sum + weight, 0);
+  const all = fileTypes.length === 0 ? 1 : 1 - Math.max(0, rest) * (1 - UNFIT);
+  return found
+    .map(({ kind, weight, because }) => ({
+      kind,
+      score: Math.min(MOST, Math.round((weight / all) * short * 100)),
+      because,
+    }))
+    .sort((a, b) => b.score - a.score);
+}
+const UNFIT = 0.5;
+
+function takes(kind: Kind | undefined, fileTypes: readonly string[]): boolean {
+  if (kind?.sort !== 'work' || kind.needs.files === undefined || fileTypes.length === 0)
+    return true;
+  const { files } = kind.needs;
+  return fileTypes.some((type) => files.includes(type));
+}
+
+/** For the buttons: what the cues say, and after it what the examples do, each kind once, best first. */
+function together(cued: readonly KindCandidate[], likely: readonly KindCandidate[]) {
+  const first = new Map<string, KindCandidate>();
+  for (const one of [...cued, ...likely].filter(({ kind }) => kind !== UNCLEAR)) {
+    const known = first.get(one.kind);
+    if (known === undefined || known.score < one.score) first.set(one.kind, one);
+  }
+  return [...first.values()].sort((a, b) => b.score - a.score);
 }
 
 type Around = { readonly fileTypes: readonly string[]; readonly named: Named };

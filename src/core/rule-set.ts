@@ -1,3 +1,4 @@
+import type { Classifier } from './classifier.ts';
 import type { Cues } from './cue.ts';
 import { Fault } from './fault.ts';
 import type { Kind, MinutesRow, SizeLimits } from './kind.ts';
@@ -94,6 +95,8 @@ export type RuleSet = {
   readonly asks: ReadonlyMap<AskAbout, AskRule>;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly cues: Cues;
+  /** Trained from the examples of requests when it is first asked. */
+  readonly classify: Classifier;
   readonly settings: Settings;
   readonly minutes: ReadonlyMap<string, MinutesRow>;
   readonly sizes: SizeLimits;

@@ -109,6 +109,7 @@ export const LIFE = {
   },
   expired: {
     reopen: { who: EITHER, to: 'back', entry: 'task.reopened' },
+    lapse: { who: SYSTEM, to: 'cancelled', entry: 'task.cancelled' },
     cancel,
   },
   rejected: {},

@@ -31,6 +31,7 @@ const ORIGIN_WORDS = {
   person: 'a person said so',
   setting: 'a setting',
   cue: 'words of the request',
+  examples: 'it reads like our examples of it',
   default: 'nothing said otherwise',
 } as const;
 

@@ -13,8 +13,13 @@ export const shape: Invariant = {
     'Every field is one of the closed table and holds what that says: no free text, nothing personal.',
   level: 'fault',
   of: 'all',
-  broken: ({ entry }) => envelope(entry) ?? misshapenEntry(entry),
+  broken: ({ entry }) => wrongShape(entry),
 };
+
+/** What is wrong with an entry by itself, as a sentence; undefined for a sound one. */
+export function wrongShape(entry: Entry): string | undefined {
+  return envelope(entry) ?? misshapenEntry(entry);
+}
 
 function envelope(entry: Entry): string | undefined {
   if (!ID.fits(entry.id)) return 'expected an id that is a UUID, got another text';

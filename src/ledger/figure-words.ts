@@ -1,6 +1,6 @@
-import type { MinuteBasis, SourceType } from '../core/record-words.ts';
+import type { EraseScope, MinuteBasis, SourceType } from '../core/record-words.ts';
 import { personMark } from './person-mark.ts';
-import type { Stop } from './sum-types.ts';
+import type { Erasure, Stop } from './sum-types.ts';
 
 /** Where the work of a lane is done, as a client should hear it. */
 const LANE_WORDS: Readonly<Record<string, string>> = {
@@ -79,6 +79,9 @@ const STOP_WORDS: Readonly<Record<string, string>> = {
   'request.nothing_to_do': 'No task was made of this request',
 };
 
+const LAPSED =
+  'Ended: it had expired, nobody took it up again, and the time for which texts are kept was over';
+
 const WAIT_WORDS: Readonly<Record<string, string>> = {
   gate: 'its check could not run',
   'lane:tool': 'the exact program was not available',
@@ -119,10 +122,11 @@ export function laneShort(lane: string, rehearsal: boolean): string {
 }
 
 /** `Held: its check could not run`. */
-export function stopWords({ type, about }: Stop): string {
+export function stopWords({ type, about, by }: Stop): string {
   const what = STOP_WORDS[type] ?? type;
   if (type === 'task.held' && about !== null) return `${what}: ${WAIT_WORDS[about] ?? about}`;
   if (type === 'task.failed' && about !== null) return `${what}: ${about}`;
+  if (type === 'task.cancelled' && by.kind !== 'person') return LAPSED;
   return what;
 }
 
@@ -131,6 +135,24 @@ export function actorWords({ by }: Stop): string {
   if (by.kind === 'person') return personMark(by.id);
   if (by.kind === 'persona') return `specialist ${by.id}`;
   return by.kind === 'gate' ? `the ${by.id} check` : 'a written rule';
+}
+
+type Erased = (texts: string, number: string) => string;
+
+/** What was erased at once. Of much there is an entry for each batch, so none says that this was all. */
+const SCOPE_WORDS: Readonly<Record<EraseScope, Erased>> = {
+  body: (texts, number) => `${texts} of ${number}`,
+  task: (texts, number) => `${texts} of ${number}, erased as a whole`,
+  request: (texts, number) => `${texts} of ${number}, erased as a whole`,
+  client: (texts) => `${texts} of this client, erased as a whole`,
+  person: () => 'the name of a person',
+};
+
+/** `5 texts of #142.2, erased as a whole`. */
+export function erasedWords({ scope, bodies, number }: Erasure): string {
+  const texts = bodies === 0 && scope === 'client' ? 'the name' : counted(bodies, 'text');
+  const isKnown = Object.hasOwn(SCOPE_WORDS, scope);
+  return isKnown ? SCOPE_WORDS[scope as EraseScope](texts, number ?? 'this client') : texts;
 }
 
 /** Where the material of a task went, from the lanes that were called for it. */

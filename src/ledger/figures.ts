@@ -3,7 +3,7 @@ import type { Offset } from '../core/local-time.ts';
 import { costCells, cells, totalFigures } from './figure-totals.ts';
 import type { TotalNeeds } from './figure-totals.ts';
 import { taskCells } from './figure-tasks.ts';
-import { actorWords, groundWords, stopWords } from './figure-words.ts';
+import { actorWords, erasedWords, groundWords, stopWords } from './figure-words.ts';
 import { personMark } from './person-mark.ts';
 import { refParts, ruleWords } from './rule-words.ts';
 import type { Erasure, LaterCost, Stop } from './sum-types.ts';
@@ -68,7 +68,7 @@ function stopCells(prefix: string, stop: Stop, offsets: readonly Offset[]) {
 function erasureCells(erasure: Erasure, offsets: readonly Offset[]) {
   return cells(`erasure/${erasure.entry}`, {
     at: timeText(erasure.at, offsets),
-    texts: erasure.scope === 'client' ? 'every text of this client' : String(erasure.bodies),
+    texts: erasedWords(erasure),
     ground: groundWords(erasure.ground),
     by: erasure.orderedBy === null ? 'nobody: a clock did' : personMark(erasure.orderedBy),
   });

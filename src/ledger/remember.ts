@@ -1,6 +1,6 @@
 import type { EntryValue } from '../core/entry.ts';
 import type { EntryType } from '../core/entry-type.ts';
-import { isFinal } from '../core/task.ts';
+import { isFinal, STATES } from '../core/task.ts';
 import type { State } from '../core/task.ts';
 import type { Now } from './invariant.ts';
 import type { AttemptPast, Backing, Past, TaskPast } from './past.ts';
@@ -84,8 +84,12 @@ function rememberTask(task: TaskPast, entry: Entry, index: number): void {
   if (isFinal(task.standing.state)) forget(task);
 }
 
+const KNOWN_STATES: ReadonlySet<string> = new Set(STATES);
+
+/** A step to what is no state at all, which its shape tells, leaves the task where it was. */
 function stepped(task: TaskPast, { id, to }: Entry, step: Taken | undefined): void {
-  task.standing = step?.next ?? { state: to as State, returnTo: null };
+  if (step !== undefined) task.standing = step.next;
+  else if (KNOWN_STATES.has(to ?? '')) task.standing = { state: to as State, returnTo: null };
   task.steps += 1;
   task.last = id;
 }

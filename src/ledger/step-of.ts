@@ -49,9 +49,10 @@ export function stepOf(from: Standing, entry: Entry): Taken | undefined {
   return undefined;
 }
 
-/** What the gate said is the event itself; of a start, whether a person or a rule caused it. */
+/** What the gate said is the event itself; of a start, or of an end, whether a person or a rule caused it. */
 function isMeant(event: TaskEvent, { type, data, actor }: Entry): boolean {
   if (type === 'gate.reviewed') return data['outcome'] === event;
+  if (event === 'lapse') return actor.kind !== 'person';
   if (event === 'start' || event === 'start_by_rule')
     return (event === 'start') === (actor.kind === 'person');
   return true;

@@ -44,7 +44,7 @@ export function finish(reading: Reading): Sums {
   ];
   const told = { ended: sorted(reading, ended), open: sorted(reading, open) };
   const counted = [...ended.flatMap((t) => t.costs), ...later.map(({ item }) => item)];
-  const erasures = reading.erasures.map(erasureOf);
+  const erasures = reading.erasures.map((entry) => erasureOf(reading, entry));
   return {
     span,
     ...told,
@@ -144,9 +144,12 @@ function requestOf({ numbers }: Reading, request: string | null): string {
   return number === undefined ? '#?' : requestNumber(number);
 }
 
-function erasureOf({ id, at, data }: Entry): Erasure {
+function erasureOf(reading: Reading, { id, at, task, request, data }: Entry): Erasure {
+  const tally = reading.tasks.get(task ?? '');
+  const ofRequest = request === null ? null : requestOf(reading, request);
   return {
     entry: id,
+    number: tally === undefined ? ofRequest : numberOf(reading, tally),
     at,
     scope: textIn(data, 'scope') ?? '',
     ground: textIn(data, 'ground') ?? '',

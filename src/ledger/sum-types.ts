@@ -146,6 +146,8 @@ export type Stop = {
 
 export type Erasure = {
   readonly entry: string;
+  /** `#142.2`, `#142`: whose texts they were; null where that is the client as a whole, or a person. */
+  readonly number: string | null;
   readonly at: Moment;
   readonly scope: string;
   readonly ground: string;

@@ -3,6 +3,8 @@ import { sha256 } from '../core/draft.ts';
 import type { Kind } from '../core/kind.ts';
 import type { AskRule, Checklist, LaneRule, Limit, Rule, StartRule } from '../core/rule.ts';
 import type { RuleSet } from '../core/rule-set.ts';
+import { classifierOf } from './examples.ts';
+import type { Examples } from './examples.ts';
 import type { Practice } from './practice.ts';
 import type { Problems } from './problems.ts';
 import type { Files, RuleFile, Written } from './rule-files.ts';
@@ -19,6 +21,7 @@ type Head = {
 export type Bench = {
   readonly files: Files;
   readonly practice: Practice;
+  readonly examples: Examples;
   readonly problems: Problems;
   readonly byId: Map<string, Rule>;
   readonly texts: Map<string, string>;
@@ -44,6 +47,7 @@ export function buildRules(written: Written, bench: Bench): RuleSet {
     asks: new Map(each('asking', asking.asks, askOf).map((ask) => [ask.about, ask])),
     kinds: new Map(each('kinds', written.kinds.kinds, kindOf).map((kind) => [kind.id, kind])),
     cues: cuesOf(written.cues),
+    classify: classifierOf(bench.examples),
     settings: settingsOf(written),
     minutes: minutesOf(minutes),
     sizes: minutes.sizes,
@@ -92,8 +96,9 @@ function ruleOf(bench: Bench, at: { file: RuleFile; path: Path }, head: Head): R
   return rule;
 }
 
-function hashOf({ files, practice }: Bench): string {
+function hashOf({ files, practice, examples }: Bench): string {
   const marks = Object.values(files).map((file) => [file.name, sha256(file.text)] as const);
+  marks.push(['kinds/', examples.hash]);
   return sha256([...marks, ...practice.documents].map((m) => `${JSON.stringify(m)}\n`).join(''));
 }
 

@@ -4,6 +4,7 @@ import type { RuleSet } from '../core/rule-set.ts';
 import type { Accepting } from './accepted.ts';
 import { buildRules } from './build-rules.ts';
 import { checkRules } from './check-rules.ts';
+import { readExamples } from './examples.ts';
 import type { PersonaFile, ReadPersonas } from './personas.ts';
 import { readPersonas } from './personas.ts';
 import { readPractice } from './practice.ts';
@@ -80,7 +81,9 @@ async function readRules(folder: string, problems: Problems): Promise<ReadRules 
   if (read === undefined) return undefined;
   const { written, files } = read;
   const practice = await readPractice(folder, citedIn(written));
-  const bench = { files, practice, problems, byId: new Map(), texts: new Map() };
+  const ids = new Set(written.kinds.kinds.map(({ id }) => id));
+  const examples = await readExamples(folder, ids, problems);
+  const bench = { files, practice, examples, problems, byId: new Map(), texts: new Map() };
   const rules = buildRules(written, bench);
   checkRules({ written, files, rules, problems });
   return { written, files, rules };

@@ -40,15 +40,73 @@ export function connect(
     },
     transform: { column: { from: postgres.toCamel } },
   }) as unknown as Sql;
-  losses.set(sql, () => lost);
+  opened.set(sql, {
+    lost: () => lost,
+    rouse: rousing(sql),
+    alone: () => connect(url, 1, settings),
+  });
   return sql;
 }
 
-const losses = new WeakMap<Sql, () => number>();
+type Opened = {
+  readonly lost: () => number;
+  readonly rouse: () => Promise<void>;
+  readonly alone: () => Sql;
+};
+const opened = new WeakMap<Sql, Opened>();
 
 /** How many connections of a pool that `connect` opened have ended so far. */
 export function connectionsLost(sql: Sql): number {
-  return losses.get(sql)?.() ?? 0;
+  return opened.get(sql)?.lost() ?? 0;
+}
+
+/** A connection for one alone, until it is released. `sql` was opened by `connect`. */
+export async function reserveIn(sql: Sql): Promise<Reserved> {
+  await opened.get(sql)?.rouse();
+  return sql.reserve();
+}
+
+export type Reserved = Awaited<ReturnType<Sql['reserve']>>;
+
+/** How often Postgres was found to be gone in the middle of something, whichever pool it was. */
+let gone = 0;
+
+/** What Postgres says when it ends a connection that stood. */
+const ENDED = new Set(['57P01', '57P02', '25P03']);
+
+/**
+ * When Postgres ends a connection in the middle of a statement, the driver tells that once more to whoever is the next to
+ * use its place; if they reserve it, it is theirs and lost to all, for ever. So after that something plain is asked in
+ * every place that is free, and nobody reserves one before. Throws while Postgres is still away.
+ */
+function rousing(sql: Sql): () => Promise<void> {
+  let roused = gone;
+  let rising: Promise<void> | null = null;
+  const ask = async (): Promise<void> => {
+    await sql`select 1`.catch((thrown: unknown) => {
+      if (!ENDED.has(codeOf(thrown))) throw thrown;
+    });
+  };
+  const rise = async (): Promise<void> => {
+    const seen = gone;
+    await ask();
+    // Nobody waits for these, for a place may be tried late: it is enough that something plain stands in each.
+    void Promise.allSettled(Array.from({ length: sql.options.max }, ask));
+    await ask();
+    roused = seen;
+  };
+  return async () => {
+    if (roused === gone) return;
+    rising ??= rise().finally(() => (rising = null));
+    await rising;
+  };
+}
+
+/** Another pool to the same place, of one connection, which whoever asks closes. `sql` was opened by `connect`. */
+export function connectAlone(sql: Sql): Sql {
+  const from = opened.get(sql);
+  if (from === undefined) throw new Error('expected a pool that connect opened');
+  return from.alone();
 }
 
 /** `= value` or `is null`, to stand behind a column. Not `is not distinct from`: no index serves that. */
@@ -108,7 +166,8 @@ export async function reach<T>(query: () => Promise<T>): Promise<T> {
   try {
     return await query();
   } catch (thrown) {
-    if (!isGone(thrown) && codeOf(thrown) !== LOCK_TIMEOUT) throw thrown;
+    if (isGone(thrown)) gone += 1;
+    else if (codeOf(thrown) !== LOCK_TIMEOUT) throw thrown;
     throw new Fault(
       'database_gone',
       'Postgres does not answer. Nothing was lost; work goes on when it is back. `aios doctor` says where it should be.',

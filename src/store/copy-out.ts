@@ -50,12 +50,15 @@ export async function* copyOut(tx: Sql, query: string, fields: number): AsyncGen
 
 /**
  * Reads what is left, so that the connection is free again. The driver stops its socket when the stream is full, and
- * lets it go on when it is read from, which an ended stream no longer is: the last stop would be for ever.
+ * lets it go on when it is read from, which a stream that ended or failed no longer is: the last stop would be for ever.
  */
 async function letGo(stream: Readable): Promise<void> {
   stream.resume();
-  await finished(stream, { cleanup: true });
-  stream._read(0);
+  try {
+    await finished(stream, { cleanup: true });
+  } finally {
+    stream._read(0);
+  }
 }
 
 /** In memory of its own, so that it can be handed to another thread. */

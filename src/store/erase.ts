@@ -137,13 +137,19 @@ async function destroyKeys(sql: Sql, keys: Keys, client: ClientId): Promise<numb
   return generations.length;
 }
 
-/** A request has ended when all its tasks have; from its last change on its texts are kept as its client wants. */
+/** States of which nothing more comes by itself. */
+const RESTING = [...FINAL, 'expired'];
+
+/**
+ * A request rests when all its tasks have ended or expired; from its last change on its texts are kept as its client
+ * wants.
+ */
 async function due(sql: Sql, now: Moment, limit: number) {
   const rows = await all(sql<{ id: never }[]>`
     select r.id from request r join client c on c.id = r.client_id
     where r.step in ('planned', 'empty')
       and r.id in (select request_id from body where erased_at is null)
-      and not exists (select 1 from task t where t.request_id = r.id and t.state <> all(${FINAL}))
+      and not exists (select 1 from task t where t.request_id = r.id and t.state <> all(${RESTING}))
       and greatest(r.received_at, (select max(changed_at) from task t where t.request_id = r.id))
         < ${now}::timestamptz - make_interval(days => c.retention_days)
     order by r.received_at limit ${limit}`);

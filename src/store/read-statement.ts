@@ -3,6 +3,7 @@ import type { ClientId, LogId, PracticeId } from '../core/id.ts';
 import { refParts } from '../ledger/rule-words.ts';
 import { reach } from './connect.ts';
 import type { Sql } from './connect.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What a statement is made of, as one moment saw it: the whole log of one client, and names of those who had a hand in it. */
 export type StatementRead = {
@@ -21,7 +22,10 @@ export type StatementRead = {
 /** How many entries come over at once. */
 const PAGE = 5_000;
 
-/** The newest entry of a client by its place in the table; 0 for none. `sql` logs in as the reader. */
+/**
+ * The newest entry of a client by its place in the table; 0 for none. `sql` logs in as the reader, here and below: a pool
+ * of one connection.
+ */
 export async function newestEntry(sql: Sql, client: ClientId): Promise<number> {
   return asClient(sql, client, async (tx) => {
     const [row] = await tx<{ id: number }[]>`
@@ -114,11 +118,9 @@ async function linesOf(tx: Sql, log: LogId, size: number): Promise<Uint8Array> {
 
 /** In one read-only snapshot, under row level security for this client alone. */
 async function asClient<T>(sql: Sql, client: ClientId, read: (tx: Sql) => Promise<T>): Promise<T> {
-  return reach(async () => {
-    const told = await sql.begin('isolation level repeatable read read only', async (tx) => {
-      await tx`select set_config('aios.client_id', ${client}, true)`;
-      return { done: await read(tx as unknown as Sql) };
-    });
-    return told.done;
-  });
+  const alone = async (tx: Sql): Promise<T> => {
+    await tx`select set_config('aios.client_id', ${client}, true)`;
+    return read(tx);
+  };
+  return reach(() => inTransaction(sql, alone, 'isolation level repeatable read read only'));
 }

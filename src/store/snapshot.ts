@@ -1,16 +1,18 @@
-import { reach } from './connect.ts';
+import { connectAlone, reach } from './connect.ts';
 import type { Sql } from './connect.ts';
+import { inTransaction } from './transaction.ts';
 
 /** A view of the database as it was at one moment, for several connections at once. */
 export type Snapshot = {
   readonly tx: Sql;
-  /** Runs this on another connection of the pool, in the same view. */
+  /** Runs this on another connection, in the same view. */
   beside<T>(act: (tx: Sql) => Promise<T>): Promise<T>;
 };
 
 /**
  * Runs this over one view of the database, in which nothing is written: what others write meanwhile is not seen, on none
- * of its connections. The pool must have one connection more than run at once.
+ * of its connections. These are opened beside those of `sql`, one more than run at once, and closed again. Throws Fault
+ * `database_gone` (retry) when one of them ends meanwhile.
  */
 export async function inSnapshot<T>(sql: Sql, act: (view: Snapshot) => Promise<T>): Promise<T> {
   return reading(sql, async (tx) => {
@@ -31,9 +33,12 @@ export async function inSnapshot<T>(sql: Sql, act: (view: Snapshot) => Promise<T
 }
 
 async function reading<T>(sql: Sql, act: (tx: Sql) => Promise<T>): Promise<T> {
-  const run = sql.begin('isolation level repeatable read read only', async (transaction) => {
-    const tx = transaction as unknown as Sql;
-    return act(tx);
-  });
-  return reach(() => run as Promise<T>);
+  const alone = connectAlone(sql);
+  try {
+    return await reach(() =>
+      inTransaction(alone, act, 'isolation level repeatable read read only'),
+    );
+  } finally {
+    await alone.end({ timeout: 5 });
+  }
 }

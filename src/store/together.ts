@@ -1,4 +1,4 @@
-import { isGone } from './connect.ts';
+import { isGone, reserveIn } from './connect.ts';
 import type { Sql } from './connect.ts';
 
 /** Makes a statement for the connection it will go down; it is sent by `execute`. */
@@ -14,7 +14,7 @@ export async function together(sql: Sql, statements: readonly Statement[]): Prom
   const [first, ...more] = statements;
   if (first === undefined) return;
   if (more.length === 0) return void (await first(sql).execute());
-  const tx = await sql.reserve();
+  const tx = await reserveIn(sql);
   let gone = false;
   try {
     const all = [tx`begin`, ...statements.map((make) => make(tx)), tx`commit`];

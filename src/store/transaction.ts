@@ -1,5 +1,8 @@
-import { connectionsLost } from './connect.ts';
-import type { Sql } from './connect.ts';
+import { connectionsLost, reserveIn } from './connect.ts';
+import type { Reserved, Sql } from './connect.ts';
+
+/** What a transaction sees and may do; the second is one view from its first statement on, in which nothing is written. */
+export type Mode = 'read write' | 'isolation level repeatable read read only';
 
 /**
  * Runs an act in one transaction, for acts that do more between two statements than wait for the first. `sql` must be a
@@ -7,8 +10,12 @@ import type { Sql } from './connect.ts';
  * that is none and take the process with it. The act then fails with CONNECTION_CLOSED at its next statement, or at its
  * end, and Postgres has rolled back.
  */
-export async function inTransaction<T>(sql: Sql, act: (tx: Sql) => Promise<T>): Promise<T> {
-  const reserved = await sql.reserve();
+export async function inTransaction<T>(
+  sql: Sql,
+  act: (tx: Sql) => Promise<T>,
+  mode: Mode = 'read write',
+): Promise<T> {
+  const reserved = await reserveIn(sql);
   const before = connectionsLost(sql);
   const hold = (): void => {
     if (connectionsLost(sql) === before) return;
@@ -18,7 +25,7 @@ export async function inTransaction<T>(sql: Sql, act: (tx: Sql) => Promise<T>): 
   };
   const tx = heldBy(reserved, hold);
   try {
-    await tx`begin`;
+    await tx.unsafe(`begin ${mode}`);
     const done = await act(tx);
     await tx`commit`;
     return done;
@@ -32,11 +39,15 @@ export async function inTransaction<T>(sql: Sql, act: (tx: Sql) => Promise<T>): 
 }
 
 /** The same connection; each statement and each helper call looks first. */
-function heldBy(reserved: Awaited<ReturnType<Sql['reserve']>>, hold: () => void): Sql {
+function heldBy(reserved: Reserved, hold: () => void): Sql {
   return new Proxy(reserved, {
     apply: (target, self, args) => {
       hold();
       return Reflect.apply(target, self, args) as unknown;
+    },
+    get: (target, name) => {
+      if (name === 'unsafe') hold();
+      return Reflect.get(target, name) as unknown;
     },
   }) as unknown as Sql;
 }

@@ -24,6 +24,8 @@ export function openCourt(): Court {
   return {
     judge: (client) => {
       const begun = calls.ask({ is: 'begin', client });
+      // It is waited for with the first page; a thread that dies before must not end the process.
+      begun.catch(() => undefined);
       return {
         page: async (page: Page) => {
           await begun;

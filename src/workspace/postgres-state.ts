@@ -48,11 +48,9 @@ export async function postgresState(url: string): Promise<WorkspaceState> {
   };
 }
 
+/** In one message without parameters, which Postgres runs as one transaction: all of it is there, or nothing. */
 async function prepare(sql: postgres.Sql): Promise<void> {
-  await sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(${LOCK})`;
-    await tx.unsafe(SCHEMA);
-  });
+  await sql.unsafe(`select pg_advisory_xact_lock(${LOCK}); ${SCHEMA}`);
 }
 
 /** The last change of each record, in one statement: all of them or none. */

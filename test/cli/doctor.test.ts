@@ -51,7 +51,7 @@ describe('aios doctor', () => {
     const doctor = aios(['doctor'], place.env);
     expect(await doctor.ended).toBe(0);
     const looked = ['home', 'keys', 'database', 'connections', 'migrations', 'practice', 'ledger'];
-    for (const id of [...looked, 'erased', 'queue'])
+    for (const id of [...looked, 'record', 'erased', 'queue'])
       expect(doctor.said()).toMatch(new RegExp(`^ok +${id} `, 'm'));
     running.child.kill('SIGINT');
     expect(await running.ended).toBe(0);

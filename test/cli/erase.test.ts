@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { CHECKS } from '../../src/cli/checks.ts';
@@ -257,6 +257,24 @@ describe('a client', () => {
     const { code, said } = await run('keys', 'rotate', '--all');
     expect([code, said]).toEqual([0, expect.stringContaining('the practice: ')]);
     expect(said).not.toContain('erased-');
+    expect(await doctor()).toMatchObject({ is: 'ok' });
+  });
+
+  test('keys that an interrupted run left are named with the command that ends it', async () => {
+    const { id, slug } = await visit(readConfig(place.env), async (world) => {
+      const erased = (await world.store.clients()).find(({ erasedAt }) => erasedAt !== null);
+      return erased ?? { id: '', slug: '' };
+    });
+    const names = [`client-${id}.9.key`, 'practice.1.key'];
+    for (const name of names)
+      writeFileSync(path.join(keysAt(), name), 'ab'.repeat(32), { mode: 0o600 });
+    const next = `aios erase --client ${slug} --ground contract --yes`;
+    const left = await doctor();
+    expect(left.next?.split(' · ')).toEqual(
+      expect.arrayContaining([next, 'aios keys rotate --practice']),
+    );
+    expect((await run(...next.split(' ').slice(1))).code).toBe(0);
+    expect((await run('keys', 'rotate', '--practice')).code).toBe(0);
     expect(await doctor()).toMatchObject({ is: 'ok' });
   });
 });

@@ -68,6 +68,7 @@ failed     cancel           R/A     cancelled
 failed     expire           system  expired[queued]
 
 expired    reopen           R/A     back
+expired    lapse            system  cancelled
 expired    cancel           R/A     cancelled
 `;
 

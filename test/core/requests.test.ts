@@ -38,7 +38,7 @@ const REQUESTS: readonly (readonly [text: string, files: readonly string[], goes
   ['does the argument hold in this essay? improve the flow', ['essay.md'], 'edit.draft senior'],
   ['update the about page', ['about.html'], 'edit.page senior'],
   ['rework our homepage', ['index.html'], 'edit.page senior'],
-  ['fix the missing alt texts', ['index.html'], 'edit.page senior'],
+  ['fix the missing alt texts', ['index.html'], 'repair.accessibility seat'],
   ['draft the post', ['outline.md'], 'draft.blog senior'],
   ['we need a blog post about our first pottery class', [], 'draft.blog senior'],
   ['turn this outline into something', ['outline.md'], 'draft.blog senior'],
@@ -52,13 +52,13 @@ const REQUESTS: readonly (readonly [text: string, files: readonly string[], goes
   ['is this function readable?', ['store.js'], 'review.code seat'],
   ['second pair of eyes on this code?', ['store.ts'], 'review.code seat'],
   ['review the code of the payment page', ['pay.php'], 'review.code senior'],
-  ['pay the hosting invoice', [], 'answer human.only'],
-  ['refund the last order', [], 'answer human.only'],
-  ['sign the contract for me', ['contract.pdf'], 'answer human.only'],
+  ['pay the hosting invoice', [], 'answer human.money'],
+  ['refund the last order', [], 'answer human.money'],
+  ['sign the contract for me', ['contract.pdf'], 'answer human.law'],
   ['send the newsletter to our subscribers', [], 'answer human.only'],
-  ['can we sue them?', [], 'answer human.only'],
-  ['design us a new logo', [], 'answer nobody.here'],
-  ['translate this into French', ['about.md'], 'answer nobody.here'],
+  ['can we sue them?', [], 'answer human.law'],
+  ['design us a new logo', [], 'answer nobody.image'],
+  ['translate this into French', ['about.md'], 'translate.text local'],
   ['book a flight to Lisbon', [], 'answer nobody.here'],
   ['do our tax return', [], 'answer nobody.here'],
   ['thanks, great job!', [], 'answer chit.chat'],
@@ -74,15 +74,15 @@ const REQUESTS: readonly (readonly [text: string, files: readonly string[], goes
     ['p.php'],
     'harden.plugin senior',
   ],
-  ['does our page work with a keyboard only?', ['a.html'], 'audit.accessibility tool'],
+  ['does our page work with a keyboard only?', ['a.html'], 'test.interaction seat'],
   ['how many pages are there and what is on each', ['a.html'], 'inventory.content tool'],
   ['we have way too many old articles, which ones can go?', ['a.html'], 'audit.content local'],
   ['my english is not so good, can you correct', ['a.md'], 'proofread.fix local'],
   ['cut the text to 200 words', ['a.md'], 'rewrite.plain local'],
-  ['fix the heading levels on the homepage', ['a.html'], 'edit.page senior'],
+  ['fix the heading levels on the homepage', ['a.html'], 'repair.accessibility seat'],
   ['what do you think about the error handling here', ['a.ts'], 'review.code seat'],
-  ['please transfer 300 euro to the printer', [], 'answer human.only'],
-  ['the site is slow, make it faster', [], 'answer nobody.here'],
+  ['please transfer 300 euro to the printer', [], 'answer human.money'],
+  ['the site is slow, make it faster', ['a.html'], 'tune.performance seat'],
   ['can you check the sign-up form for accessibility', ['a.html'], 'audit.accessibility tool'],
   // Nearly two kinds, or none: a careful colleague would ask.
   ['could someone go over our about text, there are a few slips in it', ['about.md'], 'ask kind'],
@@ -105,9 +105,9 @@ describe('requests go where they belong', () => {
     expect(inShort(decide(text, files))).toBe(goes);
   });
 
-  test('what decides is a cue word the person wrote, and the trace says which', () => {
+  test('what decides are words the person wrote, and the trace says which', () => {
     const { trace } = decide('harden the plugin', ['a.php']);
-    expect(trace.facts.kind).toMatchObject({ value: 'harden.plugin', from: 'cue' });
-    expect(trace.facts.kind.because).toContain('harden');
+    expect(trace.facts.kind).toMatchObject({ value: 'harden.plugin', from: 'examples' });
+    expect(trace.facts.kind.because).toContain('hard');
   });
 });

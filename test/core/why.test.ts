@@ -12,13 +12,13 @@ test('a trace is told in sentences: rule, its text, facts, what failed before it
   ];
   const told = whyInWords(route(facts, rules, offers).trace, rules.texts);
   expect(told).toContain(
-    'Decided by LANE-020 (lanes.yaml): Routine words stay on our own machine.',
+    'Decided by LANE-020 (lanes.yaml): Routine work stays on our own machine.',
   );
   expect(told).toContain('because: Careful work, but no matter of voice');
   expect(told).toContain('- kind of work: proofread.fix (words of the request: correct, comma');
   expect(told).toContain('LANE-001 (lanes.yaml) wanted the named lane to be tool; there was none.');
   expect(told).toMatch(
-    /LANE-010 \(lanes.yaml\) wanted the kind of work to be one of format.files, .*; it was proofread.fix\./,
+    /LANE-010 \(lanes.yaml\) wanted the judgement it takes to be none; it was routine\./,
   );
   expect(told).toContain('Not on senior (at most $0.62): another rule decided first.');
   expect(told).toContain('Not on seat (no price): it was not set up or not reachable.');

@@ -92,7 +92,7 @@ const AHEAD: readonly TaskEvent[] = [
   'retry',
 ];
 
-const ENDS: readonly TaskEvent[] = ['cancel', 'drop', 'reject', 'expire', 'fail'];
+const ENDS: readonly TaskEvent[] = ['cancel', 'drop', 'lapse', 'reject', 'expire', 'fail'];
 
 /** Any row there is, those ahead more often and those that end a task less. */
 function chosen(pen: Pen, rows: readonly Row[]): Row {

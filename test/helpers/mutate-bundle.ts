@@ -2,6 +2,8 @@ import { throwDice } from './dice.ts';
 import type { Dice } from './dice.ts';
 import { bundleOf, newSigner, resign } from './bundle.ts';
 import type { Bundle } from './bundle.ts';
+import { cut, dropped, IN_BYTES, swapped, twice } from './tamper.ts';
+import type { InOrder } from './tamper.ts';
 
 /** A bundle that was tampered with, and a name of one of the files a finding must be about. */
 export type Mutation = {
@@ -29,8 +31,8 @@ function changed(bundle: Bundle, name: string, bytes: Uint8Array): Map<string, U
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
-/** A change of the bytes of one file, whichever it is. */
-function inBytes(what: string, change: (bytes: Buffer, dice: Dice) => Buffer): Make {
+/** Changes of the bytes of one file, whichever it is. */
+const inBytes = IN_BYTES.map(([what, change]): Make => {
   return (bundle, dice) => {
     const name = dice.pick(names(bundle));
     const before = bundle.files.get(name) ?? new Uint8Array();
@@ -38,12 +40,14 @@ function inBytes(what: string, change: (bytes: Buffer, dice: Dice) => Buffer): M
     if (same(before, after)) return null;
     return { what: `${what} in ${name}`, files: changed(bundle, name, after), places: [name] };
   };
-}
+});
+
+type Change = (lines: readonly string[], dice: Dice) => readonly string[];
 
 /** A change of the lines of the record. */
-function inEntries(what: string, change: (lines: string[], dice: Dice) => readonly string[]): Make {
+function inEntries(what: string, change: Change): Make {
   return (bundle, dice) => {
-    const after = change([...bundle.lines], dice);
+    const after = change(bundle.lines, dice);
     if (after.join('\n') === bundle.lines.join('\n')) return null;
     const bytes = Buffer.from(after.map((line) => `${line}\n`).join(''));
     const files = changed(bundle, 'entries.jsonl', bytes);
@@ -51,21 +55,10 @@ function inEntries(what: string, change: (lines: string[], dice: Dice) => readon
   };
 }
 
-function dropped(lines: string[], dice: Dice): string[] {
-  lines.splice(dice.below(lines.length), 1);
-  return lines;
-}
-
-function swapped(lines: string[], dice: Dice): string[] {
-  const at = dice.below(lines.length - 1);
-  lines.splice(at, 2, lines[at + 1] ?? '', lines[at] ?? '');
-  return lines;
-}
-
 /** Everything made anew, with whatever was changed, under a key of one's own. */
-function rechained(change: (lines: string[], dice: Dice) => string[]): Make {
+function rechained(change: Change): Make {
   return (bundle, dice) => {
-    const lines = change([...bundle.lines], dice);
+    const lines = change(bundle.lines, dice);
     const forged = bundleOf({ lines, signer: newSigner() });
     return {
       what: 'a record made anew under a fresh key',
@@ -75,40 +68,21 @@ function rechained(change: (lines: string[], dice: Dice) => string[]): Make {
   };
 }
 
+const order =
+  (way: InOrder): Change =>
+  (lines, dice) =>
+    way(lines, dice).entries;
+
 const WAYS: readonly Make[] = [
-  inBytes('a flipped bit', (bytes, dice) => {
-    const at = dice.below(bytes.length);
-    bytes[at] = (bytes[at] ?? 0) ^ (1 << dice.below(8));
-    return bytes;
-  }),
-  inBytes('a changed byte', (bytes, dice) => {
-    bytes[dice.below(bytes.length)] = dice.below(256);
-    return bytes;
-  }),
-  inBytes('a byte less', (bytes, dice) => {
-    const at = dice.below(bytes.length);
-    return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)]);
-  }),
-  inBytes('a byte more', (bytes, dice) => {
-    const at = dice.below(bytes.length + 1);
-    return Buffer.concat([bytes.subarray(0, at), Buffer.of(dice.below(256)), bytes.subarray(at)]);
-  }),
-  inBytes('a cut tail', (bytes, dice) => bytes.subarray(0, dice.below(bytes.length))),
-  inBytes('nothing left', () => Buffer.alloc(0)),
-  inEntries('an entry less', dropped),
-  inEntries('two entries exchanged', swapped),
-  inEntries('an entry twice', (lines, dice) => {
-    const at = dice.below(lines.length);
-    return [...lines.slice(0, at), lines[at] ?? '', ...lines.slice(at)];
-  }),
-  inEntries('a cut tail', (lines, dice) => lines.slice(0, dice.below(lines.length))),
+  ...inBytes,
+  inEntries('an entry less', order(dropped)),
+  inEntries('two entries exchanged', order(swapped)),
+  inEntries('an entry twice', order(twice)),
+  inEntries('a cut tail', order(cut)),
   inEntries('another digit', (lines, dice) => {
     const at = dice.below(lines.length);
-    lines[at] = (lines[at] ?? '').replace(
-      /"at":(\d)/,
-      (_, digit: string) => `"at":${(Number(digit) % 9) + 1}`,
-    );
-    return lines;
+    const digit = (_: string, found: string): string => `"at":${(Number(found) % 9) + 1}`;
+    return lines.with(at, (lines[at] ?? '').replace(/"at":(\d)/, digit));
   }),
   (bundle, dice) => {
     const name = dice.pick(names(bundle));
@@ -157,7 +131,7 @@ const WAYS: readonly Make[] = [
       places: ['manifest'],
     };
   },
-  rechained(dropped),
-  rechained(swapped),
-  rechained((lines, dice) => lines.slice(0, 1 + dice.below(lines.length - 1))),
+  rechained(order(dropped)),
+  rechained(order(swapped)),
+  rechained(order(cut)),
 ];

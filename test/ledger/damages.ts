@@ -105,6 +105,9 @@ export const DAMAGES: Readonly<Record<string, Damage>> = {
     from: from === 'waiting' ? 'queued' : 'waiting',
   })),
   'a task begins in the middle of its life': change(of('task.routed'), () => ({ to: 'approved' })),
+  'a step goes to what is no state': change(isStep, (_, dice) => ({
+    to: dice.pick(['dequeued', '__proto__', '']),
+  })),
   'a step is of another task': change(isStep, (e, dice) => ({ task: dice.uuid(e.at) })),
   'an entry is of another client': change(
     ({ client }, index) => client !== null && index > 0,

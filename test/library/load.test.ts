@@ -63,19 +63,14 @@ const put =
     text.replace(from, to);
 
 describe('the shipped library', () => {
-  test('is without faults: 12 kinds of work, 8 personas, every named rule, every example holds', async () => {
+  test('is without faults: every kind, persona and named rule, and every example holds', async () => {
     const { rules, personas } = await load();
-    expect([...rules.kinds.values()].filter((kind) => kind.sort === 'work')).toHaveLength(12);
-    expect([...personas.byId.keys()].sort()).toEqual([
-      'accessibility-reviewer',
-      'blog-drafter',
-      'code-reviewer',
-      'content-auditor',
-      'editor',
-      'formatter',
-      'plugin-hardener',
-      'proofreader',
-    ]);
+    const kinds = [...rules.kinds.values()];
+    expect(kinds.length).toBeGreaterThanOrEqual(60);
+    expect(kinds.length).toBeLessThanOrEqual(90);
+    expect(personas.byId.size).toBeGreaterThan(60);
+    const sorts = kinds.filter(({ sort }) => sort !== 'work').map(({ sort }) => sort);
+    expect(new Set(sorts)).toEqual(new Set(['human', 'nobody', 'talk']));
     for (const id of NAMED_RULES) expect(rules.byId.has(id)).toBe(true);
   });
 
@@ -97,7 +92,7 @@ describe('the shipped library', () => {
 
   test('rules and personas can be read apart', async () => {
     expect((await loadRuleSet(join(shipped, 'rules'))).lanes.length).toBeGreaterThan(5);
-    expect((await loadPersonas(join(shipped, 'personas'))).byId.size).toBe(8);
+    expect((await loadPersonas(join(shipped, 'personas'))).byId.size).toBeGreaterThan(60);
   });
 });
 
@@ -130,27 +125,27 @@ const BREACHES: readonly (readonly [string, Record<string, Change>, RegExp])[] =
   ],
   [
     'an unknown fact in a condition',
-    { 'rules/limits.yaml': put('confidence: { at_most: 69 }', 'mood: { is: bad }') },
+    { 'rules/limits.yaml': put('confidence: { at_most: 59 }', 'mood: { is: bad }') },
     /rules\/limits\.yaml:\d+:13: unknown key mood/,
   ],
   [
     'an unknown operator',
-    { 'rules/limits.yaml': put('at_most: 69', 'below: 69') },
+    { 'rules/limits.yaml': put('at_most: 59', 'below: 69') },
     /limits\.yaml:\d+:\d+: unknown key below/,
   ],
   [
     'a value of the wrong sort',
-    { 'rules/limits.yaml': put('at_most: 69', 'at_most: high') },
+    { 'rules/limits.yaml': put('at_most: 59', 'at_most: high') },
     /limits\.yaml:\d+:\d+: limits\.0\.when\.confidence\.at_most: .*got "high"/,
   ],
   [
     'a confidence over 100',
-    { 'rules/limits.yaml': put('at_most: 69', 'at_most: 101') },
+    { 'rules/limits.yaml': put('at_most: 59', 'at_most: 101') },
     /limits\.yaml:\d+:\d+: .*confidence\.at_most/,
   ],
   [
     'an empty condition',
-    { 'rules/limits.yaml': put('{ at_most: 69 }', '{}') },
+    { 'rules/limits.yaml': put('{ at_most: 59 }', '{}') },
     /expected an operator like in or at_most/,
   ],
   [
@@ -170,8 +165,8 @@ const BREACHES: readonly (readonly [string, Record<string, Change>, RegExp])[] =
   ],
   [
     'an unknown kind in a rule',
-    { 'rules/lanes.yaml': put('in: [edit.draft,', 'in: [edit.drafts,') },
-    /lanes\.yaml:\d+:\d+: expected a kind of rules\/kinds\.yaml, got "edit\.drafts"/,
+    { 'rules/lanes.yaml': put('kind: { is: harden.plugin }', 'kind: { is: harden.plugins }') },
+    /lanes\.yaml:\d+:\d+: expected a kind of rules\/kinds\.yaml, got "harden\.plugins"/,
   ],
   [
     'an unknown kind among the cues',
@@ -272,8 +267,8 @@ const BREACHES: readonly (readonly [string, Record<string, Change>, RegExp])[] =
   ],
   [
     'a hand-off to nobody',
-    { 'personas/words/editor.md': put('to: proofreader', 'to: fact-checker') },
-    /words\/editor\.md:8:9: expected a persona in personas\/, got "fact-checker"/,
+    { 'personas/words/editor.md': put('to: proofreader', 'to: fact-finder') },
+    /words\/editor\.md:8:9: expected a persona in personas\/, got "fact-finder"/,
   ],
   [
     'an unknown kind in a persona',
@@ -282,7 +277,7 @@ const BREACHES: readonly (readonly [string, Record<string, Change>, RegExp])[] =
   ],
   [
     'a persona that declines what it takes',
-    { 'personas/words/editor.md': put('kinds: [draft.blog]', 'kinds: [edit.draft]') },
+    { 'personas/words/editor.md': put('kinds: [draft.blog', 'kinds: [edit.draft') },
     /words\/editor\.md:\d+:\d+: expected a kind it does not accept/,
   ],
   [
@@ -375,7 +370,7 @@ describe('a fault is told with its place, and nothing starts', () => {
 
   test('all faults are told at once', async () => {
     const message = await refused({
-      'rules/limits.yaml': put('at_most: 69', 'at_most: 690'),
+      'rules/limits.yaml': put('at_most: 59', 'at_most: 590'),
       'rules/start.yaml': put('enabled: false', 'enabled: maybe'),
       'personas/words/editor.md': put('gate: editorial', 'gate: golden'),
     });

@@ -20,6 +20,7 @@ const MAY: Readonly<Record<string, Readonly<Partial<Record<StoreRole, readonly s
   lore: { writer: ['insert'] },
   body: { writer: ['insert', 'update'], eraser: ['update'] },
   delivery: { writer: ['insert'] },
+  keyring: { eraser: ['insert', 'update'] },
 };
 const ROLES = Object.keys(STORE_ROLES) as StoreRole[];
 
@@ -48,6 +49,7 @@ const FIRST: Readonly<Record<string, string>> = {
   attribution: 'draft_id',
   lore: 'sha256',
   delivery: 'task_id',
+  keyring: 'owner',
 };
 
 const columnOf = (table: string): string => FIRST[table] ?? 'id';
@@ -95,6 +97,40 @@ describe.each(Object.keys(MAY))('of %s', (table) => {
   });
 });
 
+describe('no guard stands alone', () => {
+  const VERBS = ['insert', 'update', 'delete', 'truncate'] as const;
+
+  test.each(ROLES)(
+    '%s has no right that it is not for, whatever a trigger would say',
+    async (role) => {
+      for (const [table, may] of Object.entries(MAY)) {
+        const held = await as('admin')<{ verb: string }[]>`
+        select verb from unnest(${[...VERBS]}::text[]) verb
+        where has_table_privilege(${STORE_ROLES[role]}, ${table}, verb)
+          or verb in ('insert', 'update') and has_any_column_privilege(${STORE_ROLES[role]}, ${table}, verb)`;
+        expect([table, held.map(({ verb }) => verb)]).toEqual([table, may[role] ?? []]);
+      }
+    },
+  );
+
+  test('each table refuses by itself to be emptied, and each log to be changed', async () => {
+    // Bits of tgtype: 8 deleted, 16 updated, 32 truncated.
+    const guarded = async (bit: number) =>
+      (
+        await as('admin')<{ name: string }[]>`
+          select distinct c.relname as name from pg_trigger g join pg_class c on c.oid = g.tgrelid
+          where not g.tgisinternal and g.tgtype & 2 = 2 and g.tgtype & ${bit} = ${bit}`
+      ).map(({ name }) => name);
+    const tables = Object.keys(MAY);
+    expect(await guarded(32)).toEqual(expect.arrayContaining(tables));
+    expect(await guarded(16)).toEqual(expect.arrayContaining(tables));
+    const deletable = ['ledger_pending'];
+    expect(await guarded(8)).toEqual(
+      expect.arrayContaining(tables.filter((table) => !deletable.includes(table))),
+    );
+  });
+});
+
 describe('nobody', () => {
   test.each(ROLES)('who is %s becomes somebody else or plays replica', async (role) => {
     for (const other of [...Object.values(STORE_ROLES), 'aios_owner'])
@@ -132,7 +168,11 @@ test('every table of the record belongs to the owner, and its rows are secured f
     where c.relname = any(${Object.keys(MAY).filter((table) => table !== 'delivery')})`;
   expect(rows.filter(({ owner }) => owner !== 'aios_owner')).toEqual([]);
   const open = rows.filter(({ forced }) => !forced).map(({ name }) => name);
-  expect(open.toSorted((a, b) => a.localeCompare(b))).toEqual(['ledger_pending', 'lore']);
+  expect(open.toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'keyring',
+    'ledger_pending',
+    'lore',
+  ]);
 });
 
 test('every guard holds for a session that plays replica as well', async () => {

@@ -8,7 +8,7 @@ import { growTree, packPeaks } from '../../src/ledger/tree.ts';
 import type { Sql } from '../../src/store/connect.ts';
 import { makeLogKey, readLogKeys, vkeysOf } from '../../src/store/log-keys.ts';
 import type { Verdict } from '../../src/store/verify-types.ts';
-import { bodiesOf, makeTemplate, signEverySize } from './verify-scene.ts';
+import { bodiesOf, forge as forgeAs, makeTemplate, signEverySize } from './verify-scene.ts';
 import type { Template, Verifying, VerifyScene } from './verify-scene.ts';
 
 let template: Template;
@@ -22,19 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-/** As a superuser, with every guard switched off. */
-async function forge(act: (sql: Sql) => Promise<unknown>): Promise<void> {
-  const guarded = await scene.admin<{ table: string }[]>`
-    select distinct c.relname as table from pg_trigger g join pg_class c on c.oid = g.tgrelid
-    join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public'`;
-  const all = (what: string) =>
-    scene.admin.unsafe(
-      guarded.map(({ table }) => `alter table ${table} ${what} trigger all;`).join(''),
-    );
-  await all('disable');
-  await act(scene.admin);
-  await all('enable');
-}
+const forge = (act: (sql: Sql) => Promise<unknown>) => forgeAs(scene.admin, act);
 
 /** What is wrong, as one text. */
 async function faultsNow(how?: Verifying): Promise<string> {

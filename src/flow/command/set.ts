@@ -100,7 +100,7 @@ function readRetention(word: string | undefined, client: ClientRow): number | nu
 function retentionWords({ retentionDays: days }: Pick<ClientRow, 'retentionDays'>): string {
   return days === null
     ? 'kept until somebody erases them'
-    : `erased ${days} ${days === 1 ? 'day' : 'days'} after the last change of a request whose tasks have all ended`;
+    : `erased ${days} ${days === 1 ? 'day' : 'days'} after the last change of a request whose tasks have all ended or expired`;
 }
 
 /** `client show [slug]`: one client in full, or all of them by name. */

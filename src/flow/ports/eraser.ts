@@ -61,6 +61,6 @@ export type Eraser = {
   closing(client: ClientId): Promise<((entry: EntryId, at: Moment) => Change) | null>;
   /** Destroys the keys of a client of whom no text is left. Gives how many there were. Throws Fault `conflict` else. */
   destroyKeys(client: ClientId): Promise<number>;
-  /** Ended requests whose texts are kept no longer, oldest first. */
+  /** Requests of which every task has ended or expired, and whose texts are kept no longer, oldest first. */
   due(now: Moment, limit: number): Promise<readonly RequestId[]>;
 };

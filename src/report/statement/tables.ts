@@ -98,8 +98,8 @@ export function stopsTable({ prefix, caption, stops }: Stops, labels: Labels, sh
 export function erasuresTable(erasures: readonly Erasure[], labels: Labels, shown: Shown): Html {
   return table({
     id: 'erasures-caption',
-    caption: 'Texts that were erased in these days',
-    head: ['When', 'How many', 'Why', 'Ordered by'],
+    caption: 'What was erased in these days',
+    head: ['When', 'What', 'Why', 'Ordered by'],
     rows: erasures.map(({ entry, orderedBy }) => {
       const at = (name: string): Html => shown.cell(`erasure/${entry}/${name}`);
       const who = orderedBy === null ? at('by') : words`${nameOf(labels, orderedBy)} (${at('by')})`;

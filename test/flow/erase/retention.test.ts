@@ -99,7 +99,8 @@ test.each([
 test('the setting is an entry and is shown', async () => {
   const count = (await entryBytes(t)).size;
   const reply = await t.say(OWNER, 'client set acme retention 7');
-  const words = 'erased 7 days after the last change of a request whose tasks have all ended';
+  const words =
+    'erased 7 days after the last change of a request whose tasks have all ended or expired';
   expect(reply.lines.join()).toBe(`Texts of Client acme: ${words}.`);
   const shown = (await t.say(OWNER, 'client show acme')).lines;
   expect(shown).toContain(`Texts: ${words}`);

@@ -1,0 +1,211 @@
+import type { Features } from './features.ts';
+import { featuresOf, isWord } from './features.ts';
+import { stem, tokens } from './words.ts';
+
+/** A request that somebody knows the kind of. */
+export type Example = { readonly text: string; readonly kind: string };
+
+/** How likely a text is of a kind: a share of 1 over all kinds, and the words that speak most for it. */
+export type Likely = {
+  readonly kind: string;
+  readonly share: number;
+  readonly because: readonly string[];
+};
+
+/** Reads which kinds a text is likely of, likeliest first; empty when it holds no word of any example. */
+export type Classifier = (text: string, most: number) => readonly Likely[];
+
+/** A text as numbers: places in the table of weights, and what stands there. */
+type Vector = { readonly at: Int32Array; readonly value: Float32Array };
+type Sample = { readonly vector: Vector; readonly kind: number };
+
+/** Names to places, with how rare each is. */
+type Vocabulary = { readonly places: ReadonlyMap<string, number>; readonly rarity: Float32Array };
+
+type Model = {
+  readonly vocabulary: Vocabulary;
+  readonly kinds: readonly string[];
+  /** A row for each place, a column for each kind. */
+  readonly weights: Float32Array;
+};
+
+const EPOCHS = 2;
+const RATE = 6;
+const COOLING = 0.25;
+/** Below this a correction changes nothing that is seen, and most of them are. */
+const NEGLIGIBLE = 0.005;
+/** Every so many examples one is kept out of the first training, to see how sure the second may be. */
+const HELD_OUT = 5;
+
+/**
+ * Trains a linear classifier: softmax regression over words, pairs and pieces of words, by stochastic gradient descent in
+ * a fixed order, so that the same examples give the same classifier on every machine. How sure it is is measured: a fifth
+ * of the examples is kept apart once, and shares are sharpened or flattened (temperature scaling, Guo et al. 2017) until
+ * they say how often it was right there.
+ */
+export function trainClassifier(examples: readonly Example[]): Classifier {
+  if (examples.length === 0) return () => [];
+  const kinds = [...new Set(examples.map(({ kind }) => kind))].sort();
+  const read = examples.map(({ text }) => featuresOf(text));
+  const vocabulary = vocabularyOf(read);
+  const weights = new Float32Array(vocabulary.rarity.length * kinds.length);
+  const model: Model = { vocabulary, kinds, weights };
+  const numbers = new Map(kinds.map((kind, i) => [kind, i]));
+  const samples = examples.map(({ kind }, i) => ({
+    vector: vectorOf(read[i] ?? new Map(), vocabulary),
+    kind: numbers.get(kind) ?? 0,
+  }));
+  const temperature = train(model, samples);
+  return (text, most) => likely(model, { text, temperature, most });
+}
+
+/** Trains with a fifth kept apart, measures there how sure it may be, and goes over everything once more. */
+function train(model: Model, samples: readonly Sample[]): number {
+  const isHeld = (i: number): boolean => i % HELD_OUT === HELD_OUT - 1;
+  const shown = samples.filter((_, i) => !isHeld(i));
+  for (let epoch = 0; epoch < EPOCHS; epoch += 1) go(model, shown, epoch);
+  const temperature = temperatureOf(
+    model,
+    samples.filter((_, i) => isHeld(i)),
+  );
+  go(model, samples, EPOCHS);
+  return temperature;
+}
+
+function go(model: Model, samples: readonly Sample[], epoch: number): void {
+  const rate = RATE / (1 + epoch * COOLING);
+  for (const n of shuffled(samples.length, epoch)) learn(model, samples[n], rate);
+}
+
+type Asked = { readonly text: string; readonly temperature: number; readonly most: number };
+
+function likely(model: Model, { text, temperature, most }: Asked): readonly Likely[] {
+  const vector = vectorOf(featuresOf(text), model.vocabulary);
+  if (vector.at.length === 0) return [];
+  const shares = sharesOf(scores(model, vector), temperature);
+  // Reasons are told in the words that were written, not in their stems.
+  const written = new Map(tokens(text).map((word) => [stem(word), word]));
+  return [...model.kinds.keys()]
+    .sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0))
+    .slice(0, most)
+    .map((kind) => ({
+      kind: model.kinds[kind] ?? '',
+      share: shares[kind] ?? 0,
+      because: reasons(model, vector, kind).map((word) => written.get(word) ?? word),
+    }));
+}
+
+function vocabularyOf(all: readonly Features[]): Vocabulary {
+  const places = new Map<string, number>();
+  const found: number[] = [];
+  for (const features of all)
+    for (const name of features.keys()) {
+      const place = places.get(name) ?? found.push(0) - 1;
+      places.set(name, place);
+      found[place] = (found[place] ?? 0) + 1;
+    }
+  return { places, rarity: Float32Array.from(found, (n) => Math.log(1 + all.length / n)) };
+}
+
+/** Features that no example has are left out; the rest is brought to length 1. */
+function vectorOf(features: Features, { places, rarity }: Vocabulary): Vector {
+  const at = new Int32Array(features.size);
+  const value = new Float32Array(features.size);
+  let [known, square] = [0, 0];
+  for (const [name, weight] of features) {
+    const place = places.get(name);
+    if (place === undefined) continue;
+    const by = weight * (rarity[place] ?? 0);
+    at[known] = place;
+    value[known] = by;
+    square += by * by;
+    known += 1;
+  }
+  const length = Math.sqrt(square) || 1;
+  return {
+    at: at.subarray(0, known),
+    value: value.subarray(0, known).map((by) => by / length),
+  };
+}
+
+function scores({ weights, kinds }: Model, { at, value }: Vector): Float64Array {
+  const sums = new Float64Array(kinds.length);
+  for (let i = 0; i < at.length; i += 1) {
+    const row = (at[i] ?? 0) * kinds.length;
+    const by = value[i] ?? 0;
+    for (let kind = 0; kind < sums.length; kind += 1)
+      sums[kind] = (sums[kind] ?? 0) + (weights[row + kind] ?? 0) * by;
+  }
+  return sums;
+}
+
+/** Softmax in place: what each score is of all, the sum being 1. */
+function sharesOf(sums: Float64Array, temperature: number): Float64Array {
+  let [top, all] = [-Infinity, 0];
+  for (const sum of sums) if (sum > top) top = sum;
+  for (let i = 0; i < sums.length; i += 1) {
+    const part = Math.exp(((sums[i] ?? 0) - top) / temperature);
+    sums[i] = part;
+    all += part;
+  }
+  for (let i = 0; i < sums.length; i += 1) sums[i] = (sums[i] ?? 0) / all;
+  return sums;
+}
+
+/** One step of gradient descent; only kinds whose share was wrong enough to matter are corrected. */
+function learn(model: Model, sample: Sample | undefined, rate: number): void {
+  if (sample === undefined) return;
+  const { weights, kinds } = model;
+  const { at, value } = sample.vector;
+  const shares = sharesOf(scores(model, sample.vector), 1);
+  shares[sample.kind] = (shares[sample.kind] ?? 0) - 1;
+  const wrong = [...shares.keys()].filter((kind) => Math.abs(shares[kind] ?? 0) > NEGLIGIBLE);
+  for (let i = 0; i < at.length; i += 1) {
+    const row = (at[i] ?? 0) * kinds.length;
+    const step = rate * (value[i] ?? 0);
+    for (const kind of wrong)
+      weights[row + kind] = (weights[row + kind] ?? 0) - step * (shares[kind] ?? 0);
+  }
+}
+
+/** The temperature of a few under which those kept out are the likeliest to be what they are. */
+function temperatureOf(model: Model, held: readonly Sample[]): number {
+  const seen = held.map(({ vector, kind }) => ({ sums: scores(model, vector), kind }));
+  const loss = (temperature: number): number =>
+    seen.reduce(
+      (sum, { sums, kind }) => sum - Math.log(sharesOf(sums.slice(), temperature)[kind] ?? 0),
+      0,
+    );
+  return TEMPERATURES.reduce((best, one) => (loss(one) < loss(best) ? one : best));
+}
+const TEMPERATURES = [1, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.25, 1.5, 2];
+
+const MOST_REASONS = 4;
+
+/** The words that speak most for a kind, as against the average kind. */
+function reasons({ weights, kinds, vocabulary }: Model, vector: Vector, kind: number): string[] {
+  const spoken = new Map([...vector.at].map((place, i) => [place, vector.value[i] ?? 0]));
+  const said: (readonly [word: string, points: number])[] = [];
+  for (const [name, place] of vocabulary.places) {
+    const value = spoken.get(place);
+    if (value !== undefined && isWord(name))
+      said.push([name, (weights[place * kinds.length + kind] ?? 0) * value]);
+  }
+  return said
+    .filter(([, points]) => points > 0)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, MOST_REASONS)
+    .map(([word]) => word);
+}
+
+/** 0 to `size` in an order that looks random and is always the same (Fisher-Yates over a linear congruential generator). */
+function shuffled(size: number, seed: number): Int32Array {
+  const order = Int32Array.from({ length: size }, (_, i) => i);
+  let state = seed + 1;
+  for (let i = size - 1; i > 0; i -= 1) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    const other = state % (i + 1);
+    [order[i], order[other]] = [order[other] ?? 0, order[i] ?? 0];
+  }
+  return order;
+}
