@@ -128,34 +128,35 @@ function fact(from: 'cue' | 'examples', read: KindCandidate, near?: string): Kin
 }
 
 /** So many kinds are looked at; further down nothing is likely. */
-const LIKELY = 6;
+const LIKELY = 8;
 /** A request of fewer words than this says little, however sure its only word seems. */
 const FEW_WORDS = 3;
 
-/** What the examples say. A kind that can do nothing with the files that came is half as likely. */
+/** What the examples say. A kind that takes the files that came is likelier than one that needs none, or other ones. */
 function likelyKinds(text: string, by: ReadBy, fileTypes: readonly string[]): KindCandidate[] {
   const short = Math.min(1, (tokens(text).length + 1) / FEW_WORDS);
   const found = by.classify(text, LIKELY).map(({ kind, share, because }) => {
-    const fits = takes(by.kinds.get(kind), fileTypes) ? 1 : UNFIT;
-    return { kind, weight: share * fits, because: because.join(', ') };
+    const weight = share * fit(by.kinds.get(kind), fileTypes);
+    return { kind, share, weight, because: because.join(', ') };
   });
-  const rest = 1 - found.reduce((sum, { weight }) => sum + weight, 0);
-  const all = fileTypes.length === 0 ? 1 : 1 - Math.max(0, rest) * (1 - UNFIT);
+  // The shares of all kinds are 1: what the files take from one of these goes to the others.
+  const before = found.reduce((sum, { share }) => sum + share, 0);
+  const after = found.reduce((sum, { weight }) => sum + weight, 0) || 1;
   return found
-    .map(({ kind, weight, because }) => ({
-      kind,
-      score: Math.min(MOST, Math.round((weight / all) * short * 100)),
-      because,
-    }))
+    .map(({ kind, weight, because }) => {
+      const score = Math.round((weight / after) * before * short * 100);
+      return { kind, score: Math.min(MOST, score), because };
+    })
     .sort((a, b) => b.score - a.score);
 }
-const UNFIT = 0.5;
 
-function takes(kind: Kind | undefined, fileTypes: readonly string[]): boolean {
-  if (kind?.sort !== 'work' || kind.needs.files === undefined || fileTypes.length === 0)
-    return true;
+const FITS = { takes: 1, needs_none: 0.7, needs_others: 0.4 } as const;
+
+function fit(kind: Kind | undefined, fileTypes: readonly string[]): number {
+  if (kind?.sort !== 'work' || fileTypes.length === 0) return FITS.takes;
   const { files } = kind.needs;
-  return fileTypes.some((type) => files.includes(type));
+  if (files === undefined) return FITS.needs_none;
+  return fileTypes.some((type) => files.includes(type)) ? FITS.takes : FITS.needs_others;
 }
 
 /** For the buttons: what the cues say, and after it what the examples do, each kind once, best first. */

@@ -139,10 +139,10 @@ describe('on later starts', () => {
 
   test('a changed persona and a changed price are published though no rule changed', async () => {
     const before = (await entries()).length;
-    const persona = await changed('personas/words/editor.md', 'version: 1', 'version: 2');
+    const persona = await changed('personas/words/editor.md', 'version: 2', 'version: 3');
     await found({ ...t.world, library: persona }, 'test');
     expect((await entries()).slice(before)).toMatchObject([
-      { type: 'persona.published', data: { id: 'editor', version: 2 } },
+      { type: 'persona.published', data: { id: 'editor', version: 3 } },
     ]);
     const [first, ...rows] = persona.prices.rows;
     if (first === undefined) throw new Error('no price');

@@ -7,7 +7,7 @@ const REVIEW = 'acme-review';
 export const clarification: Scene = {
   title: 'Caleb is unclear, so AIOS asks',
   play: async ({ desks: { Ada, Caleb }, settled }) => {
-    await Caleb.say('acme', '@aios can you tidy up this post?', await dayFiles('blog/draft.md'));
+    await Caleb.say('acme', '@aios can you go over the spelling and the rest of this?', await dayFiles('blog/draft.md'));
     const question = await Caleb.card('acme', 'answer', '#2.1');
     await settled();
     await Caleb.press(question, 'List spelling and grammar mistakes');
