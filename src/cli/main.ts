@@ -39,6 +39,10 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'who wrote which words of what was delivered',
     run: async (args) => (await import('./blame.ts')).blame(readConfig(process.env), args),
   },
+  personas: {
+    help: 'the specialists: list, show, check, export, import, accept',
+    run: async (args) => (await import('./personas.ts')).personas(readConfig(process.env), args),
+  },
   ledger: {
     help: 'signed logs: where they stand, proofs, keys, and what to do after a loss',
     run: async (args) => (await import('./ledger.ts')).ledger(readConfig(process.env), args),

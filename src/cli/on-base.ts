@@ -1,5 +1,5 @@
 import { openBase } from '../main/base.ts';
-import type { Base, Keep } from '../main/base.ts';
+import type { Base, BaseNeeds, Keep } from '../main/base.ts';
 import type { Config } from '../config.ts';
 
 const quiet = (): void => undefined;
@@ -11,12 +11,13 @@ const quiet = (): void => undefined;
 export async function onBase<T>(
   config: Config,
   use: (base: Base, keep: Keep) => Promise<T>,
+  more: Pick<BaseNeeds, 'library'> = {},
 ): Promise<T> {
   const closers: (() => Promise<unknown>)[] = [];
   const keep: Keep = (close) => void closers.push(close);
   let stays = true;
   try {
-    const base = await openBase({ config, log: quiet, keep, wake: quiet });
+    const base = await openBase({ config, log: quiet, keep, wake: quiet, ...more });
     stays = !base.data.started;
     return await use(base, keep);
   } finally {

@@ -1,7 +1,7 @@
 import { Fault } from '../core/fault.ts';
 import { found } from '../flow/found.ts';
 import type { Slack, World } from '../flow/ports/world.ts';
-import type { Base, Keep } from '../main/base.ts';
+import type { Base, BaseNeeds, Keep } from '../main/base.ts';
 import { FILE_CAP } from '../main/front.ts';
 import { worldOf } from '../main.ts';
 import { openSlack } from '../slack/open.ts';
@@ -14,12 +14,14 @@ import { readRun } from './run-file.ts';
 export async function visit<T>(
   config: Config,
   act: (world: World, base: Base) => Promise<T>,
+  more: Pick<BaseNeeds, 'library'> = {},
 ): Promise<T> {
-  return onBase(config, async (base, keep) => {
+  const use = async (base: Base, keep: Keep): Promise<T> => {
     const world = worldOf(base, await slackFor(config, keep));
     await found(world, base.origin);
     return act(world, base);
-  });
+  };
+  return onBase(config, use, more);
 }
 
 type At = { readonly slack: Slack; readonly team: string; readonly botUser: string };

@@ -42,9 +42,14 @@ export type Persona = {
   readonly hash: string;
 };
 
+/** An imported persona that is not in force: nobody accepted it yet, or its file is no longer the accepted text. */
+export type Waiting = { readonly id: string; readonly why: 'new' | 'changed' };
+
 /** All personas of a practice and the preamble that reaches each of them once. */
 export type Personas = {
+  /** Those in force. */
   readonly byId: ReadonlyMap<string, Persona>;
+  readonly waiting: readonly Waiting[];
   readonly preamble: string;
   /** The exact text of each file by its SHA-256 hex, to be kept for ever. */
   readonly texts: ReadonlyMap<string, string>;
@@ -93,7 +98,35 @@ export function handOff(
  * stands in `personas/`; this only joins it. Unknown `{{names}}` stay as they are.
  */
 export function systemPrompt(persona: Persona, kind: WorkKind, preamble: string): string {
-  const lines: Readonly<Record<string, string>> = {
+  return filled(preamble, {
+    ...linesOf(persona),
+    kind: kind.title,
+    file_name: kind.deliverable.name,
+    file_type: kind.deliverable.type,
+  });
+}
+
+/**
+ * The words of a persona that works alone, outside AIOS: a template of sections with its own lines and `more` filled
+ * in. A section with a line that has nothing to say, such as the checklist of who reviews nothing, is left out.
+ */
+export function standAlonePrompt(persona: Persona, template: string, more: Lines): string {
+  const lines = { ...linesOf(persona), ...more };
+  const said = template.split(/^(?=# )/m).filter((section) => {
+    const names = [...section.matchAll(/^\{\{(\w+)\}\}$/gm)].map(([, name = '']) => name);
+    return names.every((name) => lines[name] !== '');
+  });
+  return filled(said.join(''), lines);
+}
+
+type Lines = Readonly<Record<string, string>>;
+
+function filled(template: string, lines: Lines): string {
+  return template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => lines[name] ?? whole);
+}
+
+function linesOf(persona: Persona): Lines {
+  return {
     id: persona.id,
     title: persona.title,
     scope: persona.scope,
@@ -101,10 +134,7 @@ export function systemPrompt(persona: Persona, kind: WorkKind, preamble: string)
     deliverable: persona.deliverable,
     questions: persona.questions.map((asks) => `- ${asks}`).join('\n'),
     declines: persona.declines.map((d) => `- ${d.what}: ${d.to}`).join('\n'),
+    checklist: persona.checklist.map(({ asks }) => `- ${asks}`).join('\n'),
     brief: persona.brief,
-    kind: kind.title,
-    file_name: kind.deliverable.name,
-    file_type: kind.deliverable.type,
   };
-  return preamble.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => lines[name] ?? whole);
 }

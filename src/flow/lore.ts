@@ -1,7 +1,7 @@
 import { sha256 } from '../core/draft.ts';
 import type { Actor, EntryDraft } from '../core/entry.ts';
 import type { EntryId } from '../core/id.ts';
-import type { Personas } from '../core/persona.ts';
+import type { Persona, Personas } from '../core/persona.ts';
 import type { PriceTable } from '../core/price.ts';
 import type { RuleSet } from '../core/rule-set.ts';
 import type { OpenAct } from './act.ts';
@@ -52,10 +52,18 @@ function ofRules({ byId, texts }: RuleSet): readonly Lore[] {
 
 function ofPersonas({ byId, preamble, texts }: Personas): readonly Lore[] {
   const each = [...byId.values(), { ...PREAMBLE, hash: sha256(preamble) }];
-  return each.map(({ id, version, hash }) => ({
-    row: { sha256: hash, kind: 'persona', text: textOf(texts, hash) },
+  return each.map((one) => personaLore(one, textOf(texts, one.hash)));
+}
+
+/** The text of a persona's file as it is kept. */
+export function personaLore(
+  { id, version, hash }: Pick<Persona, 'id' | 'version' | 'hash'>,
+  text: string,
+): Lore {
+  return {
+    row: { sha256: hash, kind: 'persona', text },
     says: { type: 'persona.published', data: { id, version, sha256: hash } },
-  }));
+  };
 }
 
 function ofPrices({ rows }: PriceTable): readonly Lore[] {

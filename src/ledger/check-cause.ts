@@ -10,6 +10,7 @@ const BEGINNINGS: ReadonlySet<EntryType> = new Set([
   'rules.accepted',
   'rule.published',
   'persona.published',
+  'persona.accepted',
   'price.published',
   'request.received',
   'request.placed',

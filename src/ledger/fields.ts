@@ -49,6 +49,7 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
   'rules.accepted': { rules_sha256: HASH, before_sha256: HASH },
   'rule.published': { file: NAME, id: NAME, sha256: HASH },
   'persona.published': { id: NAME, version: WHOLE, sha256: HASH },
+  'persona.accepted': { id: NAME, version: WHOLE, sha256: HASH },
   'price.published': { id: NAME, sha256: HASH },
   ...WORK_FIELDS,
   'estimate.recorded': { basis: oneOf(MINUTE_BASES), corrects: optional(ID) },

@@ -21,6 +21,7 @@ const RULES_IN: ReadonlyMap<string, Take> = new Map(
 const TEXTS_IN: ReadonlyMap<EntryType, string> = new Map<EntryType, string>([
   ['rule.published', 'sha256'],
   ['persona.published', 'sha256'],
+  ['persona.accepted', 'sha256'],
   ['price.published', 'sha256'],
   ['attempt.ended', 'price_sha256'],
 ]);

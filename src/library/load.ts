@@ -1,10 +1,11 @@
 import type { Personas } from '../core/persona.ts';
 import { HUMAN } from '../core/persona.ts';
 import type { RuleSet } from '../core/rule-set.ts';
+import type { Accepting } from './accepted.ts';
 import { buildRules } from './build-rules.ts';
 import { checkRules } from './check-rules.ts';
 import { readExamples } from './examples.ts';
-import type { PersonaFile } from './personas.ts';
+import type { PersonaFile, ReadPersonas } from './personas.ts';
 import { readPersonas } from './personas.ts';
 import { readPractice } from './practice.ts';
 import type { Problems } from './problems.ts';
@@ -31,20 +32,46 @@ export async function loadPersonas(folder: string): Promise<Personas> {
   return read.personas;
 }
 
-/** Rules and personas together, each name in one checked against the other. Throws Fault `bad_rules` with all faults. */
+/**
+ * Rules and personas together, each name in one checked against the other; `accepting` counts as accepted. Throws Fault
+ * `bad_rules` with all faults.
+ */
 export async function loadLibrary(
   rulesFolder: string,
   personasFolder: string,
+  accepting?: Accepting,
 ): Promise<{ readonly rules: RuleSet; readonly personas: Personas }> {
+  const { rules, personas, problems } = await inspectLibrary(
+    rulesFolder,
+    personasFolder,
+    accepting,
+  );
+  problems.refuse();
+  return { rules: present(rules), personas };
+}
+
+/** A library as it was read, with whatever is wrong with it. */
+export type Inspected = ReadPersonas & {
+  /** Undefined when a file of the rules could not be read at all. */
+  readonly rules: RuleSet | undefined;
+  readonly problems: Problems;
+};
+
+/** Rules and personas as `loadLibrary` reads them, and every fault instead of the first refusal. */
+export async function inspectLibrary(
+  rulesFolder: string,
+  personasFolder: string,
+  accepting?: Accepting,
+): Promise<Inspected> {
   const problems = makeProblems();
   const read = await readRules(rulesFolder, problems);
-  const { personas, files } = await readPersonas(personasFolder, problems);
+  const found = await readPersonas(personasFolder, problems, accepting);
+  const { personas, files } = found;
   if (read !== undefined) {
     checkPersonaNames(read, personas, problems);
     for (const file of files) checkPersona(file, { rules: read.rules, personas, problems });
   }
-  problems.refuse();
-  return { rules: present(read).rules, personas };
+  return { ...found, rules: read?.rules, problems };
 }
 
 type ReadRules = { readonly written: Written; readonly files: Files; readonly rules: RuleSet };
@@ -104,29 +131,36 @@ function checkPersonaNames(read: ReadRules, personas: Personas, problems: Proble
     const named = [act.persona, when.persona?.is, ...(when.persona?.in ?? [])];
     for (const id of named)
       if (id !== undefined && !personas.byId.has(id))
-        problems.add(files.lanes.at(['lanes', i]), nobody(id));
+        problems.add(files.lanes.at(['lanes', i]), nobody(id, personas));
   });
 }
 
-function cannotDo({ byId }: Personas, id: string, kind: string): string | undefined {
-  const persona = byId.get(id);
-  if (persona === undefined) return nobody(id);
+function cannotDo(personas: Personas, id: string, kind: string): string | undefined {
+  const persona = personas.byId.get(id);
+  if (persona === undefined) return nobody(id, personas);
   if (persona.accepts.includes(kind)) return undefined;
   return `expected a persona that accepts ${kind}, got ${id}, which does not. Add the kind there or name another.`;
 }
 
-const nobody = (id: string): string =>
-  `expected a persona in personas/, got "${id}". Mend the name or add the persona.`;
+function nobody(id: string, { waiting }: Personas): string {
+  const next = waiting.some((one) => one.id === id)
+    ? `It was imported and waits: aios personas accept ${id}`
+    : 'Mend the name or add the persona.';
+  return `expected a persona in personas/, got "${id}". ${next}`;
+}
 
 type Around = { readonly rules: RuleSet; readonly personas: Personas; readonly problems: Problems };
 
 /** The kinds and colleagues a persona names must exist; `human` is always there. */
-function checkPersona({ persona, yaml }: PersonaFile, { rules, personas, problems }: Around): void {
+export function checkPersona(
+  { persona, yaml }: PersonaFile,
+  { rules, personas, problems }: Around,
+): void {
   const unknown = (kind: string): string | undefined =>
     rules.kinds.has(kind) ? undefined : `expected a kind of rules/kinds.yaml, got "${kind}".`;
   persona.accepts.forEach((kind, i) => tell(unknown(kind), ['accepts', i]));
   persona.declines.forEach(({ to, kinds }, i) => {
-    if (to !== HUMAN && !personas.byId.has(to)) tell(nobody(to), ['declines', i, 'to']);
+    if (to !== HUMAN && !personas.byId.has(to)) tell(nobody(to, personas), ['declines', i, 'to']);
     if (to === persona.id)
       tell('expected a colleague, got the persona itself.', ['declines', i, 'to']);
     kinds.forEach((kind, n) => {

@@ -1,90 +1,123 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
 import { sha256 } from '../core/draft.ts';
 import { sentenceOf } from '../core/fault.ts';
-import { LANES } from '../core/lane.ts';
-import type { Persona, Personas } from '../core/persona.ts';
-import { GATES } from '../core/verdict.ts';
+import { overreach } from '../core/overreach.ts';
+import type { Persona, Personas, Waiting } from '../core/persona.ts';
+import type { Accepting } from './accepted.ts';
+import { readAccepted, standing, withOne } from './accepted.ts';
+import { frontMatter } from './persona-schema.ts';
 import type { Problems } from './problems.ts';
-import { personaId } from './schema-parts.ts';
 import type { YamlFile } from './yaml-file.ts';
 import { checked, readYaml } from './yaml-file.ts';
 
 /** The longest brief: what does not fit here is more than one role. */
 export const LONGEST_BRIEF = 1500;
+/** The largest file, in bytes: every field at its longest stays below it. */
+export const LARGEST_FILE = 100_000;
 const PREAMBLE = '_preamble.md';
 
-const text = z
-  .string()
-  .trim()
-  .min(1, 'expected a sentence')
-  .max(400, 'expected at most 400 characters');
-const pointId = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'expected an id like lead-answers');
-const question = text.regex(/\?$/, 'expected a question that yes or no answers');
-const frontMatter = z.strictObject({
-  id: personaId,
-  title: text,
-  scope: text,
-  accepts: z.array(z.string()).min(1, 'expected at least one kind'),
-  declines: z
-    .array(
-      z.strictObject({
-        what: text,
-        to: personaId,
-        kinds: z.array(z.string()).default([]),
-        examples: z.array(text).min(2, 'expected two examples'),
-      }),
-    )
-    .min(3, 'expected three things it declines'),
-  lane: z.enum(LANES),
-  gate: z.enum(GATES),
-  inputs: text,
-  questions: z.array(text).min(1, 'expected a question').max(4, 'expected at most four questions'),
-  deliverable: text,
-  checklist: z
-    .array(z.strictObject({ id: pointId, asks: question }))
-    .min(8, 'expected 8 to 15 questions')
-    .max(15, 'expected 8 to 15 questions')
-    .refine((points) => new Set(points.map(({ id }) => id)).size === points.length, 'expected each id once')
-    .default([]),
-  version: z.int().min(1),
-});
-
 /** A persona with the file it stands in, for places in errors. */
-export type PersonaFile = { readonly persona: Persona; readonly yaml: YamlFile };
+export type PersonaFile = {
+  readonly persona: Persona;
+  readonly yaml: YamlFile;
+  /** The exact text of the file. */
+  readonly whole: string;
+  /** `file:line:column` of the brief. */
+  readonly brief: string;
+};
 
-/** Reads every `personas/<group>/<id>.md` and the preamble; what is wrong goes to `problems`. */
+/** A file that is not in force, as it stands. */
+export type WaitingFile = Waiting & { readonly name: string; readonly whole: string };
+
+export type ReadPersonas = {
+  readonly personas: Personas;
+  readonly files: readonly PersonaFile[];
+  readonly waiting: readonly WaitingFile[];
+};
+
+/**
+ * Reads every `personas/<group>/<id>.md` and the preamble; what is wrong goes to `problems`. An imported file that
+ * nobody accepted as it stands is only named: it is not looked into. `accepting` counts as accepted.
+ */
 export async function readPersonas(
   folder: string,
   problems: Problems,
-): Promise<{ readonly personas: Personas; readonly files: readonly PersonaFile[] }> {
+  accepting?: Accepting,
+): Promise<ReadPersonas> {
+  const accepted = withOne(await readAccepted(folder, problems), accepting);
   const files: PersonaFile[] = [];
-  const texts = new Map<string, string>();
-  const byId = new Map<string, Persona>();
+  const waiting: WaitingFile[] = [];
   for (const name of await filesOf(folder, problems)) {
-    const whole = await readFile(join(folder, name), 'utf8');
-    const file = readPersona(`personas/${name}`, whole, problems);
-    if (file === undefined) continue;
-    const { persona, yaml } = file;
+    const shown = `personas/${name}`;
+    const whole = await readWhole(join(folder, name), shown, problems);
+    if (whole === undefined) continue;
+    const why = standing(name, whole, accepted);
+    const file = why === 'in_force' ? readPersona(shown, whole, problems) : undefined;
+    if (why !== 'in_force') waiting.push({ id: basename(name, '.md'), why, name: shown, whole });
+    if (file !== undefined) files.push(file);
+  }
+  const preamble = await readPreamble(folder, problems);
+  const texts = new Map([[sha256(preamble), preamble], ...files.map(textOf)]);
+  return {
+    personas: {
+      byId: byIdOf(files, problems),
+      waiting: waiting.map(({ id, why }) => ({ id, why })),
+      preamble,
+      texts,
+    },
+    files,
+    waiting,
+  };
+}
+
+function textOf({ persona, whole }: PersonaFile): readonly [hash: string, text: string] {
+  return [persona.hash, whole];
+}
+
+function byIdOf(files: readonly PersonaFile[], problems: Problems): ReadonlyMap<string, Persona> {
+  const byId = new Map<string, Persona>();
+  for (const { persona, yaml } of files) {
     if (byId.has(persona.id))
       problems.add(
         yaml.at(['id']),
-        `expected an id of its own, got ${persona.id}, which another file already has.`,
+        `expected an id of its own, got ${persona.id}, which another file already has. Rename one of them.`,
       );
     byId.set(persona.id, persona);
-    texts.set(persona.hash, whole);
-    files.push(file);
   }
-  const preamble = await readFile(join(folder, PREAMBLE), 'utf8').catch((thrown: unknown) => {
+  return byId;
+}
+
+async function readPreamble(folder: string, problems: Problems): Promise<string> {
+  return readFile(join(folder, PREAMBLE), 'utf8').catch((thrown: unknown) => {
     problems.add(
       `personas/${PREAMBLE}:1:1`,
       `expected the shared preamble, got: ${sentenceOf(thrown)}. Restore it.`,
     );
     return '';
   });
-  texts.set(sha256(preamble), preamble);
-  return { personas: { byId, preamble, texts }, files };
+}
+
+/** The text of a file; a problem, and nothing read, when it is far larger than a persona can be. */
+export async function readWhole(
+  file: string,
+  shown: string,
+  problems: Problems,
+): Promise<string | undefined> {
+  try {
+    const { size } = await stat(file);
+    if (size <= LARGEST_FILE) return await readFile(file, 'utf8');
+    problems.add(
+      `${shown}:1:1`,
+      `expected at most ${LARGEST_FILE} bytes, got ${size}. A persona is one page: shorten it.`,
+    );
+  } catch (thrown) {
+    problems.add(
+      `${shown}:1:1`,
+      `expected a readable file, got: ${sentenceOf(thrown)}. Restore it.`,
+    );
+  }
+  return undefined;
 }
 
 /** Names of the persona files, `group/id.md`, sorted. */
@@ -125,19 +158,32 @@ export function readPersona(
   const yaml = readYaml(name, front, { problems, skip: 1 });
   const read = yaml === undefined ? undefined : checked(frontMatter, yaml, problems);
   if (yaml === undefined || read === undefined) return undefined;
-  checkBrief(`${name}:${front.split('\n').length + 2}:1`, brief, problems);
+  const place = { name, line: front.split('\n').length + 2 };
+  checkBrief(place, brief, problems);
   checkName(name, read.id, (says) => problems.add(yaml.at(['id']), says));
   const group = name.split('/').at(-2) ?? '';
-  return { persona: { ...read, group, brief: brief.trim(), hash: sha256(whole) }, yaml };
+  const persona = { ...read, group, brief: brief.trim(), hash: sha256(whole) };
+  return { persona, yaml, whole, brief: placeIn(place, brief, brief.search(/\S/)) };
 }
 
-function checkBrief(place: string, brief: string, problems: Problems): void {
+/** Where a text begins. */
+type Place = { readonly name: string; readonly line: number };
+
+function checkBrief(place: Place, brief: string, problems: Problems): void {
   const long = brief.trim().length;
-  if (long > 0 && long <= LONGEST_BRIEF) return;
-  problems.add(
-    place,
-    `expected a brief of 1 to ${LONGEST_BRIEF} characters, got ${long}. Write it shorter.`,
-  );
+  if (long === 0 || long > LONGEST_BRIEF)
+    problems.add(
+      placeIn(place, brief, Math.max(0, brief.search(/\S/))),
+      `expected a brief of 1 to ${LONGEST_BRIEF} characters, got ${long}. ${long === 0 ? 'Write one' : 'Write it shorter'}.`,
+    );
+  for (const { at, got, says } of overreach(brief))
+    problems.add(placeIn(place, brief, at), `${says}, got "${got}". Take it out.`);
+}
+
+/** `file:line:column` of an offset in a text. */
+function placeIn({ name, line }: Place, text: string, offset: number): string {
+  const before = text.slice(0, Math.max(0, offset)).split('\n');
+  return `${name}:${line + before.length - 1}:${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 function checkName(file: string, id: string, tell: (says: string) => void): void {

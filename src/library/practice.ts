@@ -34,7 +34,7 @@ export async function readPractice(folder: string, names: readonly string[]): Pr
 }
 
 /** The sections of a Markdown text by heading: each up to the next heading of the same or a higher level. */
-function sectionsOf(text: string): ReadonlyMap<string, string> {
+export function sectionsOf(text: string): ReadonlyMap<string, string> {
   const lines = text.split('\n');
   const heads = lines.flatMap((line, at) => {
     const found = /^(#{1,6})\s+(.+?)\s*#*$/.exec(line);

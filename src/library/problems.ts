@@ -1,9 +1,14 @@
 import { Fault } from '../core/fault.ts';
 
+/** One thing that is wrong, and where: `file:line:column`. */
+export type Problem = { readonly place: string; readonly says: string };
+
 /** Collects what is wrong with the library, so that a person sees all of it at once and not one fault a start. */
 export type Problems = {
   /** `place` is `file:line:column`; `sentence` says what was expected, what came, and what to do. */
   add(place: string, sentence: string): void;
+  readonly all: readonly Problem[];
+  /** All of it as `file:line:column: sentence`. */
   readonly lines: readonly string[];
   /** Throws one Fault `bad_rules` that lists everything, or nothing when nothing was found. */
   refuse(): void;
@@ -12,10 +17,15 @@ export type Problems = {
 const SHOWN = 40;
 
 export function makeProblems(): Problems {
+  const all: Problem[] = [];
   const lines: string[] = [];
   return {
+    all,
     lines,
-    add: (place, sentence) => lines.push(`${place}: ${sentence}`),
+    add: (place, says) => {
+      all.push({ place, says });
+      lines.push(`${place}: ${says}`);
+    },
     refuse: () => {
       if (lines.length === 0) return;
       const more = lines.length > SHOWN ? [`and ${lines.length - SHOWN} more`] : [];

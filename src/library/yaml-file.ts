@@ -139,9 +139,16 @@ export function checked<T>(
       continue;
     }
     const name = issue.path.map(String).join('.');
-    problems.add(file.at(issue.path), `${name}: ${issue.message}${gotAt(file.value, issue.path)}`);
+    problems.add(file.at(issue.path), `${name}: ${said(issue)}${gotAt(file.value, issue.path)}`);
   }
   return undefined;
+}
+
+/** What is not there at all is said in our words, not in those of the library. */
+function said({ message }: { readonly message: string }): string {
+  return message
+    .replace(/^Invalid (?:input|option): /, '')
+    .replace(/, received undefined$/, ', got nothing');
 }
 
 function gotAt(value: unknown, path: Path): string {

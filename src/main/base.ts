@@ -51,6 +51,8 @@ export type BaseNeeds = {
   readonly wake: () => void;
   /** Where the exact programs' child is, when this does not run from where it was built to. */
   readonly exact?: ExactOptions;
+  /** Rules, personas and prices to use instead of those in the folders. */
+  readonly library?: Library;
   /** Lanes to use instead of those the settings ask for. */
   readonly lanes?: Partial<Lanes>;
 };
@@ -60,7 +62,8 @@ export const POOL = 12;
 
 /** Opens rules, database, keys, exact programs and lanes, in that order: a broken rules file stops it before anything runs. */
 export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds): Promise<Base> {
-  const library = await openLibrary({ rules: config.rulesFolder, personas: config.personasFolder });
+  const { rulesFolder: rules, personasFolder: personas } = config;
+  const library = needs.library ?? (await openLibrary({ rules, personas }));
   const isRehearsal = rehearses(config);
   const data = await openData(config, isRehearsal, log);
   keep(() => data.stop());

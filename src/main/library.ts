@@ -2,16 +2,20 @@ import { join } from 'node:path';
 import { systemPrompt } from '../core/persona.ts';
 import type { Library } from '../flow/ports/world.ts';
 import { answerJsonSchema, parseAnswer } from '../library/answer.ts';
+import type { Accepting } from '../library/accepted.ts';
 import { loadLibrary } from '../library/load.ts';
 import { loadPrices } from '../library/prices.ts';
 
-/** Reads rules, personas and prices. Throws Fault `bad_rules` with every fault as file:line:column. */
+/**
+ * Reads rules, personas and prices; the imported persona `accepting` counts as accepted. Throws Fault `bad_rules` with every fault as file:line:column.
+ */
 export async function openLibrary(folders: {
   readonly rules: string;
   readonly personas: string;
+  readonly accepting?: Accepting;
 }): Promise<Library> {
   const [{ rules, personas }, prices] = await Promise.all([
-    loadLibrary(folders.rules, folders.personas),
+    loadLibrary(folders.rules, folders.personas, folders.accepting),
     loadPrices(join(folders.rules, 'prices.yaml')),
   ]);
   return {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { acceptOrDecline, handOff, systemPrompt } from '../../src/core/persona.ts';
+import {
+  acceptOrDecline,
+  handOff,
+  standAlonePrompt,
+  systemPrompt,
+} from '../../src/core/persona.ts';
+import type { WorkKind } from '../../src/core/kind.ts';
 import type { Persona } from '../../src/core/persona.ts';
 import { library, rules } from '../helpers/decide.ts';
 
@@ -12,25 +18,38 @@ const persona = (id: string): Persona => {
   return found;
 };
 
+const kinds: readonly WorkKind[] = [...rules.kinds.values()].filter((kind) => kind.sort === 'work');
+
+/** Who does a kind of work: its persona, and the second one where its facts say so. */
+const doersOf = ({ persona: first, second }: WorkKind): readonly string[] =>
+  second === undefined ? [first] : [first, second.persona];
+
 describe('a persona takes its own work and hands on the rest', () => {
-  test('every kind of work is taken by its persona, and by nobody else', () => {
-    for (const kind of rules.kinds.values()) {
-      if (kind.sort !== 'work') continue;
+  test('every kind of work is taken by those it names, and by nobody else', () => {
+    for (const kind of kinds) {
       const takers = [...byId.values()].filter(
         (p) => acceptOrDecline(p, kind.id, kind.persona).is === 'accepts',
       );
-      expect(takers.map((p) => p.id)).toEqual([kind.persona]);
+      expect([kind.id, takers.map((p) => p.id).sort()]).toEqual([
+        kind.id,
+        [...doersOf(kind)].sort(),
+      ]);
     }
   });
 
   test('foreign work goes straight to whom it belongs', () => {
-    for (const kind of rules.kinds.values()) {
-      if (kind.sort !== 'work') continue;
+    for (const kind of kinds)
       for (const p of byId.values()) {
         const found = acceptOrDecline(p, kind.id, kind.persona);
-        if (found.is === 'declines') expect(found.to).toBe(kind.persona);
+        if (found.is === 'declines') expect(doersOf(kind)).toContain(found.to);
       }
-    }
+  });
+
+  test('work that no line names goes to the persona of its kind, and from that one to a person', () => {
+    const editor = { ...persona('editor'), accepts: ['edit.draft'], declines: [] };
+    const other = 'fix.bug';
+    expect(acceptOrDecline(editor, other, 'debugger')).toMatchObject({ to: 'debugger' });
+    expect(acceptOrDecline(editor, other, 'editor')).toMatchObject({ to: 'human' });
   });
 });
 
@@ -73,8 +92,7 @@ describe('hand-offs', () => {
 
 describe('the words a persona works under', () => {
   test('hold the brief, the declines and the shared preamble once, with nothing left to fill in', () => {
-    for (const kind of rules.kinds.values()) {
-      if (kind.sort !== 'work') continue;
+    for (const kind of kinds) {
       const p = persona(kind.persona);
       const prompt = systemPrompt(p, kind, preamble);
       expect(prompt).not.toContain('{{');
@@ -84,9 +102,27 @@ describe('the words a persona works under', () => {
     }
   });
   test('a brief cannot fill in names of its own', () => {
-    const kind = [...rules.kinds.values()].find((k) => k.sort === 'work');
-    if (kind?.sort !== 'work') throw new Error('no kind');
+    const [kind] = kinds;
+    if (kind === undefined) throw new Error('no kind');
     const sly = { ...persona('editor'), brief: '{{scope}} and $& {{nothing}}' };
     expect(systemPrompt(sly, kind, 'Brief: {{brief}}')).toBe('Brief: {{scope}} and $& {{nothing}}');
+  });
+});
+
+describe('the words a persona works under alone', () => {
+  const template =
+    '# Craft\n\n{{brief}}\n\n# Checklist\n\n{{checklist}}\n\n# End\n\nSay {{more}}.\n';
+
+  test('of a reviewer hold the checklist', () => {
+    const said = standAlonePrompt(persona('editor'), template, { more: 'so' });
+    for (const { asks } of persona('editor').checklist) expect(said).toContain(`- ${asks}`);
+    expect(said).toContain('Say so.');
+  });
+
+  test('of anybody else have no section for one', () => {
+    const blog = persona('blog-drafter');
+    expect(standAlonePrompt(blog, template, { more: 'so' })).toBe(
+      `# Craft\n\n${blog.brief}\n\n# End\n\nSay so.\n`,
+    );
   });
 });

@@ -5,6 +5,7 @@ import { weekDigest } from './digest.ts';
 import { help } from './help.ts';
 import { log } from './log.ts';
 import { newRequest } from './new.ts';
+import { personas } from './personas.ts';
 import { setOfClient, showClient } from './set.ts';
 import { status } from './status.ts';
 import { why } from './why.ts';
@@ -47,6 +48,13 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     help: 'the record, page by page; `log client <slug>`: the latest of a client; `log <place or id>`: one entry in full',
     who: 'member',
     run: log,
+  },
+  {
+    word: 'personas',
+    usage: 'personas [editor]',
+    help: 'the specialists, or one of them in full: what it takes, what it hands on, its brief',
+    who: 'member',
+    run: personas,
   },
   {
     word: 'cost',
