@@ -42,7 +42,7 @@ export const declined: Scene = {
     );
     await Caleb.press(await Caleb.card(REVIEW, 'run', '#4'), 'run');
     const question = await Caleb.card(REVIEW, 'answer', '#4.1');
-    await Caleb.press(question, 'Format files');
+    await Caleb.press(question, 'Correct spelling and grammar');
     await Ada.choose(await Ada.card(REVIEW, 'approve', '#4.1'), 'Reject…');
     await Ada.fill({ reason: 'The page is being rewritten anyway; we drop this.' });
   },

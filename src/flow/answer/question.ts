@@ -1,6 +1,5 @@
 import type { EntryValue } from '../../core/entry.ts';
 import type { BodyId, EntryId, QuestionId } from '../../core/id.ts';
-import type { KindCandidate } from '../../core/read.ts';
 import { ofRequest, ofTask } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import { refData } from '../act.ts';
@@ -129,15 +128,15 @@ const PLAIN_OPTIONS: Readonly<Partial<Record<QuestionAbout, readonly QuestionOpt
   ],
 };
 
-/** The closed answers of a question: kinds the words speak for, or the fixed ones of its subject. */
+/** The closed answers of a question: the likeliest kinds, best first, or the fixed ones of its subject. */
 export function optionsFor(
   world: World,
   about: QuestionAbout,
-  candidates: readonly KindCandidate[],
+  likely: readonly string[],
 ): readonly QuestionOption[] {
   if (about !== 'kind') return PLAIN_OPTIONS[about] ?? [];
   const { kinds, settings } = world.library.rules;
-  const named = candidates.slice(0, settings.offered).map((c) => c.kind);
+  const named = likely.slice(0, settings.offered);
   const work = [...kinds.values()].filter((k) => k.sort === 'work').map((k) => k.id);
   const offered = [...new Set([...named, ...work])].slice(0, settings.offered);
   const options = offered.map((id) => ({ value: id, label: kinds.get(id)?.title ?? id }));

@@ -1,6 +1,9 @@
+import { missing } from '../../core/kind.ts';
+import type { Kind } from '../../core/kind.ts';
 import { HUMAN, handOff } from '../../core/persona.ts';
 import type { Personas } from '../../core/persona.ts';
 import { refOf } from '../../core/rule-set.ts';
+import type { RuleSet } from '../../core/rule-set.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import type { OpenAct } from '../act.ts';
 import type { Begun } from './begin.ts';
@@ -49,6 +52,7 @@ export async function decline(world: World, act: OpenAct, how: Declined): Promis
       ...how.questions,
     ].join('\n'),
     rule: next.why === 'limit' ? 'DECLINE-LIMIT' : 'DECLINE-FIT',
+    kinds: kindsInstead(begun, rules),
     set: { declines: begun.task.declines + 1, costNano },
     say: {
       actor,
@@ -56,6 +60,15 @@ export async function decline(world: World, act: OpenAct, how: Declined): Promis
       data: { declined: true, to: colleague(how.to, personas) },
     },
   });
+}
+
+/** The kinds this persona hands on by what is written of it, those that take the files at hand before the others. */
+function kindsInstead({ persona, task }: Begun, { kinds }: RuleSet): readonly string[] {
+  const handed = [...new Set(persona.declines.flatMap((line) => line.kinds))];
+  const works = handed.flatMap((id) => kinds.get(id) ?? []).filter(({ sort }) => sort === 'work');
+  const fits = (kind: Kind): boolean =>
+    kind.sort === 'work' && missing(kind, { ...task.facts, words: 0 }) === undefined;
+  return [...works.filter(fits), ...works.filter((kind) => !fits(kind))].map(({ id }) => id);
 }
 
 /** An entry holds no free text: a name that is none of our personas is a word of the model's, and stays out. */

@@ -150,7 +150,11 @@ async function askAbout(
       route.is === 'ask' && route.about === about
         ? route.question
         : questionOf(rules, 'ASK-PIECES'),
-    options: optionsFor(world, about, decided.candidates),
+    options: optionsFor(
+      world,
+      about,
+      decided.candidates.map(({ kind }) => kind),
+    ),
     place: { at: FOR_REVIEW.includes(about) ? 'review' : 'asker' },
   });
   const asked = move(act, task, {
