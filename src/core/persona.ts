@@ -88,11 +88,19 @@ export function handOff(
   return { is: 'hand_on', to };
 }
 
+/** The shared words, and whether the texts of the files are asked for afterwards, one by one. */
+export type Frame = { readonly preamble: string; readonly inParts?: boolean };
+
 /**
  * The words a persona works under: the shared preamble with its own lines and those of the kind filled in. All text
- * stands in `personas/`; this only joins it. Unknown `{{names}}` stay as they are.
+ * stands in `personas/`; this only joins it. What stands between `{{#name}}` and `{{/name}}` is for those alone who have
+ * something to fill in there. Unknown `{{names}}` stay as they are.
  */
-export function systemPrompt(persona: Persona, kind: WorkKind, preamble: string): string {
+export function systemPrompt(
+  persona: Persona,
+  kind: WorkKind,
+  { preamble, inParts = false }: Frame,
+): string {
   const lines: Readonly<Record<string, string>> = {
     id: persona.id,
     title: persona.title,
@@ -101,10 +109,17 @@ export function systemPrompt(persona: Persona, kind: WorkKind, preamble: string)
     deliverable: persona.deliverable,
     questions: persona.questions.map((asks) => `- ${asks}`).join('\n'),
     declines: persona.declines.map((d) => `- ${d.what}: ${d.to}`).join('\n'),
+    checklist: persona.checklist.map(({ id, asks }) => `- ${id}: ${asks}`).join('\n'),
+    parts: inParts ? 'yes' : '',
     brief: persona.brief,
     kind: kind.title,
     file_name: kind.deliverable.name,
     file_type: kind.deliverable.type,
   };
-  return preamble.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => lines[name] ?? whole);
+  return preamble
+    .replace(SECTION, (_whole, name: string, text: string) => (lines[name] ? text : ''))
+    .replace(/\{\{(\w+)\}\}/g, (whole, name: string) => lines[name] ?? whole);
 }
+
+/** Lines that only some personas get, marks included. */
+const SECTION = /^\{\{#(\w+)\}\}\n([\s\S]*?)^\{\{\/\1\}\}\n/gm;

@@ -154,7 +154,13 @@ export const WORK_FIELDS = {
       answer: BODY,
     }),
   },
-  'draft.made': { version: WHOLE, files: WHOLE, confidence: WHOLE },
+  'draft.made': {
+    version: WHOLE,
+    files: WHOLE,
+    confidence: WHOLE,
+    /** Of a reviewer's checklist: answers that stand, and those whose question or quotation does not. */
+    checks: optional(recordOf({ yes: WHOLE, no: WHOLE, thrown_away: WHOLE })),
+  },
   'draft.edited': { version: WHOLE, replaces: HASH, files: WHOLE },
   'draft.read': { version: WHOLE },
   'draft.approved': {

@@ -48,7 +48,7 @@ export async function decline(world: World, act: OpenAct, how: Declined): Promis
       `The ${begun.persona.title.toLowerCase()} says this is not its work. What kind of work is it?`,
       ...how.questions,
     ].join('\n'),
-    rule: next.why === 'limit' ? 'DECLINE-LIMIT' : 'DECLINE-FIT',
+    rule: next.why === 'limit' || next.why === 'back' ? 'DECLINE-LIMIT' : 'DECLINE-FIT',
     set: { declines: begun.task.declines + 1, costNano },
     say: {
       actor,
