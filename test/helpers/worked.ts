@@ -1,3 +1,4 @@
+import type { Rehearsal } from '../../src/rehearsal/open.ts';
 import type { ScriptLine } from '../../src/rehearsal/script.ts';
 import type { SeenCall } from '../../src/rehearsal/serve.ts';
 import { ACME, APPROVER, COLLEAGUE, numberAt, REVIEW, taskIn } from './acme.ts';
@@ -13,11 +14,13 @@ type Work = {
   readonly files?: readonly Attachment[];
   /** What the stand-in answers, call by call, instead of good work. */
   readonly script?: readonly Omit<ScriptLine, 'lane'>[];
+  /** The stand-in behind the local lane, where it is not that of the program. */
+  readonly rehearsal?: Rehearsal;
 };
 
 /** A piece of work for acme, sent to the local lane by the colleague and run by Ada, with the calls that it took. */
 export async function workOn(running: Running, work: Work = {}) {
-  const rehearsal = running.aios.base.rehearsal;
+  const rehearsal = work.rehearsal ?? running.aios.base.rehearsal;
   if (rehearsal === null) throw new Error('a rehearsal is expected');
   const before = rehearsal.calls.length;
   const said = await deskOf(running, COLLEAGUE).say(
