@@ -1,4 +1,3 @@
-import type { AnswerFile } from './answer.ts';
 import type { CheckPoint } from './persona.ts';
 
 /** One answer to a reviewer's checklist: yes or no, and the exact words of the file it rests on. */
@@ -8,6 +7,9 @@ export type Check = {
   readonly quote: string;
   readonly file: string;
 };
+
+/** A file that may be quoted. */
+export type Quotable = { readonly name: string; readonly text: string };
 
 /** What is left of a reviewer's answers once what cannot be looked up is thrown away. */
 export type Checks = {
@@ -28,7 +30,7 @@ export type Checks = {
 export function standingChecks(
   said: readonly Check[],
   points: readonly CheckPoint[],
-  texts: readonly AnswerFile[],
+  texts: readonly Quotable[],
 ): Checks {
   const plain = texts.map(({ name, text }) => ({ name, text: even(text) }));
   const asked = new Set(points.map(({ id }) => id));
@@ -48,7 +50,7 @@ export function standingChecks(
   return { standing, yes, no: standing.length - yes, unasked, unfound };
 }
 
-function stands(texts: readonly AnswerFile[], file: string, quote: string): boolean {
+function stands(texts: readonly Quotable[], file: string, quote: string): boolean {
   return quote !== '' && texts.some(({ name, text }) => name === file && text.includes(quote));
 }
 

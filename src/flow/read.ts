@@ -9,6 +9,7 @@ import { noteOn } from './move.ts';
 import { textOf } from './plan/piece.ts';
 import type { PressedOutcome } from './ports/doors.ts';
 import type { Form } from './ports/message.ts';
+import type { NamedFile } from './ports/exact.ts';
 import type { CardPlace } from './ports/rows-cards.ts';
 import type { DraftRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
@@ -44,19 +45,11 @@ export async function readDraft(world: World, press: Press): Promise<PressedOutc
     draftId: draft.id,
   });
   await world.store.commit(act.close());
-  return {
-    is: 'form',
-    form: {
-      is: 'read',
-      number,
-      checks,
-      files: files.map((f) => ({
-        name: f.name,
-        text: textOf(f.bytes) ?? null,
-        size: f.bytes.length,
-      })),
-    },
-  };
+  return { is: 'form', form: { is: 'read', number, checks, files: files.map(shown) } };
+}
+
+function shown({ name, bytes }: NamedFile): ReadForm['files'][number] {
+  return { name, text: textOf(bytes) ?? null, size: bytes.length };
 }
 
 type ReadForm = Extract<Form, { is: 'read' }>;

@@ -28,11 +28,7 @@ export async function work(world: World, id: TaskId, signal: AbortSignal): Promi
   const call = world.running.begin(id, signal);
   try {
     const called = await callLane(world, begun, call.signal);
-    const filled =
-      begun.inParts && called.is === 'answer'
-        ? await fillFiles(world, called, call.signal)
-        : called;
-    await finishWork(world, filled);
+    await finishWork(world, await fillFiles(world, called, call.signal));
   } catch (thrown) {
     if (!(thrown instanceof Fault) || thrown.code === 'database_gone') throw thrown;
     await workFailed(world, begun, thrown);

@@ -48,47 +48,43 @@ export async function beginAttempt(
   file: TaskFile,
   purpose: Purpose,
 ): Promise<Begun | null> {
-  const { persona, kind } = castOf(world, file.task);
-  const brought = await materialOf(world, file);
-  const { material, context } = brought;
-  const inParts = isInParts(file.task.lane, material);
-  const system = world.library.systemPrompt(persona, kind, inParts);
-  const contract = world.library.contract(persona, inParts);
+  const asked = await askedWith(world, file);
+  const { persona, contract, context } = asked;
   const act = openAct(world.clock);
-  const prompt = await world.bodies.put('prompt', ofTask(file.task), `${system}\n\n${material}`);
+  const text = `${asked.system}\n\n${asked.material}`;
+  const prompt = await world.bodies.put('prompt', ofTask(file.task), text);
   act.change({ insert: 'body', row: prompt.row });
-  const claimed = move(act, file.task, {
+  const task = move(act, file.task, {
     event: 'claim',
     mover: { by: 'system', rule: file.task.rule },
     set: { attempts: file.task.attempts + 1 },
     say: { lane: file.task.lane },
   });
   const id = act.newId<AttemptId>();
-  const startedEntry = noteOn(act, claimed, {
+  const startedEntry = noteOn(act, task, {
     type: 'attempt.started',
     actor: { kind: 'persona', id: persona.id, version: persona.hash },
-    rule: claimed.rule,
+    rule: task.rule,
     attempt: id,
-    lane: claimed.lane,
+    lane: task.lane,
     persona: persona.id,
-    data: await startData(
-      world,
-      { task: claimed, contract },
-      { purpose, prompt: prompt.ref, context },
-    ),
+    data: await startData(world, { task, contract }, { purpose, prompt: prompt.ref, context }),
   });
-  const attempt = attemptRow(claimed, {
-    id,
-    purpose,
-    persona,
-    prompt: prompt.ref.id,
-    startedEntry,
-    at: act.at,
-  });
+  const made = { id, purpose, persona, prompt: prompt.ref.id, startedEntry, at: act.at };
+  const attempt = attemptRow(task, made);
   act.change({ insert: 'attempt', row: attempt });
   if ((await world.store.commit(act.close())) === 'lost') return null;
-  const asked = { system, contract, inParts, repaired: false };
-  return { file, task: claimed, attempt, persona, kind, ...brought, ...asked };
+  return { file, task, attempt, ...asked, repaired: false };
+}
+
+/** Who is asked, for what kind of work, with which words, and what the answer must look like. */
+async function askedWith(world: World, file: TaskFile) {
+  const { persona, kind } = castOf(world, file.task);
+  const brought = await materialOf(world, file);
+  const inParts = isInParts(file.task.lane, brought.material);
+  const system = world.library.systemPrompt(persona, kind, inParts);
+  const contract = world.library.contract(persona, inParts);
+  return { persona, kind, ...brought, inParts, system, contract };
 }
 
 type Asked = {

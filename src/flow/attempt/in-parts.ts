@@ -1,23 +1,23 @@
+import type { AnswerFile } from '../../core/answer.ts';
 import { fileOf, takeTurn } from './call-lane.ts';
 import type { Called, Turn } from './call-lane.ts';
 import { nextAttempt } from './next.ts';
 import type { World } from '../ports/world.ts';
 
-type Answered = Extract<Called, { is: 'answer' }>;
-
 /**
- * Asks for each file that an answer only named. Every file is an attempt of its own, with its own tokens and cost; all
+ * Asks for each file that an answer in parts only named; every other answer stays as it is. Every file is an attempt of its own, with its own tokens and cost; all
  * of them together have the one repair that the answer may have used up already.
  */
 export async function fillFiles(
   world: World,
-  answered: Answered,
+  answered: Called,
   signal: AbortSignal,
 ): Promise<Called> {
+  if (answered.is !== 'answer' || !answered.begun.inParts) return answered;
   const { answer } = answered;
   if (answer.fit !== 'mine') return answered;
   const named = answered.result.text;
-  const texts: Answered['answer']['deliverable_files'][number][] = [];
+  const texts: AnswerFile[] = [];
   let { begun, result } = answered;
   for (const { name } of answer.deliverable_files) {
     const asks = fileRequest(name);

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Persona } from '../../../src/core/persona.ts';
 import { refOf } from '../../../src/core/rule-set.ts';
+import { digestMessage } from '../../../src/flow/cards/digest-message.ts';
 import type { NamedRule } from '../../../src/core/rule-set.ts';
-import { settleAcme, taskIn } from '../../helpers/acme.ts';
+import { APPROVER, REVIEW, settleAcme, taskIn } from '../../helpers/acme.ts';
 import { runAios } from '../../helpers/aios.ts';
 import type { Running } from '../../helpers/aios.ts';
+import { deskOf } from '../../helpers/desk.ts';
 import { workOn } from '../../helpers/worked.ts';
 
 let running: Running;
@@ -25,6 +27,14 @@ function alsoTakes(id: string, kind: string): void {
 
 const to = (colleague: string | null) => ({ answer: { as: 'decline', to: colleague } as const });
 const rule = (id: NamedRule) => refOf(running.aios.world.library.rules, id);
+
+/** The line of this week's digest about declines. */
+async function declinedLine(): Promise<string> {
+  const { world } = running.aios;
+  const { week } = await world.store.weekHolding(world.clock.now(), world.facility.zone);
+  const { lines } = await digestMessage(world, { week, client: '' });
+  return lines.find((line) => line.startsWith('Declined: ')) ?? '';
+}
 
 /** Runs a blog post that is declined so, and gives who had it and what stands in the record. */
 async function declined(...chain: readonly (string | null)[]) {
@@ -80,4 +90,19 @@ describe('work that a specialist declines', () => {
     },
     60_000,
   );
+});
+
+describe('the digest of the week', () => {
+  test('says who declined what to whom, and how it turned out', async () => {
+    const { task } = await declined('linter');
+    expect(await declinedLine()).toContain('blog-drafter, draft.blog to linter 2 times (2 open)');
+    const ada = deskOf(running, APPROVER);
+    const { request } = (await running.aios.world.store.taskFile(task.id)) ?? {};
+    const card = await ada.card(REVIEW, 'answer', `#${request?.number}`);
+    await ada.press(card, 'Draft a blog post');
+    await taskIn(running, request?.number ?? 0, 'waiting');
+    expect(await declinedLine()).toContain(
+      'blog-drafter, draft.blog to linter 2 times (1 wrongly, 1 open)',
+    );
+  }, 60_000);
 });
