@@ -34,7 +34,7 @@ export const held: Scene = {
 export const declined: Scene = {
   title: 'A specialist declines; a person says what the work is, and rejects what comes of it',
   play: async ({ desks: { Ada, Caleb }, script }) => {
-    script({ lane: 'local', match: 'You are Editor', answer: { as: 'decline', to: null } });
+    script({ lane: 'local', match: 'You are Editor', answer: { as: 'decline', to: 'formatter' } });
     await Caleb.say(
       REVIEW,
       '@aios please shorten the about page',

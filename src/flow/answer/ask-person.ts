@@ -14,6 +14,8 @@ export type Ask = {
   readonly about: QuestionAbout;
   readonly text: string;
   readonly rule: NamedRule;
+  /** The kinds that are offered first, where the question is about the kind. */
+  readonly kinds?: readonly string[];
   /** Further fields of the task that change with the step, e.g. what it cost so far. */
   readonly set?: Partial<TaskRow>;
   readonly say?: Partial<EntryDraft>;
@@ -26,7 +28,11 @@ export async function askPerson(world: World, act: OpenAct, ask: Ask): Promise<T
     request: ask.request,
     task: ask.task,
     text: ask.text,
-    options: optionsFor(world, ask.about, []),
+    options: optionsFor(
+      world,
+      ask.about,
+      (ask.kinds ?? []).map((kind) => ({ kind })),
+    ),
     place: { at: 'review' },
   });
   const asked = move(act, ask.task, {

@@ -133,7 +133,7 @@ const PLAIN_OPTIONS: Readonly<Partial<Record<QuestionAbout, readonly QuestionOpt
 export function optionsFor(
   world: World,
   about: QuestionAbout,
-  candidates: readonly KindCandidate[],
+  candidates: readonly Pick<KindCandidate, 'kind'>[],
 ): readonly QuestionOption[] {
   if (about !== 'kind') return PLAIN_OPTIONS[about] ?? [];
   const { kinds, settings } = world.library.rules;

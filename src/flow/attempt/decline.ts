@@ -44,6 +44,7 @@ export async function decline(world: World, act: OpenAct, how: Declined): Promis
     task: begun.task,
     request: begun.file.request,
     about: 'kind',
+    kinds: [...kindsOf(how, personas), begun.task.kind],
     text: [
       `The ${begun.persona.title.toLowerCase()} says this is not its work. What kind of work is it?`,
       ...how.questions,
@@ -56,6 +57,13 @@ export async function decline(world: World, act: OpenAct, how: Declined): Promis
       data: { declined: true, to: colleague(how.to, personas) },
     },
   });
+}
+
+/** Kinds it may be, by the word of whom declined it: those they named that colleague for, else what that colleague takes. */
+function kindsOf({ begun, to }: Declined, { byId }: Personas): readonly string[] {
+  const named = begun.persona.declines.filter((d) => d.to === to).flatMap((d) => d.kinds);
+  const likely = named.length > 0 ? named : (byId.get(to ?? '')?.accepts ?? []);
+  return likely.slice(0, 2);
 }
 
 /** An entry holds no free text: a name that is none of our personas is a word of the model's, and stays out. */
