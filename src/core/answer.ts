@@ -1,3 +1,5 @@
+import type { Check } from './checks.ts';
+
 /** One file of an answer: a name by the naming rules of drafts, and its text. */
 export type AnswerFile = { readonly name: string; readonly text: string };
 
@@ -10,6 +12,8 @@ export type Answer = {
   readonly deliverable_files: readonly AnswerFile[];
   readonly questions: readonly string[];
   readonly assumptions: readonly string[];
+  /** Of a reviewer alone: what it says to each question of its checklist. */
+  readonly checks?: readonly Check[];
   /** The model's own confidence 0 to 100: kept as data, never shown as a promise. */
   readonly confidence: number;
   /** Its estimate of the minutes a person would have needed; a cross-check beside the owner's table. */

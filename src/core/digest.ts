@@ -1,3 +1,5 @@
+import { declinedLine } from './declined.ts';
+import type { DeclineCount } from './declined.ts';
 import type { NanoUsd } from './money.ts';
 import { NO_COST, signedUsd, usd } from './money.ts';
 
@@ -26,6 +28,8 @@ export type PracticeWeek = {
   /** What waits for a person now, oldest first. */
   readonly waiting: readonly { readonly number: string; readonly days: number }[];
   readonly held: number;
+  /** Who declined what to whom, most first; absent where nobody looked. */
+  readonly declines?: readonly DeclineCount[];
 };
 
 /** The figures of a week for one client: of delivered tasks alone, so that nothing shows before its approval. */
@@ -48,6 +52,7 @@ export function practiceLines(week: PracticeWeek): readonly string[] {
     ...(clients.length === 0 ? [] : [`By client: ${listed(clients.map((c) => [c.name, c.cost]))}`]),
     ...(lanes.length === 0 ? [] : [`By lane: ${listed(lanes.map((l) => [l.lane, l.cost]))}`]),
     checkedText(week),
+    ...declinedLine(week.declines ?? []),
     ...adjustedLine(week.cost),
     ...unpricedLine(week.cost),
   ];

@@ -8,6 +8,7 @@ const FIELDS: readonly (keyof Answer)[] = [
   'fit',
   'belongs_to',
   'deliverable_files',
+  'checks',
   'questions',
   'assumptions',
   'confidence',

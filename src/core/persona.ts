@@ -93,17 +93,30 @@ export function handOff(
   return { is: 'hand_on', to };
 }
 
+/** The shared words, and whether the texts of the files are asked for afterwards, one by one. */
+export type Frame = { readonly preamble: string; readonly inParts?: boolean };
+
 /**
  * The words a persona works under: the shared preamble with its own lines and those of the kind filled in. All text
- * stands in `personas/`; this only joins it. Unknown `{{names}}` stay as they are.
+ * stands in `personas/`; this only joins it. What stands between `{{#name}}` and `{{/name}}` is for those alone who have
+ * something to fill in there. Unknown `{{names}}` stay as they are.
  */
-export function systemPrompt(persona: Persona, kind: WorkKind, preamble: string): string {
-  return filled(preamble, {
+export function systemPrompt(
+  persona: Persona,
+  kind: WorkKind,
+  { preamble, inParts = false }: Frame,
+): string {
+  const lines: Lines = {
     ...linesOf(persona),
+    parts: inParts ? 'yes' : '',
     kind: kind.title,
     file_name: kind.deliverable.name,
     file_type: kind.deliverable.type,
-  });
+  };
+  const said = preamble.replace(SECTION, (_whole, name: string, text: string) =>
+    lines[name] ? text : '',
+  );
+  return filled(said, lines);
 }
 
 /**
@@ -134,7 +147,10 @@ function linesOf(persona: Persona): Lines {
     deliverable: persona.deliverable,
     questions: persona.questions.map((asks) => `- ${asks}`).join('\n'),
     declines: persona.declines.map((d) => `- ${d.what}: ${d.to}`).join('\n'),
-    checklist: persona.checklist.map(({ asks }) => `- ${asks}`).join('\n'),
+    checklist: persona.checklist.map(({ id, asks }) => `- ${id}: ${asks}`).join('\n'),
     brief: persona.brief,
   };
 }
+
+/** Lines that only some personas get, marks included. */
+const SECTION = /^\{\{#(\w+)\}\}\n([\s\S]*?)^\{\{\/\1\}\}\n/gm;

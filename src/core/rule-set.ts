@@ -43,6 +43,7 @@ export const NAMED_RULES = [
   'RETRY',
   'FAIL',
   'REPAIR',
+  'IN-PARTS',
   'QUESTION',
   'DECLINE-KIND',
   'DECLINE-FIT',

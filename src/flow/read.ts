@@ -1,13 +1,17 @@
 import { LANES } from '../core/lane.ts';
 import { requestNumber, taskNumber } from '../core/id.ts';
+import { checksText } from '../core/checks.ts';
 import { openAct } from './act.ts';
 import { unlessErased } from './erased.ts';
 import { filesOf, reportOf } from './attempt/material.ts';
+import { noteOf } from './cards/gate.ts';
 import { noteOn } from './move.ts';
 import { textOf } from './plan/piece.ts';
 import type { PressedOutcome } from './ports/doors.ts';
 import type { Form } from './ports/message.ts';
+import type { NamedFile } from './ports/exact.ts';
 import type { CardPlace } from './ports/rows-cards.ts';
+import type { DraftRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 import type { Press } from './pressed.ts';
@@ -22,6 +26,7 @@ export async function readDraft(world: World, press: Press): Promise<PressedOutc
   const number = taskNumber(press.task.request.number, press.task.task.ordinal);
   const files = await unlessErased(filesOf(world, draft.files), null);
   if (files === null) return refused(erasedDraft(number));
+  const checks = await checksOf(world, press.task, draft);
   const act = openAct(world.clock);
   noteOn(act, press.task.task, {
     type: 'draft.read',
@@ -40,18 +45,30 @@ export async function readDraft(world: World, press: Press): Promise<PressedOutc
     draftId: draft.id,
   });
   await world.store.commit(act.close());
-  return {
-    is: 'form',
-    form: {
-      is: 'read',
-      number,
-      files: files.map((f) => ({
-        name: f.name,
-        text: textOf(f.bytes) ?? null,
-        size: f.bytes.length,
-      })),
-    },
-  };
+  return { is: 'form', form: { is: 'read', number, checks, files: files.map(shown) } };
+}
+
+function shown({ name, bytes }: NamedFile): ReadForm['files'][number] {
+  return { name, text: textOf(bytes) ?? null, size: bytes.length };
+}
+
+type ReadForm = Extract<Form, { is: 'read' }>;
+
+/** A reviewer's checklist in words: the questions as the persona's file has them now, else by their ids. */
+async function checksOf(
+  world: World,
+  { attempts }: TaskFile,
+  { noteBody, attemptId }: DraftRow,
+): Promise<ReadForm['checks']> {
+  const note = noteBody === null ? null : await unlessErased(noteOf(world, noteBody), null);
+  if (note?.checked === undefined) return null;
+  const by = attempts.find(({ id }) => id === attemptId)?.persona ?? '';
+  const points = world.library.personas.byId.get(by)?.checklist ?? [];
+  const lines = note.checked.standing.map(({ id, yes, quote, file }) => {
+    const asks = points.find((point) => point.id === id)?.asks ?? id;
+    return `${yes ? 'Yes' : 'No'}: ${asks} ${file}: ${quote}`;
+  });
+  return { says: checksText(note.checked), lines };
 }
 
 function erasedDraft(number: string): string {

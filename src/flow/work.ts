@@ -5,6 +5,7 @@ import { openAct } from './act.ts';
 import { closeInterrupted } from './attempt/end.ts';
 import { beginAttempt } from './attempt/begin.ts';
 import { callLane } from './attempt/call-lane.ts';
+import { fillFiles } from './attempt/in-parts.ts';
 import { finishWork } from './attempt/finish.ts';
 import { workFailed } from './attempt/failed.ts';
 import { hold } from './plan/put-task.ts';
@@ -26,7 +27,8 @@ export async function work(world: World, id: TaskId, signal: AbortSignal): Promi
   if (begun === null) return;
   const call = world.running.begin(id, signal);
   try {
-    await finishWork(world, begun, await callLane(world, begun, call.signal));
+    const called = await callLane(world, begun, call.signal);
+    await finishWork(world, await fillFiles(world, called, call.signal));
   } catch (thrown) {
     if (!(thrown instanceof Fault) || thrown.code === 'database_gone') throw thrown;
     await workFailed(world, begun, thrown);

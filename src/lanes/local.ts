@@ -69,11 +69,12 @@ async function chat(
   request: LaneRequest,
   model: string,
 ): Promise<{ text: string; last: ChatResponse }> {
-  const system = `${request.system}\n\nAnswer with one JSON object and nothing else. It must match this JSON Schema:\n${JSON.stringify(request.schema)}`;
+  const { schema } = request;
+  const system = schema === undefined ? request.system : `${request.system}\n\n${inJson(schema)}`;
   const stream = await client.chat({
     model,
     stream: true,
-    format: request.schema,
+    ...(schema === undefined ? {} : { format: schema }),
     keep_alive: '10m',
     messages: [
       { role: 'system', content: system },
@@ -93,6 +94,10 @@ async function chat(
   }
   if (last === undefined) throw new Error('the stream ended before its last line');
   return { text, last };
+}
+
+function inJson(schema: Record<string, unknown>): string {
+  return `Answer with one JSON object and nothing else. It must match this JSON Schema:\n${JSON.stringify(schema)}`;
 }
 
 function contextFor(bytes: number, output: number): number {

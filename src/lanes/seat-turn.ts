@@ -53,14 +53,10 @@ export async function takeTurn(
 }
 
 /** The experimental `responseFormat` of the exactly pinned package; the answer is checked again by whoever reads it. */
-function messageOf(request: LaneRequest): Record<string, unknown> {
-  return {
-    prompt: request.material,
-    responseFormat: {
-      type: 'json_schema',
-      jsonSchema: { name: 'persona_answer', schema: request.schema, strict: true },
-    },
-  };
+function messageOf({ material, schema }: LaneRequest): Record<string, unknown> {
+  if (schema === undefined) return { prompt: material };
+  const jsonSchema = { name: 'persona_answer', schema, strict: true };
+  return { prompt: material, responseFormat: { type: 'json_schema', jsonSchema } };
 }
 
 function note(turn: Growing, { type, data }: SeatEvent): void {

@@ -87,13 +87,18 @@ async function connect(options: SeniorOptions): Promise<Anthropic> {
  * such as maxLength in a schema, so the SDK's own transform moves them into descriptions.
  */
 async function ask(request: LaneRequest, model: string): Promise<MessageStreamParams> {
+  const { schema } = request;
   const { transformJSONSchema } = await import('@anthropic-ai/sdk/lib/transform-json-schema');
   return {
     model: request.model ?? model,
     max_tokens: request.maxOutputTokens,
     system: [{ type: 'text', text: request.system, cache_control: { type: 'ephemeral' } }],
     messages: [{ role: 'user', content: request.material }],
-    output_config: { format: { type: 'json_schema', schema: transformJSONSchema(request.schema) } },
+    ...(schema === undefined
+      ? {}
+      : {
+          output_config: { format: { type: 'json_schema', schema: transformJSONSchema(schema) } },
+        }),
   };
 }
 

@@ -75,6 +75,9 @@ const ROUTE: Fields = {
   trace_sha256: HASH,
 };
 
+/** Of a reviewer's checklist: answers that stand, and those whose question or quotation does not. */
+const CHECKS = optional(recordOf({ yes: WHOLE, no: WHOLE, thrown_away: WHOLE }));
+
 /** How a question was answered: a closed value, or the keyed hash of words. */
 const ANSWER: Fields = {
   about: NAME,
@@ -154,7 +157,7 @@ export const WORK_FIELDS = {
       answer: BODY,
     }),
   },
-  'draft.made': { version: WHOLE, files: WHOLE, confidence: WHOLE },
+  'draft.made': { version: WHOLE, files: WHOLE, confidence: WHOLE, checks: CHECKS },
   'draft.edited': { version: WHOLE, replaces: HASH, files: WHOLE },
   'draft.read': { version: WHOLE },
   'draft.approved': {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { systemPrompt } from '../core/persona.ts';
 import type { Library } from '../flow/ports/world.ts';
-import { answerJsonSchema, parseAnswer } from '../library/answer.ts';
 import type { Accepting } from '../library/accepted.ts';
+import { contractOf, readFileText } from '../library/answer.ts';
 import { loadLibrary } from '../library/load.ts';
 import { loadPrices } from '../library/prices.ts';
 
@@ -22,9 +22,9 @@ export async function openLibrary(folders: {
     rules,
     personas,
     prices,
-    answerSchema: answerJsonSchema,
-    parseAnswer,
-    systemPrompt: (persona, kind) =>
-      `${systemPrompt(persona, kind, personas.preamble)}\n\npersona: ${persona.id}\nkind: ${kind.id}`,
+    contract: ({ checklist }, inParts) => contractOf({ checklist: checklist.length > 0, inParts }),
+    readFileText,
+    systemPrompt: (persona, kind, inParts) =>
+      `${systemPrompt(persona, kind, { preamble: personas.preamble, inParts })}\n\npersona: ${persona.id}\nkind: ${kind.id}`,
   };
 }

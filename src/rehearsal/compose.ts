@@ -1,4 +1,5 @@
-import type { Answer } from '../core/answer.ts';
+import type { Answer, AnswerFile } from '../core/answer.ts';
+import type { Check } from '../core/checks.ts';
 import { isRecord, type Prompt } from './dialect.ts';
 import { markAll } from './mark.ts';
 import { plantFault } from './plant.ts';
@@ -26,17 +27,20 @@ const NOTE = 'A rehearsal: a stand-in wrote this and no model was asked.';
 export function compose(prompt: Prompt, line: ScriptLine | undefined): string {
   const behaviour = line?.answer;
   if (behaviour?.as === 'text') return behaviour.text;
-  const answer = answerTo(readPrompt(prompt), behaviour);
+  const reading = readPrompt(prompt);
+  const answer = answerTo(reading, behaviour);
+  if (reading.wanted !== undefined) return textNamed(answer, reading.wanted);
   return JSON.stringify(
     prompt.schema === undefined ? answer : fitted({ ...answer }, prompt.schema),
   );
 }
 
 function answerTo(reading: Reading, behaviour: Behaviour | undefined): Answer {
-  if (behaviour?.as === 'decline') return { ...EMPTY, fit: 'not_mine', belongs_to: behaviour.to };
-  if (behaviour?.as === 'ask') return { ...EMPTY, fit: 'unclear', questions: behaviour.questions };
+  const empty = reading.points.length === 0 ? EMPTY : { ...EMPTY, checks: [] };
+  if (behaviour?.as === 'decline') return { ...empty, fit: 'not_mine', belongs_to: behaviour.to };
+  if (behaviour?.as === 'ask') return { ...empty, fit: 'unclear', questions: behaviour.questions };
   const work = workerFor(reading)(reading);
-  if (work.files.length === 0) return { ...EMPTY, fit: 'unclear', questions: work.questions };
+  if (work.files.length === 0) return { ...empty, fit: 'unclear', questions: work.questions };
   const files = behaviour?.as === 'leave_fault' ? plantFault(work.files) : work.files;
   return {
     fit: 'mine',
@@ -44,10 +48,23 @@ function answerTo(reading: Reading, behaviour: Behaviour | undefined): Answer {
     deliverable_files: markAll(files, reading.revision),
     questions: work.questions,
     assumptions: work.assumptions,
+    ...(reading.points.length === 0 ? {} : { checks: checksOf(reading, files) }),
     confidence: 70,
     minutes_by_hand: work.minutes,
     disclosure_note: NOTE,
   };
+}
+
+/** The plain text of one file, asked for by its name. */
+function textNamed({ deliverable_files: files }: Answer, name: string): string {
+  return files.find((file) => file.name === name)?.text ?? '';
+}
+
+/** Every question of a checklist with the first words of a file, and every third answered by no: to be seen, not to be believed. */
+function checksOf({ points, files }: Reading, made: readonly AnswerFile[]): readonly Check[] {
+  const file = [...files, ...made].find(({ text }) => text.trim() !== '');
+  const quote = file?.text.trim().split('\n')[0]?.slice(0, 200) ?? '';
+  return points.map((id, at) => ({ id, yes: at % 3 !== 2, quote, file: file?.name ?? '' }));
 }
 
 const EMPTY: Answer = {
@@ -77,9 +94,16 @@ function fitted(
   return Object.fromEntries(
     Object.entries(properties).map(([key, shape]) => [
       key,
-      key in answer ? answer[key] : emptyOf(shape),
+      key in answer ? fittedItems(answer[key], shape) : emptyOf(shape),
     ]),
   );
+}
+
+/** Of a list of records each with the fields the schema names, e.g. files without their texts. */
+function fittedItems(value: unknown, shape: unknown): unknown {
+  const items = isRecord(shape) ? shape['items'] : undefined;
+  if (!Array.isArray(value) || !isRecord(items)) return value;
+  return value.map((item: unknown) => (isRecord(item) ? fitted(item, items) : item));
 }
 
 function emptyOf(shape: unknown): unknown {

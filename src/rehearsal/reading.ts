@@ -9,6 +9,10 @@ export type Reading = {
   readonly files: readonly AnswerFile[];
   /** The plain file name the deliverable should have, when the brief names one. */
   readonly fileName: string | undefined;
+  /** The ids of the questions on a reviewer's checklist. */
+  readonly points: readonly string[];
+  /** The one file whose plain text is asked for; undefined when a whole answer is. */
+  readonly wanted: string | undefined;
   /** 1 for a first draft, one more for each that was sent back. */
   readonly revision: number;
 };
@@ -43,8 +47,22 @@ export function readPrompt(prompt: Prompt): Reading {
       text: `${text.trimEnd()}\n`,
     })),
     fileName: /Name pattern `([\w.-]+)`/.exec(prompt.system)?.[1],
+    points: pointsIn(prompt.system),
+    wanted: prompt.schema === undefined ? wantedIn(prompt.material) : undefined,
     revision: last.length === 0 ? 1 : revisionIn(last.map((block) => block.text).join('\n')) + 1,
   };
+}
+
+function pointsIn(system: string): readonly string[] {
+  const part = /^# Your checklist\n([\s\S]*?)^# /m.exec(system)?.[1] ?? '';
+  return [...part.matchAll(/^- ([\w-]+): /gm)].map(([, id = '']) => id);
+}
+
+/** What is asked for after the material, outside of every fence. */
+function wantedIn(material: string): string | undefined {
+  return /^Now write the file (.+): its whole text, and nothing else\.$/m.exec(
+    material.replace(BLOCK, ''),
+  )?.[1];
 }
 
 /** The answer to a prompt without what it needs. */

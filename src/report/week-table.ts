@@ -1,3 +1,4 @@
+import type { DeclineCount } from '../core/declined.ts';
 import type { PracticeWeek, Sum } from '../core/digest.ts';
 import { decimalUsd, NO_COST } from '../core/money.ts';
 import { csvRow } from './csv.ts';
@@ -22,6 +23,7 @@ export function weekTable(week: PracticeWeek): Uint8Array {
     money('all', week.cost),
     ...week.clients.map((c) => money(`client ${c.name}`, c.cost)),
     ...week.lanes.map((l) => money(`lane ${l.lane}`, l.cost)),
+    ...(week.declines ?? []).flatMap(declined),
     ['corrected, in cost', 'all', decimalUsd(week.cost.adjusted ?? NO_COST), 'USD', ''],
   ];
   return new TextEncoder().encode(`${BYTE_ORDER_MARK}${rows.map(csvRow).join('')}`);
@@ -30,4 +32,9 @@ export function weekTable(week: PracticeWeek): Uint8Array {
 function money(of: string, { nano, unpriced }: Sum): readonly string[] {
   const known = unpriced > 0 && nano === 0 ? '' : decimalUsd(nano);
   return ['cost', of, known, 'USD', String(unpriced)];
+}
+
+function declined({ by, kind, to, ...fates }: DeclineCount): readonly (readonly string[])[] {
+  const of = `${by}, ${kind} to ${to}`;
+  return Object.entries(fates).map(([fate, n]) => [`declined ${fate}`, of, String(n), 'times', '']);
 }

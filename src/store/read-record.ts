@@ -9,13 +9,20 @@ import { all, one } from './read-settings.ts';
 
 type Part = Pick<
   Store,
-  'approvals' | 'trail' | 'openTasks' | 'digestPosted' | 'heldTasks' | 'foundedAt'
+  | 'aroundDeclines'
+  | 'approvals'
+  | 'trail'
+  | 'openTasks'
+  | 'digestPosted'
+  | 'heldTasks'
+  | 'foundedAt'
 >;
 
 /** Reads of the record: trails, and the figures of a week summed from entries. */
 export function recordReads(sql: Sql): Part {
   return {
     approvals: (kind) => approvals(sql, kind),
+    aroundDeclines: (from, to) => entries(sql, sql`task_id in (${declinedIn(sql, from, to)})`),
     trail: ({ task, request }) =>
       entries(
         sql,
@@ -42,6 +49,13 @@ async function entries(sql: Sql, which: ReturnType<Sql>): Promise<readonly Entry
   const rows = await all(sql<Body[]>`select body from entry where ${which} order by id`);
   return rows.map((row) => readEntry(row.body));
 }
+
+/** An entry is canonical JSON: a decline by kind stands in its route, one of a model in its type or its data. */
+const declinedIn = (sql: Sql, from: Moment, to: Moment) => sql`
+  select task_id from entry
+  where at >= ${from} and at < ${to} and task_id is not null and (type = 'task.declined'
+    or (type in ('task.routed', 'task.changed', 'task.reopened', 'person.answered', 'person.asked')
+      and convert_from(body, 'UTF8') ~ '"declined":(true|[{])'))`;
 
 type Approvals = { readonly approved: number; readonly unchanged: number };
 

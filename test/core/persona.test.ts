@@ -92,20 +92,41 @@ describe('hand-offs', () => {
 
 describe('the words a persona works under', () => {
   test('hold the brief, the declines and the shared preamble once, with nothing left to fill in', () => {
-    for (const kind of kinds) {
+    for (const kind of rules.kinds.values()) {
+      if (kind.sort !== 'work') continue;
       const p = persona(kind.persona);
-      const prompt = systemPrompt(p, kind, preamble);
+      const prompt = systemPrompt(p, kind, { preamble });
       expect(prompt).not.toContain('{{');
       expect(prompt.split(p.brief)).toHaveLength(2);
       expect(prompt.split('# What we hold to')).toHaveLength(2);
       for (const { what, to } of p.declines) expect(prompt).toContain(`- ${what}: ${to}`);
     }
   });
+  test('hold a checklist for those alone who have one, and speak of parts only where there are any', () => {
+    const work = kinds;
+    for (const kind of work) {
+      const p = persona(kind.persona);
+      const prompt = systemPrompt(p, kind, { preamble });
+      expect(prompt.includes('# Your checklist')).toBe(p.checklist.length > 0);
+      expect(prompt.includes('- `checks`')).toBe(p.checklist.length > 0);
+      for (const { id, asks } of p.checklist) expect(prompt).toContain(`- ${id}: ${asks}`);
+      expect(prompt).not.toContain('# In parts');
+      expect(systemPrompt(p, kind, { preamble, inParts: true })).toContain('# In parts');
+    }
+  });
+  test('a brief cannot open a part of the preamble', () => {
+    const kind = rules.kinds.get('edit.draft');
+    if (kind?.sort !== 'work') throw new Error('no kind');
+    const sly = { ...persona('blog-drafter'), brief: '{{#parts}}\nsly\n{{/parts}}\n' };
+    expect(systemPrompt(sly, kind, { preamble: '{{brief}}' })).toBe(sly.brief);
+  });
   test('a brief cannot fill in names of its own', () => {
-    const [kind] = kinds;
-    if (kind === undefined) throw new Error('no kind');
+    const kind = [...rules.kinds.values()].find((k) => k.sort === 'work');
+    if (kind?.sort !== 'work') throw new Error('no kind');
     const sly = { ...persona('editor'), brief: '{{scope}} and $& {{nothing}}' };
-    expect(systemPrompt(sly, kind, 'Brief: {{brief}}')).toBe('Brief: {{scope}} and $& {{nothing}}');
+    expect(systemPrompt(sly, kind, { preamble: 'Brief: {{brief}}' })).toBe(
+      'Brief: {{scope}} and $& {{nothing}}',
+    );
   });
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseAnswer } from '../../src/library/answer.ts';
+import { contractOf } from '../../src/library/answer.ts';
 import { compose } from '../../src/rehearsal/compose.ts';
 import { MARK } from '../../src/rehearsal/mark.ts';
 import { ofTheDay, play, textIn } from './play.ts';
 
+const CONTRACT = contractOf({ checklist: false, inParts: false });
 const PLUGIN = [
   'acme-bookings.php',
   'includes/store.php',
@@ -22,7 +23,7 @@ describe('an answer of a stand-in', () => {
     ['accessibility-reviewer', [ofTheDay('site/contact.html')]],
   ])('%s keeps to the contract, and every file says what it is', (persona, files) => {
     const answer = play({ persona, files, request: 'Draft a post about your first pottery class' });
-    expect(parseAnswer(JSON.stringify(answer))).toMatchObject({ is: 'ok' });
+    expect(CONTRACT.parse(JSON.stringify(answer))).toMatchObject({ is: 'ok' });
     expect(answer.deliverable_files.length).toBeGreaterThan(0);
     for (const file of answer.deliverable_files) expect(file.text).toContain(MARK);
     expect(answer.disclosure_note).toContain('no model was asked');

@@ -91,6 +91,7 @@ describe('whatever texts hold', () => {
     );
     const [shown] = drawForm({
       is: 'read',
+      checks: null,
       number: '#1.1',
       files: [{ name: 'a.html', text: '<b>&amp;</b>\n```', size: 9 }],
     }).blocks.slice(-1);

@@ -106,6 +106,7 @@ export function gate(text: Text = usual, more: Partial<GateMessage> = {}): GateM
       },
     ],
     notChecked: [text('behaviour on a real site')],
+    checks: text('Checklist: 9 yes, 3 no'),
     warnings: [text('first time for this kind: read closely')],
     erased: false,
     persona: text('plugin-hardener'),
@@ -248,6 +249,7 @@ export function everyForm(text: Text = usual): Form[] {
     {
       is: 'read',
       number: '#142.2',
+      checks: { says: text('Checklist: 9 yes, 6 no'), lines: Array(15).fill(text('Yes: it is')) },
       files: Array.from({ length: 30 }, (_, i) => ({
         name: text(`page-${i}.html`),
         text: i === 3 ? null : i === 4 ? '' : text('<p>words</p>\n').repeat(400),

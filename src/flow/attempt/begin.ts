@@ -5,6 +5,7 @@ import type { Purpose } from '../../core/lane.ts';
 import type { Persona } from '../../core/persona.ts';
 import { openAct, refData } from '../act.ts';
 import { ofTask } from '../about.ts';
+import { isInParts } from './large.ts';
 import { materialOf } from './material.ts';
 import { sha256 } from '../../core/draft.ts';
 import type { EntryDraft } from '../../core/entry.ts';
@@ -13,7 +14,7 @@ import { move, noteOn } from '../move.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
 import type { TaskFile } from '../ports/store.ts';
-import type { BodyRef, World } from '../ports/world.ts';
+import type { BodyRef, Contract, World } from '../ports/world.ts';
 
 /** How long a call may take and how much it may answer; part of what an attempt was asked with. */
 export const CALL_LIMITS = { deadlineMs: 600_000, maxOutputTokens: 16_000 } as const;
@@ -28,6 +29,14 @@ export type Begun = {
   readonly kind: WorkKind;
   readonly system: string;
   readonly material: string;
+  /** The person's own words, as they stand in the material. */
+  readonly words: string;
+  /** What the answer must look like. */
+  readonly contract: Contract;
+  /** Whether the texts of the files are asked for afterwards, one by one. */
+  readonly inParts: boolean;
+  /** Whether the one repair was used. */
+  readonly repaired: boolean;
   readonly files: readonly NamedFile[];
   /** The bodies of those files. */
   readonly context: readonly BodyId[];
@@ -39,39 +48,43 @@ export async function beginAttempt(
   file: TaskFile,
   purpose: Purpose,
 ): Promise<Begun | null> {
-  const { persona, kind } = castOf(world, file.task);
-  const { material, files, context } = await materialOf(world, file);
-  const system = world.library.systemPrompt(persona, kind);
+  const asked = await askedWith(world, file);
+  const { persona, contract, context } = asked;
   const act = openAct(world.clock);
-  const prompt = await world.bodies.put('prompt', ofTask(file.task), `${system}\n\n${material}`);
+  const text = `${asked.system}\n\n${asked.material}`;
+  const prompt = await world.bodies.put('prompt', ofTask(file.task), text);
   act.change({ insert: 'body', row: prompt.row });
-  const claimed = move(act, file.task, {
+  const task = move(act, file.task, {
     event: 'claim',
     mover: { by: 'system', rule: file.task.rule },
     set: { attempts: file.task.attempts + 1 },
     say: { lane: file.task.lane },
   });
   const id = act.newId<AttemptId>();
-  const startedEntry = noteOn(act, claimed, {
+  const startedEntry = noteOn(act, task, {
     type: 'attempt.started',
     actor: { kind: 'persona', id: persona.id, version: persona.hash },
-    rule: claimed.rule,
+    rule: task.rule,
     attempt: id,
-    lane: claimed.lane,
+    lane: task.lane,
     persona: persona.id,
-    data: await startData(world, claimed, { purpose, prompt: prompt.ref, context }),
+    data: await startData(world, { task, contract }, { purpose, prompt: prompt.ref, context }),
   });
-  const attempt = attemptRow(claimed, {
-    id,
-    purpose,
-    persona,
-    prompt: prompt.ref.id,
-    startedEntry,
-    at: act.at,
-  });
+  const made = { id, purpose, persona, prompt: prompt.ref.id, startedEntry, at: act.at };
+  const attempt = attemptRow(task, made);
   act.change({ insert: 'attempt', row: attempt });
   if ((await world.store.commit(act.close())) === 'lost') return null;
-  return { file, task: claimed, attempt, persona, kind, system, material, files, context };
+  return { file, task, attempt, ...asked, repaired: false };
+}
+
+/** Who is asked, for what kind of work, with which words, and what the answer must look like. */
+async function askedWith(world: World, file: TaskFile) {
+  const { persona, kind } = castOf(world, file.task);
+  const brought = await materialOf(world, file);
+  const inParts = isInParts(file.task.lane, brought.material);
+  const system = world.library.systemPrompt(persona, kind, inParts);
+  const contract = world.library.contract(persona, inParts);
+  return { persona, kind, ...brought, inParts, system, contract };
 }
 
 type Asked = {
@@ -83,7 +96,7 @@ type Asked = {
 /** What the entry of a started attempt says: how often, which prompt and files, which model is asked, and with which settings. */
 export async function startData(
   world: Pick<World, 'lanes' | 'library'>,
-  task: TaskRow,
+  { task, contract }: Pick<Begun, 'task' | 'contract'>,
   { purpose, prompt, context }: Asked,
 ): Promise<NonNullable<EntryDraft['data']>> {
   return {
@@ -93,7 +106,7 @@ export async function startData(
     prompt: refData(prompt),
     context,
     model_requested: await modelAsked(world, task),
-    params_sha256: sha256(JSON.stringify([CALL_LIMITS, world.library.answerSchema])),
+    params_sha256: sha256(JSON.stringify([CALL_LIMITS, contract.schema])),
   };
 }
 

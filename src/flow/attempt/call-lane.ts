@@ -1,19 +1,13 @@
 import { Fault } from '../../core/fault.ts';
 import type { Answer } from '../../core/answer.ts';
-import type { AttemptId } from '../../core/id.ts';
-import { refOf } from '../../core/rule-set.ts';
-import { openAct } from '../act.ts';
-import { ofTask } from '../about.ts';
-import { endAttempt } from './end.ts';
-import { attemptRow, CALL_LIMITS, startData } from './begin.ts';
+import { CALL_LIMITS } from './begin.ts';
 import type { Begun } from './begin.ts';
-import { noteOn } from '../move.ts';
+import { nextAttempt } from './next.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { LaneRequest, LaneResult } from '../ports/lanes.ts';
-import type { AttemptRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
 
-/** What came back from a lane, read: files and notes, or why not. The last attempt is still open. */
+/** What came back from a lane, read: files and notes, or why not. The attempt of `begun` is still open. */
 export type Called =
   | {
       readonly is: 'answer';
@@ -23,51 +17,106 @@ export type Called =
       readonly files: readonly NamedFile[];
     }
   | { readonly is: 'refused'; readonly begun: Begun; readonly result: LaneResult }
+  | Unusable
+  | { readonly is: 'failed'; readonly begun: Begun; readonly fault: Fault };
+
+type Unusable = {
+  readonly is: 'unusable';
+  readonly begun: Begun;
+  readonly result: LaneResult;
+  readonly issues: readonly string[];
+};
+
+/** What a turn made of an answer, or what is wrong with it. */
+export type Read<T> =
+  | { readonly is: 'ok'; readonly value: T }
+  | { readonly is: 'bad'; readonly issues: readonly string[] };
+
+/** One thing that is asked for: the material, whether as JSON, and how what comes back is read. */
+export type Turn<T> = {
+  readonly material: string;
+  /** Absent where plain text is wanted. */
+  readonly schema?: Record<string, unknown>;
+  readonly signal: AbortSignal;
+  readonly read: (result: LaneResult) => Read<T>;
+};
+
+/** What came of a turn. */
+export type Taken<T> =
   | {
-      readonly is: 'unusable';
+      readonly is: 'taken';
       readonly begun: Begun;
       readonly result: LaneResult;
-      readonly issues: readonly string[];
-    };
+      readonly value: T;
+    }
+  | Exclude<Called, { is: 'answer' }>;
 
-/** Calls the lane once, and once more to repair an answer that has the wrong shape or was cut off. */
+/** Asks for the answer: once, and once more to repair one that has the wrong shape or was cut off. */
 export async function callLane(world: World, begun: Begun, signal: AbortSignal): Promise<Called> {
-  const first = await once(world, begun, { signal, material: begun.material });
-  if (first.is !== 'unusable') return first;
-  const repair = await beginRepair(world, begun, first);
-  const material = `${begun.material}\n\nYour last answer could not be used:\n${first.issues.join('\n')}\nAnswer again, complete, in the shape asked for.`;
-  return once(world, { ...begun, attempt: repair }, { signal, material });
+  const { contract, material } = begun;
+  const program = begun.task.lane === 'tool';
+  const turn: Turn<Answer> = {
+    material,
+    schema: contract.schema,
+    signal,
+    read: (result) =>
+      program ? { is: 'ok', value: fromProgram(result) } : readAnswer(begun, result),
+  };
+  const taken = await takeTurn(world, begun, turn);
+  if (taken.is !== 'taken') return taken;
+  const { result, value: answer } = taken;
+  const files = program ? result.files : answer.deliverable_files.map(fileOf);
+  return { is: 'answer', begun: taken.begun, result, answer, files };
 }
 
-type Ask = { readonly signal: AbortSignal; readonly material: string };
+export function fileOf({ name, text }: Answer['deliverable_files'][number]): NamedFile {
+  return { name, bytes: new TextEncoder().encode(text) };
+}
 
-async function once(world: World, begun: Begun, ask: Ask): Promise<Called> {
-  const result = await world.lanes[begun.task.lane].run(requestFor(world, begun, ask));
+/** One turn with at most one repair, unless this work had its repair already. */
+export async function takeTurn<T>(world: World, begun: Begun, turn: Turn<T>): Promise<Taken<T>> {
+  const first = await once(world, begun, turn);
+  if (first.is !== 'unusable' || begun.repaired) return first;
+  const asks = first.issues.join('\n');
+  const { result } = first;
+  const repair = { result, outcome: 'invalid_output', purpose: 'repair', rule: 'REPAIR' } as const;
+  const again = { ...(await nextAttempt(world, begun, { ...repair, asks })), repaired: true };
+  const material = `${turn.material}\n\nYour last answer could not be used:\n${asks}\nAnswer again, complete, in the shape asked for.`;
+  return once(world, again, { ...turn, material });
+}
+
+async function once<T>(world: World, begun: Begun, turn: Turn<T>): Promise<Taken<T>> {
+  let result: LaneResult;
+  try {
+    result = await world.lanes[begun.task.lane].run(requestFor(begun, turn));
+  } catch (thrown) {
+    if (thrown instanceof Fault) return { is: 'failed', begun, fault: thrown };
+    throw thrown;
+  }
   if (result.stop === 'refusal') return { is: 'refused', begun, result };
-  if (begun.task.lane === 'tool')
-    return { is: 'answer', begun, result, answer: fromProgram(result), files: result.files };
   if (result.stop === 'length')
     return { is: 'unusable', begun, result, issues: ['it was cut off before its end'] };
-  const parsed = world.library.parseAnswer(result.text);
-  if (parsed.is === 'bad') return { is: 'unusable', begun, result, issues: parsed.issues };
-  const files = parsed.answer.deliverable_files.map((f) => ({
-    name: f.name,
-    bytes: new TextEncoder().encode(f.text),
-  }));
-  return { is: 'answer', begun, result, answer: parsed.answer, files };
+  const read = turn.read(result);
+  if (read.is === 'bad') return { is: 'unusable', begun, result, issues: read.issues };
+  return { is: 'taken', begun, result, value: read.value };
 }
 
-function requestFor(world: World, begun: Begun, ask: Ask): LaneRequest {
+function readAnswer({ contract }: Begun, { text }: LaneResult): Read<Answer> {
+  const parsed = contract.parse(text);
+  return parsed.is === 'ok' ? { is: 'ok', value: parsed.answer } : parsed;
+}
+
+function requestFor<T>(begun: Begun, { material, schema, signal }: Turn<T>): LaneRequest {
   return {
     attempt: begun.attempt.id,
     purpose: begun.attempt.purpose,
     ...(begun.kind.program === undefined ? {} : { program: begun.kind.program }),
     system: begun.system,
-    material: ask.material,
+    material,
     files: begun.files,
-    schema: world.library.answerSchema,
+    ...(schema === undefined ? {} : { schema }),
     ...CALL_LIMITS,
-    signal: ask.signal,
+    signal,
   };
 }
 
@@ -83,45 +132,4 @@ function fromProgram(result: LaneResult): Answer {
     minutes_by_hand: 0,
     disclosure_note: result.text,
   };
-}
-
-/** Ends the unusable attempt and opens the repair in one act; the task stays working. */
-async function beginRepair(
-  world: World,
-  begun: Begun,
-  first: Extract<Called, { is: 'unusable' }>,
-): Promise<AttemptRow> {
-  const act = openAct(world.clock);
-  await endAttempt(world, act, { begun, result: first.result, outcome: 'invalid_output' });
-  const prompt = await world.bodies.put('prompt', ofTask(begun.task), first.issues.join('\n'));
-  act.change({ insert: 'body', row: prompt.row });
-  const id = act.newId<AttemptId>();
-  const startedEntry = noteOn(act, begun.task, {
-    type: 'attempt.started',
-    actor: { kind: 'persona', id: begun.persona.id, version: begun.persona.hash },
-    rule: refOf(world.library.rules, 'REPAIR'),
-    attempt: id,
-    lane: begun.task.lane,
-    persona: begun.persona.id,
-    data: await startData(world, begun.task, {
-      purpose: 'repair',
-      prompt: prompt.ref,
-      context: begun.context,
-    }),
-  });
-  const row = attemptRow(begun.task, {
-    id,
-    purpose: 'repair',
-    persona: begun.persona,
-    prompt: prompt.ref.id,
-    startedEntry,
-    at: act.at,
-  });
-  act.change({ insert: 'attempt', row });
-  if ((await world.store.commit(act.close())) === 'lost')
-    throw new Fault(
-      'conflict',
-      'The task was changed while its answer was being repaired. The answer is discarded.',
-    );
-  return row;
 }

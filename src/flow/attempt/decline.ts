@@ -3,7 +3,6 @@ import type { Kind } from '../../core/kind.ts';
 import { HUMAN, handOff } from '../../core/persona.ts';
 import type { Personas } from '../../core/persona.ts';
 import { refOf } from '../../core/rule-set.ts';
-import type { RuleSet } from '../../core/rule-set.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import type { OpenAct } from '../act.ts';
 import type { Begun } from './begin.ts';
@@ -12,7 +11,7 @@ import { withCost } from './end.ts';
 import { move } from '../move.ts';
 import { workJob } from '../start.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
-import type { World } from '../ports/world.ts';
+import type { Library, World } from '../ports/world.ts';
 
 type Declined = {
   readonly begun: Begun;
@@ -47,12 +46,12 @@ export async function decline(world: World, act: OpenAct, how: Declined): Promis
     task: begun.task,
     request: begun.file.request,
     about: 'kind',
+    kinds: [...kindsOf(how, world.library), begun.task.kind],
     text: [
       `The ${begun.persona.title.toLowerCase()} says this is not its work. What kind of work is it?`,
       ...how.questions,
     ].join('\n'),
-    rule: next.why === 'limit' ? 'DECLINE-LIMIT' : 'DECLINE-FIT',
-    kinds: kindsInstead(begun, rules),
+    rule: next.why === 'limit' || next.why === 'back' ? 'DECLINE-LIMIT' : 'DECLINE-FIT',
     set: { declines: begun.task.declines + 1, costNano },
     say: {
       actor,
@@ -62,14 +61,27 @@ export async function decline(world: World, act: OpenAct, how: Declined): Promis
   });
 }
 
-/** The kinds this persona hands on by what is written of it, those that take the files at hand before the others. */
-function kindsInstead({ persona, task }: Begun, { kinds }: RuleSet): readonly string[] {
-  const handed = [...new Set(persona.declines.flatMap((line) => line.kinds))];
-  const works = handed.flatMap((id) => kinds.get(id) ?? []).filter(({ sort }) => sort === 'work');
+/**
+ * Kinds it may be, by the word of whom declined it: those they name that colleague for, else what that colleague takes;
+ * where nobody was named, what they hand on at all, those that take the files at hand before the others.
+ */
+function kindsOf({ begun, to }: Declined, { personas, rules }: Library): readonly string[] {
+  const { declines } = begun.persona;
+  const named = declines.filter((line) => line.to === to).flatMap((line) => line.kinds);
+  const theirs = named.length > 0 ? named : (personas.byId.get(to ?? '')?.accepts ?? []);
+  if (theirs.length > 0) return theirs.slice(0, OFFERED);
+  const handed = [...new Set(declines.flatMap((line) => line.kinds))];
+  const works = handed.flatMap((id) => rules.kinds.get(id) ?? []);
   const fits = (kind: Kind): boolean =>
-    kind.sort === 'work' && missing(kind, { ...task.facts, words: 0 }) === undefined;
-  return [...works.filter(fits), ...works.filter((kind) => !fits(kind))].map(({ id }) => id);
+    kind.sort === 'work' && missing(kind, { ...begun.task.facts, words: 0 }) === undefined;
+  const all = [...works.filter(fits), ...works.filter((kind) => !fits(kind))];
+  return all
+    .filter(({ sort }) => sort === 'work')
+    .slice(0, OFFERED)
+    .map(({ id }) => id);
 }
+/** Beside the kind it was given for. */
+const OFFERED = 2;
 
 /** An entry holds no free text: a name that is none of our personas is a word of the model's, and stays out. */
 function colleague(to: string | null, { byId }: Personas): string {

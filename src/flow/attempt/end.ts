@@ -183,6 +183,10 @@ export async function closeInterrupted(world: World, file: TaskFile): Promise<vo
   const task = move(act, file.task, {
     event: spent ? 'fail' : 'retry',
     mover: { by: 'system', rule },
+    // Turns that ended before the process died were paid, though the task never heard of it.
+    set: {
+      costNano: file.attempts.reduce((sum, a) => addMoney(sum, a.costNano ?? NO_COST), NO_COST),
+    },
   });
   if (!spent) workJob(act, task);
   showPlan(act, task);

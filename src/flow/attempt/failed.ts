@@ -60,6 +60,7 @@ async function follow(world: World, act: OpenAct, { begun, fault }: Failed): Pro
       about: 'stuck',
       text: `${fault.message} Try again, or do it by hand?`,
       rule: RULES.ask,
+      set: { costNano: task.costNano },
       say: { data: { fault: fault.code } },
     });
   const event = path === 'retry' && task.attempts >= MOST_ATTEMPTS ? 'fail' : path;
@@ -67,7 +68,7 @@ async function follow(world: World, act: OpenAct, { begun, fault }: Failed): Pro
   const moved = move(act, task, {
     event,
     mover: { by: 'system', rule: refOf(world.library.rules, RULES[event]) },
-    set: { waitsFor },
+    set: { waitsFor, costNano: task.costNano },
     say: { data: { fault: fault.code, ...(waitsFor === null ? {} : { waits_for: waitsFor }) } },
   });
   const wait = fault.retryAfterMs ?? FIRST_WAIT_MS * 2 ** task.attempts;

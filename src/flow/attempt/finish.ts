@@ -1,10 +1,13 @@
+import { standingChecks } from '../../core/checks.ts';
+import type { Checks } from '../../core/checks.ts';
 import { openAct } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import { endAttempt, withCost } from './end.ts';
-import type { Begun } from './begin.ts';
 import type { Called } from './call-lane.ts';
 import { askPerson } from '../answer/ask-person.ts';
 import { decline } from './decline.ts';
+import { workFailed } from './failed.ts';
+import { textOf } from '../plan/piece.ts';
 import { putDraft } from './put-draft.ts';
 import { move } from '../move.ts';
 import { reviewJob, showPlan } from '../start.ts';
@@ -14,7 +17,8 @@ import type { TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
 
 /** Writes down what came back and what follows from it: a draft to check, a hand-on, or a question. */
-export async function finishWork(world: World, begun: Begun, called: Called): Promise<void> {
+export async function finishWork(world: World, called: Called): Promise<void> {
+  if (called.is === 'failed') return workFailed(world, called.begun, called.fault);
   const act = openAct(world.clock);
   const outcome =
     called.is === 'answer' ? 'ok' : called.is === 'refused' ? 'refused' : 'invalid_output';
@@ -23,15 +27,17 @@ export async function finishWork(world: World, begun: Begun, called: Called): Pr
     result: called.result,
     outcome,
   });
-  const task = await follow(world, act, { begun, called, nano });
+  const task = await follow(world, act, { called, nano });
   showPlan(act, task);
   if ((await world.store.commit(act.close())) === 'lost') await bookLate(world, called);
 }
 
-type After = { readonly begun: Begun; readonly called: Called; readonly nano: NanoUsd | null };
+/** What came back and is to be written down. */
+type Ended = Exclude<Called, { is: 'failed' }>;
+type After = { readonly called: Ended; readonly nano: NanoUsd | null };
 
 async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow> {
-  const { begun, called } = after;
+  const { called } = after;
   if (called.is === 'refused')
     return stop(world, act, {
       after,
@@ -47,7 +53,7 @@ async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow
   const { answer, files } = called;
   if (answer.fit !== 'mine')
     return decline(world, act, {
-      begun,
+      begun: called.begun,
       to: answer.belongs_to,
       nano: after.nano,
       questions: answer.questions,
@@ -60,7 +66,8 @@ async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow
 type Stop = { readonly after: After; readonly about: QuestionAbout; readonly text: string };
 
 function stop(world: World, act: OpenAct, { after, about, text }: Stop): Promise<TaskRow> {
-  const { begun, nano } = after;
+  const { nano } = after;
+  const { begun } = after.called;
   return askPerson(world, act, {
     task: begun.task,
     request: begun.file.request,
@@ -75,13 +82,15 @@ type Delivered = { readonly after: After; readonly called: Extract<Called, { is:
 
 /** Keeps the draft and has it checked. */
 async function drafted(world: World, act: OpenAct, { after, called }: Delivered): Promise<TaskRow> {
-  const { begun, nano } = after;
+  const { nano } = after;
+  const { begun } = called;
   const attempt = called.begun.attempt.id;
   const { answer, files } = called;
+  const checked = checkedBy(called);
   const made = {
     task: begun.task,
     files,
-    answer,
+    answer: checked === null ? answer : { ...answer, checked },
     by: { attempt },
     count: begun.file.drafts.length,
   };
@@ -95,7 +104,12 @@ async function drafted(world: World, act: OpenAct, { after, called }: Delivered)
       attempt,
       draft: draft.sha256,
       minutes: answer.minutes_by_hand,
-      data: { version: draft.version, files: files.length, confidence: answer.confidence },
+      data: {
+        version: draft.version,
+        files: files.length,
+        confidence: answer.confidence,
+        ...(checked === null ? {} : { checks: countsOf(checked) }),
+      },
     },
   });
   draft.write(reviewing.lastEntry);
@@ -103,8 +117,26 @@ async function drafted(world: World, act: OpenAct, { after, called }: Delivered)
   return reviewing;
 }
 
+/** What stands of a reviewer's checklist, held against the request, what came with it and what was made of it. */
+function checkedBy({ begun, answer, files }: Delivered['called']): Checks | null {
+  const { checklist } = begun.persona;
+  if (checklist.length === 0 || answer.checks === undefined) return null;
+  const texts = [...begun.files, ...files].map(({ name, bytes }) => ({
+    name,
+    text: textOf(bytes) ?? '',
+  }));
+  return standingChecks(answer.checks, checklist, [
+    ...texts,
+    { name: 'request', text: begun.words },
+  ]);
+}
+
+function countsOf({ yes, no, unasked, unfound }: Checks) {
+  return { yes, no, thrown_away: unasked + unfound };
+}
+
 /** The task was changed while the lane worked: the answer is booked, because it cost something, and discarded. */
-async function bookLate(world: World, called: Called): Promise<void> {
+async function bookLate(world: World, called: Ended): Promise<void> {
   const act = openAct(world.clock);
   await endAttempt(world, act, {
     begun: called.begun,

@@ -9,6 +9,8 @@ import type { World } from '../ports/world.ts';
 
 export type Material = {
   readonly material: string;
+  /** The person's own words in it. */
+  readonly words: string;
   readonly files: readonly NamedFile[];
   /** The bodies of those files. */
   readonly context: readonly BodyId[];
@@ -20,14 +22,15 @@ export async function materialOf(world: World, file: TaskFile): Promise<Material
   const files = await filesOf(world, piece.files);
   const before = file.drafts.at(-1);
   const redo = before === undefined ? [] : await redoPart(world, file, before);
+  const words = [piece.text, ...piece.said].join('\n');
   const parts = [
-    fence(world, 'request', [piece.text, ...piece.said].join('\n')),
+    fence(world, 'request', words),
     ...files.map((f) =>
       fence(world, `file ${f.name}`, textOf(f.bytes) ?? `(${f.bytes.length} bytes, not text)`),
     ),
     ...redo,
   ];
-  return { material: parts.join('\n\n'), files, context: piece.files.map((f) => f.body) };
+  return { material: parts.join('\n\n'), words, files, context: piece.files.map((f) => f.body) };
 }
 
 export async function pieceOf(world: World, task: TaskRow): Promise<PieceBody> {

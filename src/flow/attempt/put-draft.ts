@@ -1,4 +1,5 @@
 import { draftHash, sha256 } from '../../core/draft.ts';
+import type { Checks } from '../../core/checks.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { AttemptId, DraftId, EntryId, PersonId } from '../../core/id.ts';
 import type { OpenAct } from '../act.ts';
@@ -11,7 +12,10 @@ import type { World } from '../ports/world.ts';
 export type DraftNote = Pick<
   Answer,
   'questions' | 'assumptions' | 'disclosure_note' | 'minutes_by_hand' | 'confidence'
->;
+> & {
+  /** Of a reviewer: what stands of its checklist, with its quotations. */
+  readonly checked?: Checks;
+};
 
 export type NewDraft = {
   readonly task: TaskRow;
@@ -66,6 +70,8 @@ function noteOf({
   disclosure_note,
   minutes_by_hand,
   confidence,
+  checked,
 }: DraftNote): DraftNote {
-  return { questions, assumptions, disclosure_note, minutes_by_hand, confidence };
+  const note = { questions, assumptions, disclosure_note, minutes_by_hand, confidence };
+  return checked === undefined ? note : { ...note, checked };
 }

@@ -4,6 +4,7 @@ import { Fault } from '../../core/fault.ts';
 import type { ClientId } from '../../core/id.ts';
 import type { Moment } from '../../core/moment.ts';
 import { readWeek, weekMiddle } from '../../core/week.ts';
+import { countDeclines, declinesIn } from '../../ledger/declines.ts';
 import { sumOf, totalOf } from '../command/cost.ts';
 import type { DigestMessage } from '../ports/message.ts';
 import type { WeekFigures, WeekSpan } from '../ports/store.ts';
@@ -94,7 +95,14 @@ export async function practiceWeek(world: Needs, span: WeekSpan): Promise<Practi
     approvedUnchanged: figures.approvedUnchanged,
     waiting: waitingSince(figures, world.clock.now()),
     held: figures.held,
+    declines: await declinesOf(world, span),
   };
+}
+
+/** What was declined in these days, judged by everything that was done about those pieces until now. */
+async function declinesOf({ store }: Pick<World, 'store'>, { from, to }: WeekSpan) {
+  const entries = await store.aroundDeclines(from, to);
+  return countDeclines(declinesIn(entries).filter(({ at }) => at >= from && at < to));
 }
 
 function waitingSince({ waiting }: WeekFigures, now: Moment): PracticeWeek['waiting'] {

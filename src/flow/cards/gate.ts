@@ -1,3 +1,4 @@
+import { checksText } from '../../core/checks.ts';
 import { checklistFor } from '../../core/checklist.ts';
 import type { BodyId } from '../../core/id.ts';
 import { taskNumber } from '../../core/id.ts';
@@ -17,7 +18,7 @@ import type { AttemptRow, DraftRow, ReviewReport, ReviewRow } from '../ports/row
 import type { TaskFile } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
 
-type Noted = Pick<DraftNote, 'questions' | 'assumptions'>;
+type Noted = Pick<DraftNote, 'questions' | 'assumptions' | 'checked'>;
 
 const UNCHECKED: ReviewReport = { findings: [], engines: [], notChecked: [] };
 const NOT_NOTED: Noted = { questions: [], assumptions: [] };
@@ -47,6 +48,7 @@ export async function composeGate(world: World, card: CardRow): Promise<GateMess
     findings: said.report.findings,
     notChecked: said.report.notChecked,
     warnings: warningsOf(review, said.note),
+    checks: said.note.checked === undefined ? null : checksText(said.note.checked),
     erased: said.erased,
     persona: file.task.persona,
     model: modelOf(file, draft),
@@ -89,7 +91,8 @@ async function saidOf(
   return { report: report ?? UNCHECKED, note: note ?? NOT_NOTED, erased };
 }
 
-async function noteOf(world: World, body: BodyId): Promise<Noted> {
+/** What was kept along with a draft. Throws Fault `erased` when it is gone. */
+export async function noteOf(world: Pick<World, 'bodies'>, body: BodyId): Promise<Noted> {
   return JSON.parse(textOf(await world.bodies.get(body)) ?? '{}') as DraftNote;
 }
 

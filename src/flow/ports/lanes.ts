@@ -28,8 +28,8 @@ export type LaneRequest = {
   /** The person's words and material, fenced as data. */
   readonly material: string;
   readonly files: readonly NamedFile[];
-  /** JSON Schema of the answer (draft 2020-12, flat, all fields required). */
-  readonly schema: Record<string, unknown>;
+  /** JSON Schema of the answer (draft 2020-12, flat, all fields required); absent where plain text is wanted. */
+  readonly schema?: Record<string, unknown>;
   readonly maxOutputTokens: number;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;

@@ -107,6 +107,8 @@ export type GateMessage = Common & {
   readonly notChecked: readonly string[];
   /** Thin or bad record, disagreement, questions and assumptions of the persona: said first. */
   readonly warnings: readonly string[];
+  /** What a reviewer's checklist came to, as a sentence; null where there is none. */
+  readonly checks: string | null;
   /** Whether the texts of this draft were erased: then there are no findings to show. */
   readonly erased: boolean;
   readonly persona: string;
@@ -221,6 +223,8 @@ export type Form =
   | {
       readonly is: 'read';
       readonly number: string;
+      /** What a reviewer's checklist came to, as a sentence, and each answer that stands with its quotation. */
+      readonly checks: { readonly says: string; readonly lines: readonly string[] } | null;
       readonly files: readonly {
         readonly name: string;
         readonly text: string | null;

@@ -203,6 +203,8 @@ export type Store = RecordReads & {
     client: ClientId | null,
   ): Promise<readonly { readonly task: TaskRow; readonly number: number }[]>;
   week(from: Moment, to: Moment, client: ClientId | null): Promise<WeekFigures>;
+  /** Everything about the tasks that a specialist declined in these days, oldest first. */
+  aroundDeclines(from: Moment, to: Moment): Promise<readonly Entry[]>;
   /** The week that holds this moment where the zone (an IANA name) is. */
   weekHolding(at: Moment, zone: string): Promise<WeekSpan>;
   deliveredIn(span: WeekSpan, client: ClientId): Promise<DeliveredFigures>;

@@ -46,19 +46,27 @@ export type Bodies = {
   give(id: BodyId, client: ClientId): Promise<Change | null>;
 };
 
+/** The shape of an answer as JSON Schema, and the reading of one. */
+export type Contract = {
+  readonly schema: Record<string, unknown>;
+  parse(
+    text: string,
+  ):
+    | { readonly is: 'ok'; readonly answer: Answer }
+    | { readonly is: 'bad'; readonly issues: readonly string[] };
+};
+
 /** Rules, kinds, personas and prices as they are in force. */
 export type Library = {
   readonly rules: RuleSet;
   readonly personas: Personas;
   readonly prices: PriceTable;
-  /** The shared preamble and the persona's brief with the answer contract. */
-  systemPrompt(persona: Persona, kind: WorkKind): string;
-  readonly answerSchema: Record<string, unknown>;
-  parseAnswer(
-    text: string,
-  ):
-    | { readonly is: 'ok'; readonly answer: Answer }
-    | { readonly is: 'bad'; readonly issues: readonly string[] };
+  /** The shared preamble and the persona's brief; `inParts` when the texts of files are asked for afterwards. */
+  systemPrompt(persona: Persona, kind: WorkKind, inParts: boolean): string;
+  /** What that persona must answer; `inParts` without the texts of files. */
+  contract(persona: Persona, inParts: boolean): Contract;
+  /** The text of one file as a model wrote it alone; null when there is none. */
+  readFileText(text: string): string | null;
 };
 
 /** A file of a Slack message before its bytes were fetched. */

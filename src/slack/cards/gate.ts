@@ -75,6 +75,7 @@ function body(message: GateMessage): SafeText[] {
   return [
     ...message.warnings.slice(0, MOST_NOTES).map((w) => say`Look first: ${safe(w, 300)}`),
     verdict(message),
+    message.checks === null ? NOTHING : line(message.checks, 200),
     message.erased ? ERASED : NOTHING,
     ...findings(message.findings),
     message.notChecked.length === 0

@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Form } from '../../flow/ports/message.ts';
 import { size } from '../amounts.ts';
-import { section } from '../blocks.ts';
-import { bold, line, say } from '../text.ts';
+import { section, sections } from '../blocks.ts';
+import { bold, line, safe, say } from '../text.ts';
 import { modal } from './modal.ts';
 
 type ReadForm = Extract<Form, { is: 'read' }>;
@@ -12,6 +12,8 @@ const CHUNK = 3000;
 /** Of all files together; Slack takes at most 250 kB and 100 blocks in one modal. */
 const MOST_CHUNKS = 20;
 const MOST_FILES = 20;
+/** As long as the longest checklist. */
+const MOST_CHECKS = 15;
 
 /** Shows the draft as it is, letter by letter: nothing in it is read as markup. */
 export function read(form: ReadForm): ModalView {
@@ -22,11 +24,21 @@ export function read(form: ReadForm): ModalView {
     is: form.is,
     title: `Draft of ${form.number}`,
     blocks: [
+      ...(form.checks === null ? [] : checksBlocks(form.checks)),
       ...shown.flatMap((file) => fileBlocks(file, each)),
       ...(left > 0 ? [section(say`… and ${left} more files`)] : []),
       ...(form.files.length === 0 ? [section(say`This draft has no files.`)] : []),
     ],
   });
+}
+
+/** What the reviewer said to its checklist, before the files: who reads them knows then where to look. */
+function checksBlocks({ says, lines }: NonNullable<ReadForm['checks']>): KnownBlock[] {
+  const words = [
+    bold(line(says, 200)),
+    ...lines.slice(0, MOST_CHECKS).map((text) => safe(text, 400)),
+  ];
+  return sections(words);
 }
 
 function fileBlocks(file: ReadFile, most: number): KnownBlock[] {
