@@ -29,6 +29,19 @@ export function rangeOf({ table, persona, person }: ByHand): Range {
     : { low: Math.min(...said), high: Math.max(...said) };
 }
 
+/** `90 min`, `9 h 45 min`, `−12 min`. */
+export function minutesText(minutes: number): string {
+  const [size, sign] = [Math.abs(minutes), minutes < 0 ? '−' : ''];
+  if (size < 120) return `${sign}${size} min`;
+  const rest = size % 60;
+  return `${sign}${Math.floor(size / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
+}
+
+/** `90 min`, `60 min to 90 min`. */
+export function rangeText({ low, high }: Range): string {
+  return low === high ? minutesText(high) : `${minutesText(low)} to ${minutesText(high)}`;
+}
+
 /** `90 min`, or `60 to 90 min` while nobody corrected it, with where the figures come from. */
 export function byHandText(said: ByHand): string {
   const { low, high } = rangeOf(said);
@@ -83,6 +96,9 @@ export function tableMinutes(
   const row: BySize | undefined = minutes.get(kind)?.[which];
   return row?.[sizeOf(sizes, words, files)] ?? 0;
 }
+
+/** What a receipt offers to say at one click. */
+export const QUICK_MINUTES = [15, 30, 60] as const;
 
 /** The most minutes a person may write down of one task: some twenty weeks of work. */
 export const MOST_MINUTES = 50_000;

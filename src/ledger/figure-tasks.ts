@@ -1,4 +1,4 @@
-import { rangeOf } from '../core/minutes.ts';
+import { minutesText, rangeOf, rangeText } from '../core/minutes.ts';
 import { disclosureText } from '../core/disclosure.ts';
 import { timeText } from '../core/local-time.ts';
 import type { Offset } from '../core/local-time.ts';
@@ -10,9 +10,7 @@ import {
   gateWords,
   laneDone,
   laneShort,
-  minutesText,
   percent,
-  rangeText,
   reviewWords,
   sourceWords,
   stateWords,

@@ -1,16 +1,8 @@
 import { dateText, daysText, timeText } from '../core/local-time.ts';
 import type { Offset } from '../core/local-time.ts';
+import { minutesText, rangeText } from '../core/minutes.ts';
 import { MINUTE_BASES } from '../core/record-words.ts';
-import {
-  basisWords,
-  counted,
-  laneDone,
-  minutesText,
-  noneOr,
-  percent,
-  rangeText,
-  timesText,
-} from './figure-words.ts';
+import { basisWords, counted, laneDone, noneOr, percent, timesText } from './figure-words.ts';
 import { shortCheckpoint } from './checkpoint.ts';
 import type { Manifest } from './manifest.ts';
 import { costOf, NOTHING_SPENT, spentText, usdText } from './spend.ts';

@@ -1,5 +1,5 @@
-import { rangeOf } from '../core/minutes.ts';
-import type { ByHand, Range } from '../core/minutes.ts';
+import { minutesText, rangeOf } from '../core/minutes.ts';
+import type { ByHand } from '../core/minutes.ts';
 import type { MinuteBasis, SourceType } from '../core/record-words.ts';
 import { personMark } from './person-mark.ts';
 import type { ReviewSum, Stop } from './sum-types.ts';
@@ -165,19 +165,6 @@ export function timesText(n: number): string {
 /** `none`, `1 task`. */
 export function noneOr(n: number, thing: string): string {
   return n === 0 ? 'none' : counted(n, thing);
-}
-
-/** `90 min`, `9 h 45 min`, `−12 min`. */
-export function minutesText(minutes: number): string {
-  const [size, sign] = [Math.abs(minutes), minutes < 0 ? '−' : ''];
-  if (size < 120) return `${sign}${size} min`;
-  const rest = size % 60;
-  return `${sign}${Math.floor(size / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
-}
-
-/** `90 min`, `60 min to 90 min`. */
-export function rangeText({ low, high }: Range): string {
-  return low === high ? minutesText(high) : `${minutesText(low)} to ${minutesText(high)}`;
 }
 
 /** All three figures of minutes by hand in words, the one that counts first. */

@@ -40,15 +40,20 @@ const TABLE: ReadonlySet<EntryType> = new Set<EntryType>([
 ]);
 
 export function takeMinutes(tally: MinutesTally, entry: Entry): void {
-  const { type, minutes, data, to } = entry;
+  const { minutes, to } = entry;
   const basis = basisOf(entry);
   if (minutes !== null && basis !== null) tally.said = { ...tally.said, [basis]: minutes };
-  const review = recordIn(data, 'review');
-  if (review !== null && type === 'estimate.recorded')
-    tally.reviewSaid = numberIn(review, 'minutes') ?? tally.reviewSaid;
-  else if (review !== null) tally.reviews = [...tally.reviews, reviewIn(review)];
+  takeReview(tally, entry);
   if (to !== null) tally.state = to;
   if (isOver(tally.state)) tally.counted = reviewSum(tally)?.minutes ?? 0;
+}
+
+function takeReview(tally: MinutesTally, { type, data }: Entry): void {
+  const review = recordIn(data, 'review');
+  if (review === null) return;
+  const one = reviewIn(review);
+  if (type === 'estimate.recorded') tally.reviewSaid = one.minutes;
+  else tally.reviews = [...tally.reviews, one];
 }
 
 /** Nobody works on it or decides about it any more, unless somebody reopens it. */

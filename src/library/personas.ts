@@ -20,7 +20,9 @@ const text = z
   .trim()
   .min(1, 'expected a sentence')
   .max(400, 'expected at most 400 characters');
-const pointId = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'expected an id like lead-answers');
+const pointId = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'expected an id like lead-answers');
 const question = text.regex(/\?$/, 'expected a question that yes or no answers');
 const frontMatter = z.strictObject({
   id: personaId,
@@ -46,7 +48,10 @@ const frontMatter = z.strictObject({
     .array(z.strictObject({ id: pointId, asks: question }))
     .min(8, 'expected 8 to 15 questions')
     .max(15, 'expected 8 to 15 questions')
-    .refine((points) => new Set(points.map(({ id }) => id)).size === points.length, 'expected each id once')
+    .refine(
+      (points) => new Set(points.map(({ id }) => id)).size === points.length,
+      'expected each id once',
+    )
     .default([]),
   version: z.int().min(1),
 });

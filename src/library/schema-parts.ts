@@ -14,7 +14,9 @@ export const line = z
 export const ruleId = z
   .string()
   .regex(/^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*$/, 'expected an id like LANE-010');
-export const kindId = z.string().regex(/^[a-z]+(?:\.[a-z]+(?:-[a-z]+)*)+$/, 'expected an id like draft.blog');
+export const kindId = z
+  .string()
+  .regex(/^[a-z]+(?:\.[a-z]+(?:-[a-z]+)*)+$/, 'expected an id like draft.blog');
 export const personaId = z
   .string()
   .regex(/^[a-z]+(?:-[a-z]+)*$/, 'expected an id like blog-drafter');

@@ -9,7 +9,7 @@ import { all, one } from './read-settings.ts';
 
 type Part = Pick<
   Store,
-  'approvals' | 'trail' | 'openTasks' | 'digestPosted' | 'heldTasks' | 'foundedAt'
+  'approvals' | 'trail' | 'movedIn' | 'openTasks' | 'digestPosted' | 'heldTasks' | 'foundedAt'
 >;
 
 /** Reads of the record: trails, and the figures of a week summed from entries. */
@@ -20,6 +20,13 @@ export function recordReads(sql: Sql): Part {
       entries(
         sql,
         task === undefined ? sql`request_id = ${request ?? null}` : sql`task_id = ${task}`,
+      ),
+    movedIn: (span, client) =>
+      entries(
+        sql,
+        sql`at < ${span.to} and task_id in (
+          select task_id from entry where at >= ${span.from} and at < ${span.to}
+            and (${client}::uuid is null or client_id = ${client}))`,
       ),
     openTasks: (client) => openTasks(sql, client),
     digestPosted: async (of, channel) =>

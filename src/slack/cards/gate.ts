@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Finding, Level, Verdict } from '../../core/verdict.ts';
+import { byHandText } from '../../core/minutes.ts';
 import { signedUsd } from '../../core/money.ts';
 import type { Moment } from '../../core/moment.ts';
 import type {
@@ -11,7 +12,7 @@ import type {
 import { price, shortHash, size } from '../amounts.ts';
 import { button, menu, row, section, sections, smallPrint } from '../blocks.ts';
 import type { Blocks } from '../blocks.ts';
-import { allowed, GATE_BUTTONS } from '../buttons.ts';
+import { allowed, GATE_BUTTONS, RECEIPT_BUTTONS } from '../buttons.ts';
 import {
   address,
   bold,
@@ -58,6 +59,7 @@ export function gate(message: GateMessage): Blocks {
     section(head(message)),
     ...sections(body(message)),
     ...(message.outcome === null ? buttons(message) : [section(decided(message.outcome))]),
+    ...(message.isReceipt ? minutes(message) : []),
     ...smallPrint([foot(message)]),
   ];
 }
@@ -135,9 +137,10 @@ function work(message: GateMessage): SafeText {
       : say`${price(message.work)} work, ${price(message.checking)} checking`;
   const corrected =
     message.corrected === 0 ? NOTHING : say`corrected by ${line(signedUsd(message.corrected))}`;
-  const by = message.minutesBy === 'table' ? NOTHING : say` (corrected)`;
-  const minutes = say`${message.minutes} min by hand${by}`;
-  return join([who, cost, corrected, minutes, line(message.record, 150)], ' · ');
+  return join(
+    [who, cost, corrected, line(byHandText(message.byHand), 150), line(message.record, 150)],
+    ' · ',
+  );
 }
 
 function isNothing({ is }: PriceView): boolean {
@@ -163,6 +166,25 @@ function buttons(message: GateMessage): KnownBlock[] {
       offered.filter((b) => b.spot === 'menu'),
     ),
   ]);
+}
+
+/** What is asked on a receipt, and need not be answered: what the work would have taken by hand. */
+function minutes(message: GateMessage): KnownBlock[] {
+  const { card, number, title, byHand, review } = message;
+  const counts = byHand.person === null ? say`nobody corrected it yet` : say`corrected by a person`;
+  const took =
+    review === null ? say`not recorded` : say`${review.minutes} min (${review.basis as SafeText})`;
+  return [
+    section(
+      join(
+        [say`What would it have taken by hand? On record: ${counts}`, say`review ${took}`],
+        ' · ',
+      ),
+    ),
+    ...row(
+      RECEIPT_BUTTONS.map((b) => button({ ...b, card, about: `by hand, ${number} ${title}` })),
+    ),
+  ];
 }
 
 function decided(outcome: GateOutcome): SafeText {
