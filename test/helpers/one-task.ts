@@ -14,7 +14,7 @@ type Note = Parameters<Pen['note']>[0];
 
 export const DRAFT = 'ab'.repeat(32);
 
-/** A task told step by step: who, where, what it cost; corrected once before its delivery and once after it. */
+/** A task told step by step: who, where, what it cost; corrected before its delivery and after it, its minutes after it. */
 export type OneTask = {
   readonly entries: readonly Entry[];
   readonly delivered: Moment;
@@ -49,12 +49,15 @@ export function oneTask(): OneTask {
   ];
   note({ type: 'draft.attributed', draft: DRAFT, data: { words: 10, shares } });
   const edited = { words: 3, of: 10 };
-  const evidence = { read_at: null, shown_at: 5, edited, responsible: actor.id };
+  const review = { minutes: 7, basis: 'measured', table: 20 };
+  const evidence = { read_at: null, shown_at: 5, edited, responsible: actor.id, review };
   note({ type: 'draft.approved', to: 'approved', actor, draft: DRAFT, data: evidence });
   note({ type: 'draft.delivered', to: 'delivered', draft: DRAFT, minutes: 130 });
   const delivered = moment(pen.now());
   const credit = { corrects: priced.entry, why: 'credit' };
   note({ type: 'cost.adjusted', costNano: -1_000 as NanoUsd, data: credit });
+  const said = { basis: 'person', review: { minutes: 20, basis: 'corrected' } };
+  note({ type: 'estimate.recorded', actor, minutes: 90, data: said });
   const log = pen.logs.get(client);
   const entries = (log?.entries ?? []).map(({ bytes }) => readEntry(bytes));
   return { entries, delivered, person: actor.id };

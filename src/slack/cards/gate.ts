@@ -12,7 +12,7 @@ import type {
 import { price, shortHash, size } from '../amounts.ts';
 import { button, menu, row, section, sections, smallPrint } from '../blocks.ts';
 import type { Blocks } from '../blocks.ts';
-import { allowed, GATE_BUTTONS, RECEIPT_BUTTONS } from '../buttons.ts';
+import { allowed, GATE_BUTTONS } from '../buttons.ts';
 import {
   address,
   bold,
@@ -28,6 +28,7 @@ import {
   when,
 } from '../text.ts';
 import type { SafeText } from '../text.ts';
+import { minutes } from './minutes.ts';
 
 const MOST_FINDINGS = 8;
 const MOST_FILES = 6;
@@ -166,25 +167,6 @@ function buttons(message: GateMessage): KnownBlock[] {
       offered.filter((b) => b.spot === 'menu'),
     ),
   ]);
-}
-
-/** What is asked on a receipt, and need not be answered: what the work would have taken by hand. */
-function minutes(message: GateMessage): KnownBlock[] {
-  const { card, number, title, byHand, review } = message;
-  const counts = byHand.person === null ? say`nobody corrected it yet` : say`corrected by a person`;
-  const took =
-    review === null ? say`not recorded` : say`${review.minutes} min (${review.basis as SafeText})`;
-  return [
-    section(
-      join(
-        [say`What would it have taken by hand? On record: ${counts}`, say`review ${took}`],
-        ' · ',
-      ),
-    ),
-    ...row(
-      RECEIPT_BUTTONS.map((b) => button({ ...b, card, about: `by hand, ${number} ${title}` })),
-    ),
-  ];
 }
 
 function decided(outcome: GateOutcome): SafeText {

@@ -57,7 +57,12 @@ export function short(name: string, label: string): InputBlock {
     block_id: name,
     label: plainText(label, LIMITS.inputLabel),
     optional: true,
-    element: { type: 'plain_text_input', action_id: VALUE, max_length: MOST_SHORT },
+    element: {
+      type: 'plain_text_input',
+      action_id: VALUE,
+      multiline: false,
+      max_length: MOST_SHORT,
+    },
   };
 }
 
