@@ -42,8 +42,9 @@ export function rangeText({ low, high }: Range): string {
   return low === high ? minutesText(high) : `${minutesText(low)} to ${minutesText(high)}`;
 }
 
-/** `90 min`, or `60 to 90 min` while nobody corrected it, with where the figures come from. */
+/** `90 min by hand (…)`, or `60 to 90 min by hand (…)` while nobody corrected it, with where the figures come from. */
 export function byHandText(said: ByHand): string {
+  if (counting(said) === null) return 'minutes by hand not known';
   const { low, high } = rangeOf(said);
   const minutes = low === high ? `${high} min by hand` : `${low} to ${high} min by hand`;
   const parts = [

@@ -89,9 +89,10 @@ export function minutesOf(entries: readonly Entry[]): {
 }
 
 function basisOf({ type, data, minutes }: Entry) {
+  // A kind without a row in the table, and an exact program, which estimates nothing.
+  if (minutes === 0 && type !== 'estimate.recorded') return null;
   if (TABLE.has(type)) return 'table';
-  // An exact program estimates nothing.
-  if (type === 'draft.made') return minutes === 0 ? null : 'persona';
+  if (type === 'draft.made') return 'persona';
   if (type !== 'estimate.recorded') return null;
   return MINUTE_BASES.find((one) => one === textIn(data, 'basis')) ?? null;
 }

@@ -77,8 +77,9 @@ function figureLines({ figures }: Checked): readonly string[] {
     'By the record, which the page you read must show:',
     `- ${of('days')}: ${of('tasks')} ended, ${of('delivered')} delivered, ${of('rejected')} rejected, ${of('cancelled')} cancelled; ${of('open')} still open`,
     `- cost ${of('cost')}, of it metered ${of('cash')}, shares ${of('allocated')}, corrections ${of('corrected')}`,
-    `- by hand it would have taken ${of('minutes')} (${of('minutes_basis')}), reviews took ${of('review_minutes')}, saved ${of('saved')}`,
-    `  ${SAVED_WORDS}`,
+    `- by hand it would have taken ${of('minutes')} (${of('minutes_basis')})`,
+    `- reviews took ${of('review_minutes')}, minutes saved: ${of('saved')}`,
+    ...SAVED_WORDS.split('. ').map((sentence) => `  ${sentence.replace(/\.?$/, '.')}`),
     `- sent back ${of('sent_back_by_gate')} by checks, ${of('sent_back_by_people')} by people`,
     ...['rehearsal', 'provisional'].flatMap((name) => {
       const text = figures.totals.get(name);

@@ -32,6 +32,7 @@ describe('the three figures of minutes by hand', () => {
     expect(byHandText({ ...said, person: 60 })).toBe(
       '60 min by hand (corrected; table 180; estimate 150)',
     );
+    expect(byHandText(NOT_SAID)).toBe('minutes by hand not known');
     expect(byHandText({ ...said, persona: null })).toBe(
       '180 min by hand (table 180; not corrected)',
     );

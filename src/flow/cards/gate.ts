@@ -70,7 +70,7 @@ export async function minutesFor(
   { task }: Pick<TaskFile, 'task'>,
 ): Promise<Pick<GateMessage, 'byHand' | 'review'>> {
   const { said, review } = minutesOf(await world.store.trail({ task: task.id }));
-  return { byHand: { ...said, table: task.minutes }, review };
+  return { byHand: { ...said, table: task.minutes || null }, review };
 }
 
 /** Whom it waits for and what may be pressed; nothing once there is an outcome. */

@@ -80,7 +80,7 @@ async function correctBy(world: World, asked: Asked, said: SaidMinutes): Promise
   const before = minutesOf(trail);
   const was =
     said.review === undefined
-      ? `Before: ${byHandText({ ...before.said, table: file.task.minutes })}.`
+      ? `Before: ${byHandText({ ...before.said, table: file.task.minutes || null })}.`
       : `Before: ${before.review === null ? 'nothing recorded' : reviewWords(before.review)}.`;
   return told(`${onRecord(number, said)} ${was}`);
 }

@@ -54,7 +54,7 @@ const MADE_WORDS = {
   person: 'written by a person',
 } as const;
 
-/** A draft that waits for a decision; afterwards its receipt, without buttons. */
+/** A draft that waits for a decision; afterwards its receipt, on which minutes alone can still be said. */
 export function gate(message: GateMessage): Blocks {
   return [
     section(head(message)),
