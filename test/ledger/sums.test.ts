@@ -41,16 +41,23 @@ function byItself(all: readonly Entry[]) {
   const state = all.findLast(({ to }) => to !== null)?.to ?? '';
   const isOver = ['delivered', 'rejected', 'cancelled', 'expired'].includes(state);
   const reopened = all.findLastIndex(({ type }) => type === 'task.reopened');
-  const counted = isOver ? all : all.slice(0, Math.max(0, reopened));
-  const said = counted.findLast((e) => e.type === 'estimate.recorded' && reviewIn(e) !== undefined);
-  const decided = counted.filter(({ type }) => type !== 'estimate.recorded');
-  const sum = decided.reduce((n, e) => n + (reviewIn(e)?.minutes ?? 0), 0);
+  return {
+    review: reviewed(isOver ? all : all.slice(0, Math.max(0, reopened))),
+    byHand: state === 'delivered' ? byHandIn(all) : 0,
+  };
+}
+
+function reviewed(all: readonly Entry[]): number {
+  const said = all.filter((e) => reviewIn(e) !== undefined);
+  const corrected = said.findLast(({ type }) => type === 'estimate.recorded');
+  const counted = corrected === undefined ? said : [corrected];
+  return counted.reduce((n, e) => n + (reviewIn(e)?.minutes ?? 0), 0);
+}
+
+function byHandIn(all: readonly Entry[]): number {
   const person = all.findLast((e) => e.type === 'estimate.recorded' && e.minutes !== null);
   const table = all.findLast(({ type }) => type === 'draft.delivered');
-  return {
-    review: said === undefined ? sum : (reviewIn(said)?.minutes ?? 0),
-    byHand: state === 'delivered' ? (person?.minutes ?? table?.minutes ?? 0) : 0,
-  };
+  return person?.minutes ?? table?.minutes ?? 0;
 }
 
 describe('one task, told step by step', () => {
