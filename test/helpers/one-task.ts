@@ -63,6 +63,29 @@ export function oneTask(): OneTask {
   return { entries, delivered, person: actor.id };
 }
 
+/** A task, #8.1, that expired after somebody had read its draft; then reopened, worked on once more and delivered. */
+export function expiredTask(): { readonly entries: readonly Entry[]; readonly expired: Moment } {
+  const pen = openPen(throwDice(2), Date.UTC(2026, 10, 21));
+  const client = pen.id() as ClientId;
+  const request = pen.id() as RequestId;
+  const about = { client, request, task: pen.id() as TaskId };
+  const note = (draft: Note): string => pen.note({ ...about, ...draft }, null);
+  const call = callsOf(note, pen);
+  const review = (minutes: number) => ({ review: { minutes, basis: 'table', table: minutes } });
+  pen.note({ type: 'request.placed', client, request, data: { number: 8 } }, null);
+  note({ type: 'task.routed', to: 'proposed', minutes: 60, data: { ordinal: 1 } });
+  call('work', { costNano: 500 as NanoUsd, data: { basis: 'computed' } });
+  note({ type: 'draft.made', to: 'waiting', draft: DRAFT, minutes: 45, data: { version: 1 } });
+  note({ type: 'task.expired', to: 'expired', data: review(11) });
+  const expired = moment(pen.now());
+  note({ type: 'task.reopened', to: 'waiting' });
+  call('work', { costNano: 30 as NanoUsd, data: { basis: 'computed' } });
+  note({ type: 'draft.approved', to: 'approved', draft: DRAFT, data: review(4) });
+  note({ type: 'draft.delivered', to: 'delivered', draft: DRAFT, minutes: 60 });
+  const log = pen.logs.get(client);
+  return { entries: (log?.entries ?? []).map(({ bytes }) => readEntry(bytes)), expired };
+}
+
 /** One call from its start to its end; work goes to the lane senior, checking to the local one. */
 function callsOf(note: (draft: Note) => string, pen: Pen) {
   return (purpose: 'work' | 'review', end: Partial<EntryDraft>) => {

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { moment } from '../../src/core/moment.ts';
 import { readEntry } from '../../src/ledger/read.ts';
 import type { Entry } from '../../src/ledger/read.ts';
-import { costOf, sumSpend } from '../../src/ledger/spend.ts';
+import { costOf, NOTHING_SPENT, sumSpend } from '../../src/ledger/spend.ts';
 import type { Span, Sums } from '../../src/ledger/sum-types.ts';
 import { sumUp } from '../../src/ledger/sums.ts';
 import { linesOf } from '../helpers/bundle.ts';
-import { DRAFT, oneTask } from '../helpers/one-task.ts';
+import { DRAFT, expiredTask, oneTask } from '../helpers/one-task.ts';
 import { RULES } from '../helpers/pen.ts';
 
 const entriesOf = (seed: number, steps = 120): readonly Entry[] =>
@@ -118,6 +118,36 @@ describe('one task, told step by step', () => {
     const { open, ended, totals } = sums(entries, { from: moment(0), to: delivered });
     expect([ended.length, open.length, costOf(totals.spend)]).toEqual([0, 1, 0n]);
     expect(costOf(totals.openSpend)).toBe(1_500_000_408n);
+  });
+});
+
+describe('a task that expired undecided', () => {
+  const { entries, expired } = expiredTask();
+  const [first] = entries;
+  const from = first?.at ?? EVER.from;
+  const then = { from, to: moment(expired + 1) };
+  const after = { from: moment(expired + 1), to: EVER.to };
+
+  test('saves nothing, and what it cost and its review took is counted when it expires', () => {
+    const { ended, open, later, laterMinutes, totals } = sums(entries, then);
+    expect(ended).toEqual([]);
+    expect(open).toMatchObject([{ state: 'expired', reviewMinutes: 0 }]);
+    expect(costOf(open[0]?.spend ?? NOTHING_SPENT)).toBe(0n);
+    expect(later).toMatchObject([{ number: '#8.1', why: 'expired', item: { cash: 500n } }]);
+    expect(laterMinutes).toMatchObject([{ number: '#8.1', byHand: 0, review: 11 }]);
+    expect(totals).toMatchObject({ expired: 1, saved: -11, reviewMinutes: 11, delivered: 0 });
+    expect(costOf(totals.spend)).toBe(500n);
+  });
+
+  test('brings only what came since when it is reopened and delivered in other days', () => {
+    const { ended, later, totals } = sums(entries, after);
+    expect(ended).toMatchObject([
+      { state: 'delivered', spend: { cash: 30n }, review: { minutes: 15 }, reviewMinutes: 4 },
+    ]);
+    expect(later).toEqual([]);
+    expect(totals).toMatchObject({ expired: 0, saved: 56, delivered: 1 });
+    expect(sums(entries, EVER).totals).toMatchObject({ expired: 1, saved: 45, reviewMinutes: 15 });
+    expect(costOf(sums(entries, EVER).totals.spend)).toBe(530n);
   });
 });
 
