@@ -191,6 +191,27 @@ describe('what a review took', () => {
   }, 60_000);
 });
 
+test('work that is cancelled after somebody read it says what that took', async () => {
+  const { human } = running;
+  const { number, task, card } = await draftAtGate(running);
+  await deskOf(running, APPROVER).press(card, 'read');
+  await until('Read is on record', async () =>
+    (await trail(task)).some((e) => e.type === 'draft.read'),
+  );
+  for (const open of human.views(APPROVER)) await human.closeView({ as: APPROVER, view: open });
+  const option = 'Cancel what is not finished';
+  const plan = await human.waitForMessage({ channel: REVIEW, as: APPROVER }, (m) =>
+    [`*#${number}*`, option].every((words) => wordsIn(m).includes(words)),
+  );
+  await human.choose({ as: APPROVER, message: plan, option });
+  await taskIn(running, number, 'cancelled');
+  const cancelled = (await trail(task)).find((e) => e.type === 'task.cancelled');
+  expect(cancelled?.data['review']).toMatchObject({ minutes: 1, basis: 'measured' });
+  expect((await give(running, `cost #${number}`)).join('\n')).toContain(
+    'nothing saved by hand, review 1 min, from Read to the decision',
+  );
+}, 60_000);
+
 /** Minutes saved, as the reply to `cost` says them. */
 function savedIn(lines: readonly string[]): number {
   const [, sign, hours = '0', minutes = '0'] =
