@@ -1,5 +1,7 @@
 import { declinedLine } from './declined.ts';
 import type { DeclineCount } from './declined.ts';
+import { minutesText } from './minutes.ts';
+import type { Range } from './minutes.ts';
 import type { NanoUsd } from './money.ts';
 import { NO_COST, signedUsd, usd } from './money.ts';
 
@@ -11,12 +13,29 @@ export type Sum = {
   readonly adjusted?: NanoUsd;
 };
 
+/** Minutes of a week, of the tasks that ended in it. */
+export type WeekMinutes = {
+  /** Of delivered tasks, as the owner's table says or a person corrected it. */
+  readonly byHand: number;
+  /** The same from the lower of table and estimate to the higher. */
+  readonly range: Range;
+  /** Delivered tasks whose minutes a person corrected. */
+  readonly corrected: number;
+  /** What reviews took. */
+  readonly review: number;
+};
+
+/** The same for the practice, which sees what its rejected, cancelled and expired work took, too. */
+export type PracticeMinutes = WeekMinutes & {
+  /** What was corrected in the week of tasks delivered before. */
+  readonly later: number;
+  readonly saved: number;
+};
+
 /** The figures of a week for the practice. */
 export type PracticeWeek = {
   readonly delivered: number;
-  readonly minutes: number;
-  /** Tasks whose minutes a person corrected. */
-  readonly minutesSaid?: number;
+  readonly minutes: PracticeMinutes;
   readonly rejected: number;
   readonly cost: Sum;
   readonly clients: readonly { readonly name: string; readonly cost: Sum }[];
@@ -35,8 +54,7 @@ export type PracticeWeek = {
 /** The figures of a week for one client: of delivered tasks alone, so that nothing shows before its approval. */
 export type ClientWeek = {
   readonly delivered: number;
-  readonly minutes: number;
-  readonly minutesSaid?: number;
+  readonly minutes: WeekMinutes;
   readonly cost: Sum;
   readonly sentBackByGate: number;
   readonly sentBackByPeople: number;
@@ -48,6 +66,7 @@ export function practiceLines(week: PracticeWeek): readonly string[] {
   const { clients, lanes } = week;
   return [
     headline(week),
+    savedLine(week.minutes),
     `Waiting for you: ${waitingText(week.waiting)} · Held: ${week.held}`,
     ...(clients.length === 0 ? [] : [`By client: ${listed(clients.map((c) => [c.name, c.cost]))}`]),
     ...(lanes.length === 0 ? [] : [`By lane: ${listed(lanes.map((l) => [l.lane, l.cost]))}`]),
@@ -62,17 +81,23 @@ export function practiceLines(week: PracticeWeek): readonly string[] {
 export function clientLines(week: ClientWeek): readonly string[] {
   if (week.delivered === 0) return ['Nothing was delivered this week.'];
   return [
-    headline(week),
+    `${headline(week)}, ${minutesText(week.minutes.review)} of review`,
     `Checked before delivery: ${week.sentBackByGate} sent back by the gate, ${week.sentBackByPeople} by people. ${week.approvedUnchanged} of ${week.delivered} approved unchanged`,
     ...adjustedLine(week.cost),
     ...unpricedLine(week.cost),
   ];
 }
 
-function headline(
-  week: Pick<ClientWeek, 'delivered' | 'cost' | 'minutes' | 'minutesSaid'>,
-): string {
-  return `${count(week.delivered, 'task')} delivered, cost ${sumText(week.cost)}, ${handText(week)}`;
+function headline({ delivered, cost, minutes }: Omit<ClientWeek, keyof Checks>): string {
+  return `${count(delivered, 'task')} delivered, cost ${sumText(cost)}, ${handText(minutes)}`;
+}
+
+type Checks = Pick<ClientWeek, 'sentBackByGate' | 'sentBackByPeople' | 'approvedUnchanged'>;
+
+/** What was saved, with the formula in words: it is wrong to show the one without the other. */
+export function savedLine({ byHand, review, later, saved }: PracticeMinutes): string {
+  const corrected = later === 0 ? '' : `, ${minutesText(later)} corrected of earlier tasks`;
+  return `Saved ${minutesText(saved)}: ${minutesText(byHand)} by hand of delivered tasks${corrected}, less ${minutesText(review)} of review of every task decided about. What was rejected, cancelled or expired saves nothing, and its cost and review count`;
 }
 
 /** `$1.20`, `at least $1.20` when some calls have no known price, `not known` when none has. */
@@ -101,12 +126,17 @@ function listed(items: readonly (readonly [string, Sum])[]): string {
 const HOUR = 60;
 
 /** Minutes from the owner's table, or as a person corrected them; long times in whole hours, because the table is no finer. */
-function handText({
-  minutes,
-  minutesSaid = 0,
-}: Pick<ClientWeek, 'minutes' | 'minutesSaid'>): string {
-  const time = minutes < 2 * HOUR ? `${minutes} min` : `${Math.round(minutes / HOUR)} h`;
-  return `about ${time} by hand (table${minutesSaid === 0 ? '' : `; ${minutesSaid} corrected by people`})`;
+function handText({ byHand, range, corrected }: WeekMinutes): string {
+  const between =
+    range.low === range.high
+      ? 'table'
+      : `table to estimate: ${about(range.low)} to ${about(range.high)}`;
+  const by = corrected === 0 ? '' : `; ${corrected} corrected by people`;
+  return `about ${about(byHand)} by hand (${between}${by})`;
+}
+
+function about(minutes: number): string {
+  return minutes < 2 * HOUR ? `${minutes} min` : `${Math.round(minutes / HOUR)} h`;
 }
 
 function waitingText(waiting: PracticeWeek['waiting']): string {

@@ -34,6 +34,10 @@ export type EpochReason = (typeof EPOCH_REASONS)[number];
 export const MINUTE_BASES = ['table', 'persona', 'person'] as const;
 export type MinuteBasis = (typeof MINUTE_BASES)[number];
 
+/** Where minutes of review come from: the owner's table, the time from Read to the decision, a person's correction. */
+export const REVIEW_BASES = ['table', 'measured', 'corrected'] as const;
+export type ReviewBasis = (typeof REVIEW_BASES)[number];
+
 /** IPTC digital source types that apply here (https://cv.iptc.org/newscodes/digitalsourcetype/). */
 export const SOURCE_TYPES = [
   'trainedAlgorithmicMedia',

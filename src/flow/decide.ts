@@ -2,6 +2,7 @@ import { utcText } from '../core/moment.ts';
 import type { EntryDraft } from '../core/entry.ts';
 import { Fault } from '../core/fault.ts';
 import type { DecisionId } from '../core/id.ts';
+import { reviewOf } from '../core/minutes.ts';
 import { mayCause } from '../core/task.ts';
 import type { TaskEvent } from '../core/task.ts';
 import { ofTask } from './about.ts';
@@ -11,6 +12,8 @@ import { evidenceOf } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import { move } from './move.ts';
 import { claimRelease } from './release.ts';
+import { reviewedBy } from './review-time.ts';
+import type { Reviewed } from './review-time.ts';
 import type { PressedOutcome } from './ports/doors.ts';
 import type { DecisionRow, DecisionVerb, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
@@ -25,6 +28,7 @@ type Decided = Shown & {
   readonly verb: DecisionVerb;
   readonly event: TaskEvent;
   readonly evidence: Evidence;
+  readonly reviewed: Reviewed;
   readonly reason?: BodyRef;
   /** What the entry says beyond what every decision says. */
   readonly says: NonNullable<EntryDraft['data']>;
@@ -118,7 +122,7 @@ const DONE: Readonly<Record<DecisionVerb, string>> = {
 
 /** Moves the task and writes the decision, bound to the draft's hash and to the person. */
 export function record(act: OpenAct, decided: Decided): TaskRow {
-  const { task, draft, press, verb, evidence } = decided;
+  const { task, draft, press, verb, evidence, reviewed } = decided;
   const moved = move(act, task.task, {
     event: decided.event,
     mover: moverOf(press),
@@ -129,6 +133,7 @@ export function record(act: OpenAct, decided: Decided): TaskRow {
         shown_at: evidence.shownAt,
         read_at: evidence.readAt,
         roles: [...press.roles],
+        review: reviewOf(reviewed.table, { readAt: reviewed.readAt, at: act.at }),
         ...decided.says,
       },
     },
@@ -159,12 +164,14 @@ async function reasoned(world: World, act: OpenAct, { press, verb }: Refusal): P
   const about = shown(press, verb);
   const reason = await reasonOf(world, act, { press, task: about.task });
   const evidence = await evidenceOf(world, press, about);
+  const reviewed = await reviewedBy(world, { task: about.task.task, person: press.person.id });
   return {
     ...about,
     press,
     verb,
     event: verb,
     evidence,
+    reviewed,
     reason,
     says: { reason: refData(reason) },
   };

@@ -3,6 +3,7 @@ import type { FaultCode } from '../core/fault.ts';
 import { answerPressed } from './answer/answer.ts';
 import { approve } from './approve.ts';
 import { sendBack, reject, takeBack } from './decide.ts';
+import { minutesPressed } from './minutes.ts';
 import { changePiece, dropPiece, reroute, retryTask } from './plan/change.ts';
 import { readDraft, formOf } from './read.ts';
 import { startPlan, cancelAll } from './plan/clicks.ts';
@@ -43,6 +44,7 @@ const HANDLERS: Readonly<Record<Verb, Handler>> = {
   retry: retryTask,
   reopen: reopenTask,
   take_back: takeBack,
+  minutes: minutesPressed,
 };
 
 function told(says: string): PressedOutcome {

@@ -6,6 +6,7 @@ import { move } from './move.ts';
 import { lanesNow } from './plan/piece.ts';
 import { taskNumber } from '../core/id.ts';
 import { showGate } from './review.ts';
+import { lostReview } from './review-time.ts';
 import { reviewJob, showPlan, workJob } from './start.ts';
 import type { TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
@@ -67,6 +68,7 @@ async function expire(world: World, task: TaskRow): Promise<void> {
   const expired = move(act, task, {
     event: 'expire',
     mover: { by: 'system', rule: refOf(world.library.rules, 'EXPIRE') },
+    say: { data: await lostReview(world, { task, at: act.at, person: null }) },
   });
   showPlan(act, expired);
   if (task.state === 'waiting' && task.draftId !== null)

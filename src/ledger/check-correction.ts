@@ -1,11 +1,23 @@
 import type { EntryType } from '../core/entry-type.ts';
+import { numberIn, recordIn } from './data.ts';
 import type { Invariant, Now } from './invariant.ts';
 import { said } from './said.ts';
 
 /** What each correction may correct. */
 const CORRECTS: Readonly<Partial<Record<EntryType, readonly EntryType[]>>> = {
   'cost.adjusted': ['attempt.ended', 'cost.adjusted'],
-  'estimate.recorded': ['estimate.recorded', 'task.routed', 'draft.made', 'draft.delivered'],
+  'estimate.recorded': [
+    'estimate.recorded',
+    'task.routed',
+    'draft.made',
+    'draft.delivered',
+    // What a review took is corrected where the decision says it.
+    'draft.approved',
+    'draft.rejected',
+    'task.sent_back',
+    'task.cancelled',
+    'task.expired',
+  ],
 };
 
 export const correction: Invariant = {
@@ -18,7 +30,7 @@ export const correction: Invariant = {
 };
 
 function broken({ entry, past, task }: Now): string | undefined {
-  const figure = entry.type === 'cost.adjusted' ? entry.costNano : entry.minutes;
+  const figure = entry.type === 'cost.adjusted' ? entry.costNano : saidBy(entry);
   if (figure === null) return 'expected the figure of the correction, got none';
   const { corrects } = entry.data;
   if (typeof corrects !== 'string') return undefined;
@@ -30,6 +42,11 @@ function broken({ entry, past, task }: Now): string | undefined {
   return past.taskAt(place) === (task?.number ?? 0)
     ? undefined
     : 'expected a correction of the same task, got one of another';
+}
+
+/** Minutes by hand, of review, or both. */
+function saidBy({ minutes, data }: Now['entry']): number | null {
+  return minutes ?? numberIn(recordIn(data, 'review') ?? {}, 'minutes');
 }
 
 function mismatched(type: EntryType, corrected: EntryType | undefined): string | undefined {

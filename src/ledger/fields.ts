@@ -19,6 +19,7 @@ import {
   oneOf,
   optional,
   orNull,
+  recordOf,
   SIGNED,
   WEEK,
   WHOLE,
@@ -52,7 +53,12 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
   'persona.accepted': { id: NAME, version: WHOLE, sha256: HASH },
   'price.published': { id: NAME, sha256: HASH },
   ...WORK_FIELDS,
-  'estimate.recorded': { basis: oneOf(MINUTE_BASES), corrects: optional(ID) },
+  'estimate.recorded': {
+    basis: oneOf(MINUTE_BASES),
+    corrects: optional(ID),
+    /** Minutes that all reviews of the task took together, as a person says. */
+    review: optional(recordOf({ minutes: WHOLE, basis: oneOf(['corrected']) })),
+  },
   'cost.adjusted': { corrects: ID, why: oneOf(ADJUST_REASONS) },
   'person.reminded': {},
   'budget.raised': { by_nano: SIGNED },

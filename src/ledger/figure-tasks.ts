@@ -1,16 +1,17 @@
+import { minutesText, rangeOf, rangeText } from '../core/minutes.ts';
 import { disclosureText } from '../core/disclosure.ts';
 import { timeText } from '../core/local-time.ts';
 import type { Offset } from '../core/local-time.ts';
 import type { Moment } from '../core/moment.ts';
 import type { Gate } from '../core/verdict.ts';
 import {
-  basisWords,
+  byHandWords,
   counted,
   gateWords,
   laneDone,
   laneShort,
-  minutesText,
   percent,
+  reviewWords,
   sourceWords,
   stateWords,
   timesText,
@@ -36,7 +37,7 @@ export function taskCells(task: TaskSum, offsets: readonly Offset[]): Cells {
 }
 
 function rowOf(task: TaskSum, offsets: readonly Offset[]) {
-  const { state, ended, sentBack, minutes, decision } = task;
+  const { state, ended, sentBack, decision } = task;
   const back = sentBack.byGate + sentBack.byPeople;
   return {
     number: task.number,
@@ -46,12 +47,19 @@ function rowOf(task: TaskSum, offsets: readonly Offset[]) {
     sent_back: timesText(back),
     decided_by: decision === null ? 'nobody' : personMark(decision.by),
     cost: spentText(task.spend),
-    minutes: minutes === null ? NOT_RECORDED : minutesText(minutes.byHand),
+    minutes: byHandCell(task),
+    review: minutesText(task.reviewMinutes),
   };
 }
 
+/** What it would have taken, as a range until a person corrected it. What was not delivered saved nothing. */
+function byHandCell({ state, ended, minutes }: TaskSum): string {
+  if (ended !== null && state !== 'delivered') return 'nothing saved';
+  return minutes === null ? NOT_RECORDED : rangeText(rangeOf(minutes.said));
+}
+
 function detailOf(task: TaskSum, offsets: readonly Offset[]) {
-  const { spend, checking, minutes, reviewMinutes, gate, decision, disclosure } = task;
+  const { spend, checking, minutes, review, gate, decision, disclosure } = task;
   return {
     persona: task.persona,
     lane_words: laneDone(task.lane, task.rehearsal),
@@ -69,8 +77,9 @@ function detailOf(task: TaskSum, offsets: readonly Offset[]) {
     words: sharesText(task),
     work_cost: spentText(workOf(spend, checking)),
     checking_cost: spentText(checking),
-    minutes_basis: minutes === null ? NOT_RECORDED : basisWords(minutes.basis),
-    review_minutes: reviewMinutes === null ? NOT_RECORDED : minutesText(reviewMinutes),
+    minutes_basis: minutes === null ? NOT_RECORDED : byHandWords(minutes.said),
+    review_minutes: review === null ? NOT_RECORDED : reviewWords(review),
+    saved: minutesText(task.saved),
     draft: task.draft ?? NOT_RECORDED,
     erased: task.erased === 0 ? null : `${counted(task.erased, 'text')} about it erased since.`,
   };

@@ -1,15 +1,8 @@
 import { dateText, daysText, timeText } from '../core/local-time.ts';
 import type { Offset } from '../core/local-time.ts';
+import { minutesText, rangeText } from '../core/minutes.ts';
 import { MINUTE_BASES } from '../core/record-words.ts';
-import {
-  basisWords,
-  counted,
-  laneDone,
-  minutesText,
-  noneOr,
-  percent,
-  timesText,
-} from './figure-words.ts';
+import { basisWords, counted, laneDone, noneOr, percent, timesText } from './figure-words.ts';
 import { shortCheckpoint } from './checkpoint.ts';
 import type { Manifest } from './manifest.ts';
 import { costOf, NOTHING_SPENT, spentText, usdText } from './spend.ts';
@@ -105,6 +98,7 @@ function taskFigures({ totals, stops, nothing, entries }: Sums) {
     delivered: String(delivered),
     rejected: String(rejected),
     cancelled: String(cancelled),
+    expired: timesText(totals.expired),
     open: noneOr(open, 'task'),
     open_calls: openCalls === 0 ? null : counted(openCalls, 'call'),
     sent_back_by_gate: timesText(sentBack.byGate),
@@ -139,14 +133,19 @@ export function workOf(spend: Spend, checking: Spend): Spend {
   };
 }
 
-function minuteFigures({ minutes, reviewMinutes }: Totals) {
+/** Minutes by hand, of review, and saved: the words of the formula stand where they are shown. */
+function minuteFigures(totals: Totals) {
+  const { minutes, range, laterByHand, reviewMinutes, saved } = totals;
   const bases = MINUTE_BASES.filter((basis) => minutes[basis] > 0);
   const all = bases.reduce((sum, basis) => sum + minutes[basis], 0);
   const by = bases.map((basis) => `${minutesText(minutes[basis])} ${basisWords(basis)}`);
   return {
     minutes: minutesText(all),
     minutes_basis: by.length === 0 ? 'nothing was delivered' : by.join(', '),
-    review_minutes: reviewMinutes === 0 ? 'not recorded' : minutesText(reviewMinutes),
+    minutes_range: range.low === range.high ? null : rangeText(range),
+    minutes_later: laterByHand === 0 ? null : minutesText(laterByHand),
+    review_minutes: minutesText(reviewMinutes),
+    saved: minutesText(saved),
   };
 }
 
@@ -171,6 +170,7 @@ export function wordsOf({ ai, program, people, broughtIn }: Shares): number {
 export function costCells({
   lanes,
   later,
+  laterMinutes,
   rehearsal,
 }: Sums): readonly (readonly [string, string])[] {
   return [
@@ -183,6 +183,14 @@ export function costCells({
     ),
     ...later.flatMap(({ number, item }) =>
       cells(`later/${item.entry}`, { number, cost: usdText(costOf(item)) }),
+    ),
+    ...laterMinutes.flatMap(({ task, number, byHand, review }) =>
+      cells(`minutes/${task}`, {
+        number,
+        by_hand: minutesText(byHand),
+        review: minutesText(review),
+        saved: minutesText(byHand - review),
+      }),
     ),
   ];
 }

@@ -1,6 +1,8 @@
+import { minutesText, rangeOf } from '../core/minutes.ts';
+import type { ByHand } from '../core/minutes.ts';
 import type { EraseScope, MinuteBasis, SourceType } from '../core/record-words.ts';
 import { personMark } from './person-mark.ts';
-import type { Erasure, Stop } from './sum-types.ts';
+import type { Erasure, ReviewSum, Stop } from './sum-types.ts';
 
 /** Where the work of a lane is done, as a client should hear it. */
 const LANE_WORDS: Readonly<Record<string, string>> = {
@@ -60,6 +62,13 @@ const BASIS_WORDS: Readonly<Record<MinuteBasis, string>> = {
   table: 'by the owner’s table',
   persona: 'by the model’s own estimate',
   person: 'as a person corrected it',
+};
+
+const REVIEW_WORDS: Readonly<Record<ReviewSum['basis'], string>> = {
+  table: 'by the owner’s table',
+  measured: 'from Read to the decision',
+  mixed: 'partly by the owner’s table, partly from Read to the decision',
+  corrected: 'as a person corrected it',
 };
 
 const STOP_WORDS: Readonly<Record<string, string>> = {
@@ -180,11 +189,22 @@ export function noneOr(n: number, thing: string): string {
   return n === 0 ? 'none' : counted(n, thing);
 }
 
-/** `90 min`, `9 h 45 min`. */
-export function minutesText(minutes: number): string {
-  if (minutes < 120) return `${minutes} min`;
-  const rest = minutes % 60;
-  return `${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
+/** All three figures of minutes by hand in words, the one that counts first. */
+export function byHandWords(said: ByHand): string {
+  const { table, persona, person } = said;
+  const others = [
+    table === null ? null : `the owner’s table says ${minutesText(table)}`,
+    persona === null ? null : `the model’s own estimate was ${minutesText(persona)}`,
+  ].filter((one) => one !== null);
+  if (person !== null) return ['as a person corrected it', ...others].join('; ');
+  const { low, high } = rangeOf(said);
+  const between = low === high ? [] : ['from the lower to the higher figure'];
+  return [...between, ...others, 'nobody corrected it'].join('; ');
+}
+
+/** `12 min, from Read to the decision`. */
+export function reviewWords({ minutes, basis }: ReviewSum): string {
+  return `${minutesText(minutes)}, ${REVIEW_WORDS[basis]}`;
 }
 
 /** `64%` of all; `less than 1%` where it is not nothing, and 100% only where it is all. */

@@ -48,10 +48,15 @@ export function figuresOf(needs: FigureNeeds): Figures {
   };
 }
 
-function laterCells({ item }: LaterCost, offsets: readonly Offset[]) {
+const LATER_WORDS = {
+  later: 'a call that ended later',
+  expired: 'of a task that expired undecided',
+};
+
+function laterCells({ item, why }: LaterCost, offsets: readonly Offset[]) {
   return cells(`later/${item.entry}`, {
     at: timeText(item.at, offsets),
-    what: item.purpose === 'correction' ? 'corrected' : 'a call that ended later',
+    what: item.purpose === 'correction' ? 'corrected' : LATER_WORDS[why],
   });
 }
 

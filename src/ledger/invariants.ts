@@ -10,6 +10,7 @@ import { draft } from './check-draft.ts';
 import { erased } from './check-erased.ts';
 import { life } from './check-life.ts';
 import { request } from './check-request.ts';
+import { review } from './check-review.ts';
 import { rule } from './check-rule.ts';
 import { shape } from './check-shape.ts';
 import { unique } from './check-unique.ts';
@@ -31,5 +32,6 @@ export const INVARIANTS: readonly Invariant[] = [
   delivery,
   attempt,
   correction,
+  review,
   erased,
 ];

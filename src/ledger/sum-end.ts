@@ -1,7 +1,10 @@
 import { requestNumber, taskNumber } from '../core/id.ts';
+import { counting } from '../core/minutes.ts';
+import type { Moment } from '../core/moment.ts';
 import { listIn, textIn, textsIn } from './data.ts';
 import type { Entry } from './read.ts';
 import { addSpend, NOTHING_SPENT, sumSpend } from './spend.ts';
+import { reviewSum, savedBy } from './sum-minutes.ts';
 import type { Tally } from './sum-tally.ts';
 import { totalsOf } from './sum-totals.ts';
 import type {
@@ -9,6 +12,7 @@ import type {
   Erasure,
   LaneSum,
   LaterCost,
+  LaterMinutes,
   Span,
   Stop,
   Sums,
@@ -37,20 +41,25 @@ export function finish(reading: Reading): Sums {
   const all = [...tasks.values()];
   const ended = all.filter((t) => t.ended !== null && t.ended >= span.from);
   const open = all.filter((t) => t.ended === null && t.last >= span.from);
-  const before = all.filter((t) => t.ended !== null && t.ended < span.from);
+  const others = all.filter((t) => t.ended === null || t.ended < span.from);
   const later = [
-    ...before.flatMap((t) => laterOf(reading, numberOf(reading, t), t.costs)),
-    ...laterOf(reading, NO_TASK, loose),
+    ...others.flatMap((t) => laterOf(numberOf(reading, t), countedIn(span, t))),
+    ...laterOf(NO_TASK, loose.filter(({ at }) => at >= span.from).map(bookedThen)),
   ];
   const told = { ended: sorted(reading, ended), open: sorted(reading, open) };
-  const counted = [...ended.flatMap((t) => t.costs), ...later.map(({ item }) => item)];
+  const counted = [
+    ...ended.flatMap((t) => countedIn(span, t)).map(({ item }) => item),
+    ...later.map(({ item }) => item),
+  ];
+  const laterMinutes = others.flatMap((t) => minutesLater(reading, t));
   const erasures = reading.erasures.map((entry) => erasureOf(reading, entry));
   return {
     span,
     ...told,
     later,
+    laterMinutes,
     lanes: lanesOf(counted),
-    totals: totalsOf({ ...told, counted, erasures }),
+    totals: totalsOf({ ...told, counted, laterMinutes, expired: expiredIn(reading), erasures }),
     stops: reading.stops.map(({ entry }) => stopOf(reading, entry)),
     nothing: reading.nothing.map((entry) => stopOf(reading, entry)),
     erasures,
@@ -63,11 +72,40 @@ export function finish(reading: Reading): Sums {
 /** Stands where a task's number would, for a correction that names none. */
 export const NO_TASK = 'no task';
 
-function laterOf({ span }: Reading, number: string, costs: readonly CostItem[]): LaterCost[] {
-  // A price that became known later was one more unknown in the range of its call, and is none less in this one.
-  return costs
-    .filter(({ at }) => at >= span.from)
-    .map((item) => ({ number, item: { ...item, unpriced: Math.max(0, item.unpriced) } }));
+/** A cost and when it began to count. */
+type Counted = { readonly item: CostItem; readonly at: Moment };
+
+const bookedThen = (item: CostItem): Counted => ({ item, at: item.at });
+
+/** The costs of a task that count in the range. */
+function countedIn({ from }: Span, { costs, counted }: Tally): readonly Counted[] {
+  return costs.flatMap((item, i) => {
+    const at = counted[i];
+    return at === undefined || at < from ? [] : [{ item, at }];
+  });
+}
+
+function laterOf(number: string, all: readonly Counted[]): LaterCost[] {
+  const here = new Set(all.map(({ item }) => item.entry));
+  return all.map(({ item, at }) => {
+    // A price that became known later was one more unknown in the range of its call, and is none less in this one.
+    const isOfBefore = !here.has(item.corrects ?? '');
+    const unpriced = isOfBefore ? Math.max(0, item.unpriced) : item.unpriced;
+    return { number, item: { ...item, unpriced }, why: item.at < at ? 'expired' : 'later' };
+  });
+}
+
+/** What changed in the range of the minutes of a task that did not end in it. */
+function minutesLater(reading: Reading, task: Tally): readonly LaterMinutes[] {
+  const { before, now } = task.minutes;
+  const byHand = savedBy(now) - savedBy(before);
+  const review = now.counted - before.counted;
+  if (byHand === 0 && review === 0) return [];
+  return [{ task: task.id, number: numberOf(reading, task), byHand, review }];
+}
+
+function expiredIn({ stops }: Reading): number {
+  return stops.filter(({ entry }) => entry.type === 'task.expired').length;
 }
 
 function numberOf({ numbers }: Reading, task: Pick<Tally, 'request' | 'ordinal'>): string {
@@ -87,26 +125,44 @@ function sorted(reading: Reading, tasks: readonly Tally[]): readonly TaskSum[] {
       const [[ra, oa], [rb, ob]] = [place(a), place(b)];
       return ra - rb || oa - ob;
     })
-    .map((task) => summed(task, numberOf(reading, task), reading.erasures));
+    .map((task) => summed(reading, task));
 }
 
-function summed(task: Tally, number: string, erasures: readonly Entry[]): TaskSum {
-  const { running, costs, shares, bodies, minutes, request: _request, last: _last, ...rest } = task;
-  const { ordinal: _ordinal, lanes, ...told } = rest;
-  const basis = (['person', 'table', 'persona'] as const).find((one) => minutes.has(one));
+function summed(reading: Reading, task: Tally): TaskSum {
+  const { running, shares, bodies, minutes, request: _request, last: _last, ...rest } = task;
+  const { ordinal: _ordinal, over: _over, costs: all, counted, lanes, ...told } = rest;
+  const isOpen = task.ended === null;
+  const costs = isOpen
+    ? all.slice(counted.length)
+    : countedIn(reading.span, task).map(({ item }) => item);
   return {
     ...told,
-    number,
+    number: numberOf(reading, task),
     models: [...task.models],
     lanes: [...new Set(lanes.values())],
     openCalls: running.size,
     spend: sumSpend(costs),
     checking: sumSpend(costs.filter(({ purpose }) => purpose === 'review')),
-    minutes: basis === undefined ? null : { basis, byHand: minutes.get(basis) ?? 0 },
+    ...minutesTold(minutes, isOpen),
     shares: shares.get(task.draft ?? '') ?? null,
-    erased: erasures
+    erased: reading.erasures
       .flatMap((entry) => textsIn(entry.data, 'bodies'))
       .filter((id) => bodies.has(id)).length,
+  };
+}
+
+function minutesTold({ before, now }: Tally['minutes'], isOpen: boolean) {
+  const { said } = now;
+  const counts = counting(said);
+  const review = reviewSum(now);
+  const reviewMinutes = isOpen
+    ? (review?.minutes ?? 0) - now.counted
+    : now.counted - before.counted;
+  return {
+    minutes: counts === null ? null : { ...counts, said },
+    review,
+    reviewMinutes,
+    saved: isOpen ? 0 : savedBy(now) - savedBy(before) - reviewMinutes,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Purpose } from '../core/lane.ts';
 import type { Moment } from '../core/moment.ts';
-import type { MinuteBasis } from '../core/record-words.ts';
 import type { Entry } from './read.ts';
+import { beginMinutes } from './sum-minutes.ts';
+import type { MinutesTally } from './sum-minutes.ts';
 import type { CostItem, Decision, DisclosureSum, GateSum, Rerouted, Shares } from './sum-types.ts';
 
 /** What is known of a task while its entries are read in the order of the log. */
@@ -21,13 +22,17 @@ export type Tally = {
   readonly lanes: Map<string, string>;
   readonly running: Set<string>;
   readonly costs: CostItem[];
+  /** When each of these costs began to count, in their order: when the task ended or expired, or when it was booked after that. */
+  readonly counted: Moment[];
   state: string;
   readonly began: Moment;
   ended: Moment | null;
+  /** When it ended or expired; null while it is open. */
+  over: Moment | null;
   last: Moment;
   rehearsal: boolean;
-  readonly minutes: Map<MinuteBasis, number>;
-  reviewMinutes: number | null;
+  /** Minutes as of the beginning of the range, and as of its end. */
+  readonly minutes: { readonly before: MinutesTally; readonly now: MinutesTally };
   readonly sentBack: { byGate: number; byPeople: number };
   gate: GateSum | null;
   decision: Decision | null;
@@ -55,13 +60,14 @@ export function beginTally(entry: Entry): Tally {
     lanes: new Map(),
     running: new Set(),
     costs: [],
+    counted: [],
     state: 'proposed',
     began: entry.at,
     ended: null,
+    over: null,
     last: entry.at,
     rehearsal: false,
-    minutes: new Map(),
-    reviewMinutes: null,
+    minutes: { before: beginMinutes(), now: beginMinutes() },
     sentBack: { byGate: 0, byPeople: 0 },
     gate: null,
     decision: null,

@@ -1,27 +1,38 @@
 import { PURPOSES } from '../core/lane.ts';
 import type { Purpose } from '../core/lane.ts';
 import type { EntryType } from '../core/entry-type.ts';
-import type { MinuteBasis } from '../core/record-words.ts';
+import type { Moment } from '../core/moment.ts';
 import { isFinal } from '../core/task.ts';
 import type { State } from '../core/task.ts';
 import { numberIn, recordIn, textIn } from './data.ts';
 import type { Data } from './data.ts';
 import type { Entry } from './read.ts';
+import { isOver, takeMinutes } from './sum-minutes.ts';
 import { decisionIn, disclosureIn, gateIn, isRehearsed, sharesIn } from './sum-evidence.ts';
 import type { Tally } from './sum-tally.ts';
 
 type Take = (task: Tally, entry: Entry) => void;
 
-/** Takes the next entry of the task. */
-export function takeInto(task: Tally, entry: Entry): void {
+/** Takes the next entry of the task; `from` is where the range begins. */
+export function takeInto(task: Tally, entry: Entry, from: Moment): void {
   if (entry.to !== null) {
     task.state = entry.to;
     task.ended = isFinal(entry.to as State) ? entry.at : null;
+    task.over = isOver(entry.to) ? (task.over ?? entry.at) : null;
   }
+  takeMinutes(task.minutes.now, entry);
+  if (entry.at < from) takeMinutes(task.minutes.before, entry);
   if (entry.at > task.last) task.last = entry.at;
   if (isRehearsed(entry.origin)) task.rehearsal = true;
   for (const body of bodiesIn(entry)) task.bodies.add(body);
   TAKES.get(entry.type)?.(task, entry);
+  countCosts(task);
+}
+
+/** What a task has cost counts when it ends or expires, and from then on when it is booked. */
+function countCosts({ over, costs, counted }: Tally): void {
+  if (over === null) return;
+  for (const { at } of costs.slice(counted.length)) counted.push(at > over ? at : over);
 }
 
 const TAKES: ReadonlyMap<EntryType, Take> = new Map<EntryType, Take>([
@@ -44,18 +55,16 @@ const TAKES: ReadonlyMap<EntryType, Take> = new Map<EntryType, Take>([
   ['approval.taken_back', (task) => void (task.decision = null)],
   ['draft.attributed', attributed],
   ['disclosure.issued', (task, entry) => void (task.disclosure = disclosureIn(entry))],
-  ['draft.delivered', delivered],
-  ['estimate.recorded', estimated],
+  ['draft.delivered', drafted],
 ]);
 
 function routed(task: Tally, entry: Entry): void {
-  const { data, at, actor, minutes } = entry;
+  const { data, at, actor } = entry;
   task.ordinal ??= numberIn(data, 'ordinal');
   facts(task, data);
   const from = textIn(data, 'overrode_lane');
   placed(task, entry);
   if (from !== null && from !== task.lane) task.rerouted = { by: actor.id, at, from };
-  if (minutes !== null) task.minutes.set('table', minutes);
   task.rule = entry.rule ?? task.rule;
 }
 
@@ -65,7 +74,6 @@ function answered(task: Tally, entry: Entry): void {
   if (route === null) return;
   facts(task, route);
   placed(task, entry);
-  if (entry.minutes !== null) task.minutes.set('table', entry.minutes);
   task.rule = entry.rule ?? task.rule;
 }
 
@@ -118,9 +126,8 @@ function endedCall(task: Tally, entry: Entry): void {
   });
 }
 
-function drafted(task: Tally, { draft, minutes }: Entry): void {
+function drafted(task: Tally, { draft }: Entry): void {
   if (draft !== null) task.draft = draft;
-  if (minutes !== null) task.minutes.set('persona', minutes);
 }
 
 function reviewed(task: Tally, entry: Entry): void {
@@ -134,17 +141,6 @@ function decided(task: Tally, entry: Entry): void {
 
 function attributed(task: Tally, entry: Entry): void {
   task.shares.set(entry.draft ?? '', sharesIn(entry, task.lanes));
-}
-
-function delivered(task: Tally, { draft, minutes }: Entry): void {
-  if (draft !== null) task.draft = draft;
-  // What the table says of the work as it was in the end: answers and files may have made it larger.
-  if (minutes !== null) task.minutes.set('table', minutes);
-}
-
-function estimated(task: Tally, { data, minutes }: Entry): void {
-  const basis = textIn(data, 'basis');
-  if (minutes !== null && basis !== null) task.minutes.set(basis as MinuteBasis, minutes);
 }
 
 /** The words of purposes are a closed list; what another version may add counts as work. */

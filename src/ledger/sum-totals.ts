@@ -1,16 +1,20 @@
 import { sumSpend } from './spend.ts';
-import type { CostItem, Erasure, Shares, TaskSum, Totals } from './sum-types.ts';
+import { NOT_SAID, rangeOf } from '../core/minutes.ts';
+import type { CostItem, Erasure, LaterMinutes, Shares, TaskSum, Totals } from './sum-types.ts';
 
 type Told = {
   readonly ended: readonly TaskSum[];
   readonly open: readonly TaskSum[];
   /** Every cost that counts in the range. */
   readonly counted: readonly CostItem[];
+  readonly laterMinutes: readonly LaterMinutes[];
+  readonly expired: number;
   readonly erasures: readonly Erasure[];
 };
 
 /** Adds up a range. */
-export function totalsOf({ ended, open, counted, erasures }: Told): Totals {
+export function totalsOf(told: Told): Totals {
+  const { ended, open, counted, erasures } = told;
   const inState = (state: string): readonly TaskSum[] => ended.filter((t) => t.state === state);
   const delivered = inState('delivered');
   const shares = delivered.flatMap((t) => t.shares ?? []);
@@ -20,15 +24,11 @@ export function totalsOf({ ended, open, counted, erasures }: Told): Totals {
     delivered: delivered.length,
     rejected: inState('rejected').length,
     cancelled: inState('cancelled').length,
+    expired: told.expired,
     open: open.length,
     openCalls: total([...ended, ...open], (t) => t.openCalls),
     openSpend: sumSpend(open.map((t) => t.spend)),
-    minutes: {
-      table: minutesBy(delivered, 'table'),
-      persona: minutesBy(delivered, 'persona'),
-      person: minutesBy(delivered, 'person'),
-    },
-    reviewMinutes: total(ended, (t) => t.reviewMinutes ?? 0),
+    ...minutesIn(delivered, told),
     sentBack: {
       byGate: total(ended, (t) => t.sentBack.byGate),
       byPeople: total(ended, (t) => t.sentBack.byPeople),
@@ -41,6 +41,26 @@ export function totalsOf({ ended, open, counted, erasures }: Told): Totals {
 
 function total<T>(all: readonly T[], of: (one: T) => number): number {
   return all.reduce((sum, one) => sum + of(one), 0);
+}
+
+/** Saved is what delivered work would have taken by hand, less what was spent on reviewing all of it. */
+function minutesIn(delivered: readonly TaskSum[], { ended, laterMinutes }: Told) {
+  const minutes = {
+    table: minutesBy(delivered, 'table'),
+    persona: minutesBy(delivered, 'persona'),
+    person: minutesBy(delivered, 'person'),
+  };
+  const ranges = delivered.map((t) => rangeOf(t.minutes?.said ?? NOT_SAID));
+  const laterByHand = total(laterMinutes, ({ byHand }) => byHand);
+  const laterReview = total(laterMinutes, ({ review }) => review);
+  return {
+    minutes,
+    range: { low: total(ranges, ({ low }) => low), high: total(ranges, ({ high }) => high) },
+    corrected: delivered.filter((t) => t.minutes?.basis === 'person').length,
+    laterByHand,
+    reviewMinutes: total(ended, (t) => t.reviewMinutes) + laterReview,
+    saved: total(ended, (t) => t.saved) + laterByHand - laterReview,
+  };
 }
 
 function minutesBy(tasks: readonly TaskSum[], basis: keyof Totals['minutes']): number {

@@ -1,6 +1,7 @@
 import type { Purpose } from '../core/lane.ts';
 import type { Moment } from '../core/moment.ts';
-import type { MinuteBasis, SourceType } from '../core/record-words.ts';
+import type { ByHand, Range } from '../core/minutes.ts';
+import type { MinuteBasis, ReviewBasis, SourceType } from '../core/record-words.ts';
 
 /** A stretch of time: `from` is in it, `to` no longer. */
 export type Span = { readonly from: Moment; readonly to: Moment };
@@ -83,6 +84,19 @@ export type Shares = {
   readonly broughtIn: number;
 };
 
+/** Minutes by hand of a task: the figure that counts and where it comes from, and all three as they were said. */
+export type MinutesSum = {
+  readonly byHand: number;
+  readonly basis: MinuteBasis;
+  readonly said: ByHand;
+};
+
+/** What the reviews of a task took together; `mixed` where decisions were counted on different bases. */
+export type ReviewSum = {
+  readonly minutes: number;
+  readonly basis: ReviewBasis | 'mixed';
+};
+
 /** A person moved the task to another lane than its rule says. */
 export type Rerouted = { readonly by: string; readonly at: Moment; readonly from: string };
 
@@ -115,9 +129,13 @@ export type TaskSum = {
   /** The part of it that went into checking. */
   readonly checking: Spend;
   readonly rehearsal: boolean;
-  readonly minutes: { readonly byHand: number; readonly basis: MinuteBasis } | null;
-  /** Minutes a person spent on the review; null where nobody recorded any. */
-  readonly reviewMinutes: number | null;
+  readonly minutes: MinutesSum | null;
+  /** All its reviews up to the end of the range; null where no entry says. */
+  readonly review: ReviewSum | null;
+  /** Of them what counts in this range, or would if the task ended now; what counted when it expired before is not in it. */
+  readonly reviewMinutes: number;
+  /** What it saved in this range: minutes by hand where it was delivered, less its review. */
+  readonly saved: number;
   readonly sentBack: { readonly byGate: number; readonly byPeople: number };
   readonly gate: GateSum | null;
   readonly decision: Decision | null;
@@ -129,8 +147,23 @@ export type TaskSum = {
   readonly erased: number;
 };
 
-/** What a task that ended before still cost, or got back, in this stretch of time; `#?` for no task. */
-export type LaterCost = { readonly number: string; readonly item: CostItem };
+/**
+ * What counts in this stretch of time of a task that did not end in it: what was booked on it after its end, and what it
+ * had cost when it expired undecided. `#?` for no task.
+ */
+export type LaterCost = {
+  readonly number: string;
+  readonly item: CostItem;
+  readonly why: 'later' | 'expired';
+};
+
+/** The same for minutes, task by task: what changed in this stretch of time, up or down. */
+export type LaterMinutes = {
+  readonly task: string;
+  readonly number: string;
+  readonly byHand: number;
+  readonly review: number;
+};
 
 /** Something that did not go straight: refused, declined, held, sent back, and what became of it. */
 export type Stop = {
@@ -164,13 +197,24 @@ export type Totals = {
   readonly delivered: number;
   readonly rejected: number;
   readonly cancelled: number;
+  /** How often a task expired undecided; it may be reopened, and then it ends once more. */
+  readonly expired: number;
   readonly open: number;
   readonly openCalls: number;
   /** What open tasks have cost so far; in no other figure. */
   readonly openSpend: Spend;
   /** Of delivered tasks alone: rejected work saves nothing. */
   readonly minutes: Readonly<Record<MinuteBasis, number>>;
+  /** The same as a range, from the lower of table and estimate to the higher, or as a person corrected it. */
+  readonly range: Range;
+  /** Delivered tasks whose minutes a person corrected. */
+  readonly corrected: number;
+  /** What was corrected in these days of the minutes by hand of tasks delivered before. */
+  readonly laterByHand: number;
+  /** Of every task that ended or expired, with what was corrected later. */
   readonly reviewMinutes: number;
+  /** Minutes by hand of delivered tasks, less the minutes of review of all of them. May be negative. */
+  readonly saved: number;
   readonly sentBack: { readonly byGate: number; readonly byPeople: number };
   /** Of delivered tasks whose words are attributed. */
   readonly shares: Shares;
@@ -186,6 +230,7 @@ export type Sums = {
   /** Tasks that were open at its end and that something happened to in it. */
   readonly open: readonly TaskSum[];
   readonly later: readonly LaterCost[];
+  readonly laterMinutes: readonly LaterMinutes[];
   /** Costs of it by lane; they add up to the total. */
   readonly lanes: readonly LaneSum[];
   readonly totals: Totals;

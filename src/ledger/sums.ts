@@ -21,7 +21,7 @@ export type Summing = {
 
 /** What belongs to a range, for whoever reads the figures. Printed wherever they are. */
 export const RANGE_WORDS =
-  'A task is counted in the range in which it ended: delivered, rejected or cancelled. What was booked on it later is counted in the range in which it was booked. A task that is still open at the end of the range is listed with what it has cost so far and is in no total. So every task and every cost is counted once, whatever ranges you choose. Entries written after the range are not looked at.';
+  'A task is counted in the range in which it ended: delivered, rejected or cancelled. What was booked or corrected on it later is counted in the range in which that was done. What a task has cost, and its reviews, count when it expires undecided, too; if it is reopened, what comes after that counts when it ends. A task that is still open at the end of the range is listed with what it has cost so far and is in no total. So every task, every cost and every minute is counted once, whatever ranges you choose. Entries written after the range are not looked at.';
 
 /** Begins to sum a range up; see RANGE_WORDS for what belongs to it. */
 export function sumUp(span: Span): Summing {
@@ -63,7 +63,7 @@ function take(reading: Reading, entry: Entry): void {
   if (entry.at >= span.to) return;
   note(reading, entry);
   if (entry.type === 'cost.adjusted') correct(reading, entry);
-  if (entry.task !== null) takeInto(tallyOf(reading, entry), entry);
+  if (entry.task !== null) takeInto(tallyOf(reading, entry), entry, span.from);
   if (entry.at < span.from) return;
   count.entries += 1;
   use(reading, entry);

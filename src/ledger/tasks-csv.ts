@@ -2,7 +2,7 @@ import { utcStamp } from '../core/local-time.ts';
 import type { Moment } from '../core/moment.ts';
 import { PURPOSES } from '../core/lane.ts';
 import { costOf, exactUsd } from './spend.ts';
-import type { Decision, LaterCost, Spend, Sums, TaskSum } from './sum-types.ts';
+import type { Decision, LaterCost, LaterMinutes, Spend, Sums, TaskSum } from './sum-types.ts';
 
 /** Excel takes a file for UTF-8 only when it begins with this. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -66,7 +66,12 @@ const COLUMNS: readonly Column[] = [
   column('checking_usd', (t) => exactUsd(costOf(t.checking), t.checking.unpriced)),
   column('minutes_by_hand', (t) => number(t.minutes?.byHand)),
   column('minutes_basis', (t) => t.minutes?.basis ?? ''),
-  column('review_minutes', (t) => number(t.reviewMinutes ?? undefined)),
+  column('minutes_table', (t) => number(t.minutes?.said.table ?? undefined)),
+  column('minutes_estimate', (t) => number(t.minutes?.said.persona ?? undefined)),
+  column('minutes_corrected', (t) => number(t.minutes?.said.person ?? undefined)),
+  column('review_minutes', (t) => (t.review === null ? '' : String(t.reviewMinutes))),
+  column('review_basis', (t) => t.review?.basis ?? ''),
+  column('minutes_saved', (t) => (t.ended === null ? '' : String(t.saved))),
   column('words_by_ai', (t) => number(t.shares?.ai)),
   column('words_by_program', (t) => number(t.shares?.program)),
   column('words_by_people', (t) => number(t.shares?.people)),
@@ -77,14 +82,14 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /**
- * One row for each task of a range, and one for each cost that was booked later on a task of another range, so that
- * `cost_usd` of the rows that are counted adds up to the total. RFC 4180, UTF-8 with a byte order mark, USD with nine
+ * One row for each task of a range, and one for each cost and each change of minutes that counts in it of a task that did
+ * not end in it, so that `cost_usd` and `minutes_saved` of the rows that are counted add up to the totals. RFC 4180, UTF-8 with a byte order mark, USD with nine
  * decimals, times in UTC. Made of sums alone: whoever has the entries can make it again, byte for byte.
  */
 export function tasksCsv(sums: Sums): Uint8Array {
   const names = COLUMNS.map(({ name }) => name);
   const tasks = [...sums.ended, ...sums.open].map((t) => COLUMNS.map(({ of }) => of(t)));
-  const rows = [names, ...tasks, ...sums.later.map(laterRow)];
+  const rows = [names, ...tasks, ...sums.later.map(laterRow), ...sums.laterMinutes.map(minutesRow)];
   const text = rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
   return new TextEncoder().encode(BYTE_ORDER_MARK + text);
 }
@@ -99,12 +104,14 @@ function money(): readonly Column[] {
   ];
 }
 
+const LATER_STATES = { later: 'booked later', expired: 'expired' };
+
 /** The columns of a later cost that are not empty. */
-function laterRow({ number: task, item }: LaterCost): readonly string[] {
-  const row: Readonly<Record<string, string>> = {
+function laterRow({ number: task, item, why }: LaterCost): readonly string[] {
+  return rowOf({
     task,
     counted: 'yes',
-    state: item.purpose === 'correction' ? 'corrected later' : 'booked later',
+    state: item.purpose === 'correction' ? 'corrected later' : LATER_STATES[why],
     lane: item.lane ?? '',
     ended: utcStamp(item.at),
     calls_without_price: String(item.unpriced),
@@ -112,7 +119,22 @@ function laterRow({ number: task, item }: LaterCost): readonly string[] {
     allocated_usd: exactUsd(item.allocated, 0),
     corrected_usd: exactUsd(item.adjusted, 0),
     cost_usd: costText(item),
-  };
+  });
+}
+
+/** The same of what changed in minutes. */
+function minutesRow({ number: task, byHand, review }: LaterMinutes): readonly string[] {
+  return rowOf({
+    task,
+    counted: 'yes',
+    state: 'minutes later',
+    minutes_by_hand: String(byHand),
+    review_minutes: String(review),
+    minutes_saved: String(byHand - review),
+  });
+}
+
+function rowOf(row: Readonly<Record<string, string>>): readonly string[] {
   return COLUMNS.map(({ name }) => row[name] ?? '');
 }
 

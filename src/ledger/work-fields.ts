@@ -3,7 +3,7 @@ import { CLOUD_ANSWERS, CONSEQUENCES, ORIGINS, SENSITIVITIES } from '../core/fac
 import { FAULT_CODES } from '../core/fault.ts';
 import { JUDGEMENTS } from '../core/judgement.ts';
 import { LANES, PURPOSES } from '../core/lane.ts';
-import { SOURCE_TYPES } from '../core/record-words.ts';
+import { REVIEW_BASES, SOURCE_TYPES } from '../core/record-words.ts';
 import { ROLES } from '../core/task.ts';
 import { GATES } from '../core/verdict.ts';
 import type { Field, Fields } from './field.ts';
@@ -87,8 +87,13 @@ const ANSWER: Fields = {
   waited_ms: optional(WHOLE),
 };
 
+/** Minutes of one review: what counts, on which basis, and what the owner's table says beside it. */
+const REVIEW = recordOf({ minutes: WHOLE, basis: oneOf(REVIEW_BASES), table: WHOLE });
+
 /** What a card shows about the person who decided. */
 const EVIDENCE: Fields = {
+  /** Not said before reviews were counted. */
+  review: optional(REVIEW),
   version: WHOLE,
   shown_at: orNull(MOMENT),
   read_at: orNull(MOMENT),
@@ -119,10 +124,11 @@ export const WORK_FIELDS = {
   'task.changed': { ...ROUTE, overrode_lane: LANE, overrode_kind: NAME },
   'task.started': {},
   'task.claimed': {},
-  'task.cancelled': each(ANSWER),
+  /** With the review that was begun and came to nothing. */
+  'task.cancelled': { ...each(ANSWER), review: optional(REVIEW) },
   'task.held': { waits_for: NAME, fault: optional(FAULT), report: optional(BODY) },
   'task.resumed': {},
-  'task.expired': {},
+  'task.expired': { review: optional(REVIEW) },
   'task.reopened': each(ROUTE),
   'task.declined': { to: NAME },
   'task.retried': { fault: optional(FAULT) },

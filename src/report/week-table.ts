@@ -11,11 +11,17 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * What is not known is said in a column of its own and never written as 0.
  */
 export function weekTable(week: PracticeWeek): Uint8Array {
+  const { minutes } = week;
   const rows: readonly (readonly string[])[] = [
     ['what', 'of', 'value', 'unit', 'calls without a known price'],
     ['delivered', 'all', String(week.delivered), 'tasks', ''],
     ['rejected', 'all', String(week.rejected), 'tasks', ''],
-    ['by hand', 'all', String(week.minutes), 'minutes', ''],
+    ['by hand', 'all', String(minutes.byHand), 'minutes', ''],
+    ['by hand', 'lower of table and estimate', String(minutes.range.low), 'minutes', ''],
+    ['by hand', 'higher of table and estimate', String(minutes.range.high), 'minutes', ''],
+    ['by hand', 'corrected of earlier tasks', String(minutes.later), 'minutes', ''],
+    ['review', 'all', String(minutes.review), 'minutes', ''],
+    ['saved', 'all', String(minutes.saved), 'minutes', ''],
     ['sent back', 'gate', String(week.sentBackByGate), 'times', ''],
     ['sent back', 'people', String(week.sentBackByPeople), 'times', ''],
     ['approved', 'all', String(week.approved), 'tasks', ''],

@@ -1,5 +1,7 @@
+import { QUICK_MINUTES } from '../core/minutes.ts';
 import type { TaskEvent } from '../core/task.ts';
 import type { Verb } from '../flow/ports/doors.ts';
+import type { Choice } from './blocks.ts';
 
 /** Where on a card a verb stands. */
 type Spot = 'button' | 'menu';
@@ -33,6 +35,12 @@ export const PLAN_BUTTONS = [
   { event: 'change', verb: 'change', label: 'Change…', spot: 'button' },
   { event: 'cancel', verb: 'cancel', label: 'Cancel what is not finished', spot: 'menu' },
 ] as const satisfies readonly (Pushed & { readonly event: TaskEvent })[];
+
+/** What the receipt of a delivery offers to say about minutes by hand: a figure at once, or a form. */
+export const RECEIPT_BUTTONS = [
+  ...QUICK_MINUTES.map((n) => ({ verb: 'minutes', choice: String(n), label: `${n} min` }) as const),
+  { verb: 'minutes', label: 'Own…' },
+] as const satisfies readonly Pick<Choice, 'verb' | 'choice' | 'label'>[];
 
 /** The rows a person may use now, in the order of the table. */
 export function allowed<R extends { readonly event: TaskEvent | null }>(

@@ -114,6 +114,7 @@ const FORMS = {
   send_back: { verb: 'send_back', needs: REASON },
   reject: { verb: 'reject', needs: REASON },
   approve: { verb: 'approve' },
+  minutes: { verb: 'minutes' },
   change: { verb: 'change', needs: { field: 'piece', says: 'Choose which piece should change.' } },
 } as const satisfies Readonly<Record<string, FormDoor>>;
 

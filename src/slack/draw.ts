@@ -15,6 +15,7 @@ import type { Drawn } from './check.ts';
 import { fallback } from './fallback.ts';
 import { approve } from './forms/approve.ts';
 import { change } from './forms/change.ts';
+import { minutes } from './forms/minutes.ts';
 import { read } from './forms/read.ts';
 import { reject } from './forms/reject.ts';
 import { sendBack } from './forms/send-back.ts';
@@ -60,6 +61,8 @@ function modal(form: Form): ModalView {
       return approve(form);
     case 'change':
       return change(form);
+    case 'minutes':
+      return minutes(form);
     case 'read':
       return read(form);
   }

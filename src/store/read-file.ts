@@ -26,9 +26,8 @@ const REQUEST_FILE = `
 /** Corrections are entries and nothing else: no row holds them. */
 const CORRECTIONS = `
   select json_build_object(
-    'nano', coalesce(sum(e.cost_nano) filter (where e.type = 'cost.adjusted'), 0)::bigint,
-    'minutes', (array_agg(e.minutes order by e.id desc) filter (where e.type = 'estimate.recorded'))[1])
-  from entry e where e.task_id = t.id and e.actor_kind = 'person' and e.type in ('cost.adjusted', 'estimate.recorded')`;
+    'nano', coalesce(sum(e.cost_nano), 0)::bigint)
+  from entry e where e.task_id = t.id and e.actor_kind = 'person' and e.type = 'cost.adjusted'`;
 
 const TASK_FILE = `
   select json_build_object(${AROUND},

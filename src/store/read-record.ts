@@ -12,6 +12,7 @@ type Part = Pick<
   | 'aroundDeclines'
   | 'approvals'
   | 'trail'
+  | 'movedIn'
   | 'openTasks'
   | 'digestPosted'
   | 'heldTasks'
@@ -27,6 +28,13 @@ export function recordReads(sql: Sql): Part {
       entries(
         sql,
         task === undefined ? sql`request_id = ${request ?? null}` : sql`task_id = ${task}`,
+      ),
+    movedIn: (span, client) =>
+      entries(
+        sql,
+        sql`at < ${span.to} and task_id in (
+          select task_id from entry where at >= ${span.from} and at < ${span.to}
+            and (${client}::uuid is null or client_id = ${client}))`,
       ),
     openTasks: (client) => openTasks(sql, client),
     digestPosted: async (of, channel) =>

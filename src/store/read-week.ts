@@ -27,22 +27,19 @@ async function weekHolding(sql: Sql, at: Moment, zone: string): Promise<WeekSpan
 async function deliveredIn(sql: Sql, span: WeekSpan, client: ClientId): Promise<DeliveredFigures> {
   const figures = await one(sql<DeliveredFigures[]>`
     with sent as (
-      select d.task_id, max(coalesce(said.minutes, d.minutes)) as minutes, max(said.minutes) as said
-      from entry d left join ${saidOf(sql, 'd')} on true
+      select distinct d.task_id from entry d
       where d.type = 'draft.delivered' and d.client_id = ${client} and d.at >= ${span.from} and d.at < ${span.to}
-      group by d.task_id
     ), told as (
-      select s.task_id, s.minutes, s.said,
+      select s.task_id,
         coalesce(sum(e.cost_nano) filter (where e.type in ('attempt.ended', 'cost.adjusted')), 0) as cost_nano,
         coalesce(sum(e.cost_nano) filter (where e.type = 'cost.adjusted'), 0) as adjusted_nano,
         count(*) filter (where e.type = 'attempt.ended' and e.cost_nano is null) as unpriced,
         count(*) filter (where e.type = 'gate.reviewed' and e.to_state = 'queued') as by_gate,
         count(*) filter (where e.type = 'task.sent_back') as by_people,
         count(*) filter (where e.type = 'draft.edited') as edited
-      from sent s join entry e on e.task_id = s.task_id group by s.task_id, s.minutes, s.said
+      from sent s join entry e on e.task_id = s.task_id group by s.task_id
     )
-    select count(*)::int as delivered, coalesce(sum(minutes), 0)::int as minutes,
-      count(said)::int as minutes_said,
+    select count(*)::int as delivered,
       coalesce(sum(cost_nano), 0)::bigint as cost_nano, coalesce(sum(adjusted_nano), 0)::bigint as adjusted_nano,
       coalesce(sum(unpriced), 0)::int as unpriced,
       coalesce(sum(by_gate), 0)::int as sent_back_by_gate, coalesce(sum(by_people), 0)::int as sent_back_by_people,
@@ -50,13 +47,6 @@ async function deliveredIn(sql: Sql, span: WeekSpan, client: ClientId): Promise<
     from told`);
   return present(figures);
 }
-
-/** The minutes by hand that a person said last of the task of a delivery, known as `said`. */
-const saidOf = (sql: Sql, delivery: string) => sql`lateral (
-  select e.minutes from entry e
-  where ${sql(delivery)}.type = 'draft.delivered' and e.task_id = ${sql(delivery)}.task_id
-    and e.type = 'estimate.recorded' and e.actor_kind = 'person'
-  order by e.id desc limit 1) said`;
 
 type Span = { readonly from: Moment; readonly to: Moment; readonly client: ClientId | null };
 
@@ -81,10 +71,8 @@ function byClient(sql: Sql, span: Span): Promise<WeekFigures['clients']> {
       count(*) filter (where type = 'draft.rejected')::int as rejected,
       coalesce(sum(cost_nano), 0)::bigint as cost_nano,
       coalesce(sum(cost_nano) filter (where type = 'cost.adjusted'), 0)::bigint as adjusted_nano,
-      count(*) filter (where type = 'attempt.ended' and cost_nano is null)::int as unpriced,
-      coalesce(sum(coalesce(said.minutes, entry.minutes)) filter (where type = 'draft.delivered'), 0)::int as minutes,
-      count(said.minutes)::int as minutes_said
-    from entry left join ${saidOf(sql, 'entry')} on true
+      count(*) filter (where type = 'attempt.ended' and cost_nano is null)::int as unpriced
+    from entry
     where ${within(sql, span)} and type in ('draft.delivered', 'draft.rejected', 'attempt.ended', 'cost.adjusted')
     group by client_id order by cost_nano desc`);
 }

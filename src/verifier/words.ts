@@ -1,5 +1,6 @@
 import type { Checked } from '../ledger/bundle.ts';
 import type { Finding } from '../ledger/history.ts';
+import { SAVED_WORDS } from '../ledger/sum-minutes.ts';
 
 /** What can be said of a checked bundle beside what the check itself knows. */
 export type Telling = {
@@ -77,6 +78,8 @@ function figureLines({ figures }: Checked): readonly string[] {
     `- ${of('days')}: ${of('tasks')} ended, ${of('delivered')} delivered, ${of('rejected')} rejected, ${of('cancelled')} cancelled; ${of('open')} still open`,
     `- cost ${of('cost')}, of it metered ${of('cash')}, shares ${of('allocated')}, corrections ${of('corrected')}`,
     `- by hand it would have taken ${of('minutes')} (${of('minutes_basis')})`,
+    `- reviews took ${of('review_minutes')}, minutes saved: ${of('saved')}`,
+    ...SAVED_WORDS.split('. ').map((sentence) => `  ${sentence.replace(/\.?$/, '.')}`),
     `- sent back ${of('sent_back_by_gate')} by checks, ${of('sent_back_by_people')} by people`,
     ...['rehearsal', 'provisional'].flatMap((name) => {
       const text = figures.totals.get(name);

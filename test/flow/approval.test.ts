@@ -90,7 +90,8 @@ describe('approve', () => {
       new RegExp(`${first?.name} decided this at \\d\\d:\\d\\d(:\\d\\d)? UTC \\(approved\\)`),
     );
     await until('the card is a receipt', () => wordsIn(now(at.card)).includes('delivered to'));
-    expect(JSON.stringify(now(at.card).blocks)).not.toContain('"type":"button"');
+    const pressed = JSON.stringify(now(at.card).blocks).matchAll(/"action_id":"(\w+)/g);
+    expect(new Set([...pressed].map(([, verb]) => verb))).toEqual(new Set(['minutes']));
     expect(JSON.stringify(now(at.card).blocks)).not.toContain('"type":"overflow"');
     expect(deliveriesIn(running, at.said)).toHaveLength(1);
   });

@@ -38,21 +38,30 @@ beforeAll(async () => {
     ended('senior', 2),
     { type: 'gate.reviewed', from: 'reviewing', to: 'queued' },
     ended('local', 1),
-    { type: 'draft.approved' },
-    { type: 'draft.delivered', minutes: 90 },
+    { type: 'draft.made', minutes: 60 },
+    { type: 'draft.approved', data: { ...sampleData('draft.approved'), review: reviewed(8) } },
+    { type: 'draft.delivered', to: 'delivered', minutes: 90 },
     corrected('senior', 0.25),
-    { type: 'estimate.recorded', actor: ADA, minutes: 20 },
-    { type: 'estimate.recorded', actor: ADA, minutes: 70 },
-    { type: 'estimate.recorded', minutes: 5 },
+    { type: 'estimate.recorded', actor: ADA, minutes: 20, data: { basis: 'person' } },
+    { type: 'estimate.recorded', actor: ADA, minutes: 70, data: { basis: 'person' } },
+    { type: 'estimate.recorded', minutes: 5, data: { basis: 'persona' } },
   ]);
   await write({ client: acme, task: task() }, [ended('senior', 40)]);
   await write({ client: borealis, task: task() }, [
     ended('seat', null),
-    { type: 'task.sent_back' },
-    { type: 'draft.approved' },
-    { type: 'draft.delivered', minutes: 30 },
+    { type: 'task.sent_back', data: { ...sampleData('task.sent_back'), review: reviewed(4) } },
+    { type: 'draft.made', minutes: 45 },
+    { type: 'draft.approved', data: { ...sampleData('draft.approved'), review: reviewed(6) } },
+    { type: 'draft.delivered', to: 'delivered', minutes: 30 },
   ]);
-  await write({ client: borealis, task: task() }, [{ type: 'draft.rejected' }]);
+  const lost = { ...sampleData('draft.rejected'), review: reviewed(16) };
+  await write({ client: borealis, task: task() }, [
+    { type: 'task.routed', minutes: 500 },
+    { type: 'draft.rejected', to: 'rejected', data: lost },
+  ]);
+  await write({ client: borealis, task: task() }, [
+    { type: 'task.expired', to: 'expired', data: { review: reviewed(1) } },
+  ]);
   t.setNow(MONDAY);
 }, 60_000);
 afterAll(async () => t.close());
@@ -62,6 +71,11 @@ function task(): TaskId {
 }
 
 const ADA = { kind: 'person', id: '00000000-0000-7000-8000-0000000000ad' } as const;
+
+/** A review of that many minutes, by the owner’s table. */
+function reviewed(minutes: number) {
+  return { minutes, basis: 'table', table: minutes } as const;
+}
 
 function corrected(lane: string, dollars: number): Partial<EntryDraft> {
   return { type: 'cost.adjusted', actor: ADA, lane, costNano: nanoUsd(dollars * 1e9) };
@@ -135,7 +149,8 @@ describe('the digest of the last closed week', () => {
     expect(records).toBe(`The practice itself ${await markOf(practice)}, ${theirs}, ${own}`);
     expect(lines).toBe(
       [
-        '2 tasks delivered, cost at least $43.25, about 100 min by hand (table; 1 corrected by people)',
+        '2 tasks delivered, cost at least $43.25, about 100 min by hand (table to estimate: 100 min to 115 min; 1 corrected by people)',
+        'Saved 65 min: 100 min by hand of delivered tasks, less 35 min of review of every task decided about. What was rejected, cancelled or expired saves nothing, and its cost and review count',
         'Waiting for you: nothing · Held: 0',
         'By client: acme $43.25 · borealis not known',
         'By lane: local $1.00 · seat not known · senior $42.25',
@@ -149,7 +164,7 @@ describe('the digest of the last closed week', () => {
   test('tells a client of delivered work only', async () => {
     const { lines } = await digestMessage(t.world, { week: '2026-W47', client: acme });
     expect(lines).toEqual([
-      '1 task delivered, cost $3.25, about 70 min by hand (table; 1 corrected by people)',
+      '1 task delivered, cost $3.25, about 70 min by hand (table; 1 corrected by people), 8 min of review',
       'Checked before delivery: 1 sent back by the gate, 0 by people. 1 of 1 approved unchanged',
       'Corrected afterwards by +$0.25, in the sums above',
       `Record: ${await markOf(acme)}`,

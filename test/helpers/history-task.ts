@@ -2,6 +2,8 @@ import type { EntryDraft } from '../../src/core/entry.ts';
 import type { AttemptId, ClientId, RequestId, TaskId } from '../../src/core/id.ts';
 import type { Lane } from '../../src/core/lane.ts';
 import { nanoUsd } from '../../src/core/money.ts';
+import { reviewOf } from '../../src/core/minutes.ts';
+import { moment } from '../../src/core/moment.ts';
 import { isFinal, LIFE, step } from '../../src/core/task.ts';
 import type { Role, Standing, TaskEvent } from '../../src/core/task.ts';
 import { PRICE, RULES } from './pen.ts';
@@ -52,6 +54,8 @@ const SAYS: Readonly<Record<string, Says>> = {
     const data = { ...evidence(pen, task), responsible: id };
     return { actor: { kind: 'person', id }, draft: newest(task), data };
   },
+  'waiting.cancel': lost,
+  'waiting.expire': lost,
   'approved.take_back': (_pen, task) => ({ draft: newest(task) }),
   'approved.deliver': (pen, task) => ({
     draft: newest(task),
@@ -65,7 +69,19 @@ function newest({ drafts }: Task): string {
 }
 
 function evidence(pen: Pen, task: Task) {
-  return { version: task.drafts.length, shown_at: pen.now(), roles: ['approver'] };
+  const readAt = pen.dice.hits(50) ? moment(pen.now() - pen.dice.below(1_500_000)) : null;
+  const review = reviewOf(REVIEW_TABLE, { readAt, at: pen.now() });
+  const version = task.drafts.length;
+  return { version, shown_at: pen.now(), read_at: readAt, roles: ['approver'], review };
+}
+
+/** What the owner's table says of a review. */
+const REVIEW_TABLE = 10;
+
+/** A review that came to nothing, where somebody had begun one. */
+function lost(pen: Pen): Partial<EntryDraft> {
+  const review = reviewOf(REVIEW_TABLE, { readAt: null, at: pen.now() });
+  return pen.dice.hits(50) ? { data: { review } } : {};
 }
 
 function reviewed(pen: Pen, task: Task, outcome: string): Partial<EntryDraft> {
@@ -196,6 +212,15 @@ function disclose(pen: Pen, task: Task): void {
   task.backed.disclosure = pen.note({ ...entry, draft: newest(task), data }, task.last);
 }
 
+/** Minutes by hand, of review, or both, as a person says. */
+function said(pen: Pen): Pick<EntryDraft, 'data' | 'minutes'> {
+  const review = { minutes: pen.dice.below(40), basis: 'corrected' } as const;
+  const minutes = 1 + pen.dice.below(200);
+  if (pen.dice.hits(40)) return { minutes, data: { basis: 'person' } };
+  const data = { basis: 'person', review } as const;
+  return pen.dice.hits(50) ? { data } : { minutes, data };
+}
+
 /** What is said of a task without moving it: reading, late ends, corrections, who wrote which words. */
 export function aside(pen: Pen, task: Task): void {
   const person = { kind: 'person', id: pen.dice.pick(task.client.approvers) } as const;
@@ -209,11 +234,7 @@ export function aside(pen: Pen, task: Task): void {
     const data = { corrects: cost, why: 'invoice' };
     pen.note({ ...of, type: 'cost.adjusted', costNano, data }, cost);
   }
-  if (pen.dice.hits(5))
-    pen.note(
-      { ...of, type: 'estimate.recorded', minutes: 20, data: { basis: 'person' } },
-      task.last,
-    );
+  if (pen.dice.hits(8)) pen.note({ ...of, type: 'estimate.recorded', ...said(pen) }, task.last);
   if (draft !== '' && pen.dice.hits(10))
     pen.note(
       { ...of, type: 'draft.read', draft, data: { version: task.drafts.length } },

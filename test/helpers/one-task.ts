@@ -14,7 +14,7 @@ type Note = Parameters<Pen['note']>[0];
 
 export const DRAFT = 'ab'.repeat(32);
 
-/** A task told step by step: who, where, what it cost; corrected once before its delivery and once after it. */
+/** A task told step by step: who, where, what it cost; corrected before its delivery and after it, its minutes after it. */
 export type OneTask = {
   readonly entries: readonly Entry[];
   readonly delivered: Moment;
@@ -49,15 +49,41 @@ export function oneTask(): OneTask {
   ];
   note({ type: 'draft.attributed', draft: DRAFT, data: { words: 10, shares } });
   const edited = { words: 3, of: 10 };
-  const evidence = { read_at: null, shown_at: 5, edited, responsible: actor.id };
+  const review = { minutes: 7, basis: 'measured', table: 20 };
+  const evidence = { read_at: null, shown_at: 5, edited, responsible: actor.id, review };
   note({ type: 'draft.approved', to: 'approved', actor, draft: DRAFT, data: evidence });
   note({ type: 'draft.delivered', to: 'delivered', draft: DRAFT, minutes: 130 });
   const delivered = moment(pen.now());
   const credit = { corrects: priced.entry, why: 'credit' };
   note({ type: 'cost.adjusted', costNano: -1_000 as NanoUsd, data: credit });
+  const said = { basis: 'person', review: { minutes: 20, basis: 'corrected' } };
+  note({ type: 'estimate.recorded', actor, minutes: 90, data: said });
   const log = pen.logs.get(client);
   const entries = (log?.entries ?? []).map(({ bytes }) => readEntry(bytes));
   return { entries, delivered, person: actor.id };
+}
+
+/** A task, #8.1, that expired after somebody had read its draft; then reopened, worked on once more and delivered. */
+export function expiredTask(): { readonly entries: readonly Entry[]; readonly expired: Moment } {
+  const pen = openPen(throwDice(2), Date.UTC(2026, 10, 21));
+  const client = pen.id() as ClientId;
+  const request = pen.id() as RequestId;
+  const about = { client, request, task: pen.id() as TaskId };
+  const note = (draft: Note): string => pen.note({ ...about, ...draft }, null);
+  const call = callsOf(note, pen);
+  const review = (minutes: number) => ({ review: { minutes, basis: 'table', table: minutes } });
+  pen.note({ type: 'request.placed', client, request, data: { number: 8 } }, null);
+  note({ type: 'task.routed', to: 'proposed', minutes: 60, data: { ordinal: 1 } });
+  call('work', { costNano: 500 as NanoUsd, data: { basis: 'computed' } });
+  note({ type: 'draft.made', to: 'waiting', draft: DRAFT, minutes: 45, data: { version: 1 } });
+  note({ type: 'task.expired', to: 'expired', data: review(11) });
+  const expired = moment(pen.now());
+  note({ type: 'task.reopened', to: 'waiting' });
+  call('work', { costNano: 30 as NanoUsd, data: { basis: 'computed' } });
+  note({ type: 'draft.approved', to: 'approved', draft: DRAFT, data: review(4) });
+  note({ type: 'draft.delivered', to: 'delivered', draft: DRAFT, minutes: 60 });
+  const log = pen.logs.get(client);
+  return { entries: (log?.entries ?? []).map(({ bytes }) => readEntry(bytes)), expired };
 }
 
 /** One call from its start to its end; work goes to the lane senior, checking to the local one. */

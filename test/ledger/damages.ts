@@ -22,6 +22,11 @@ const of =
 const isStep: Fits = ({ from }) => from !== null;
 const byPerson: Fits = ({ from, actor }) => from !== null && actor.kind === 'person';
 const bySystem: Fits = ({ from, actor }) => from !== null && actor.kind === 'rule';
+const reviewIn = ({ data: { review } }: Entry) => review as { readonly basis: string } | undefined;
+const reviewed =
+  (basis: string): Fits =>
+  (entry) =>
+    entry.type !== 'estimate.recorded' && reviewIn(entry)?.basis === basis;
 const anything: Fits = () => true;
 
 function pick(entries: readonly Entry[], dice: Dice, fits: Fits): number | undefined {
@@ -196,6 +201,22 @@ export const DAMAGES: Readonly<Record<string, Damage>> = {
       data(() => ({ corrects: routed?.id ?? '' })),
     )(entries, dice);
   },
+  'a corrected estimate says no figure': change(
+    ({ type, minutes }) => type === 'estimate.recorded' && minutes !== null,
+    ({ data: { review: _review, ...rest } }) => ({ minutes: null, data: rest }),
+  ),
+  'a review takes longer than the table says': change(
+    reviewed('table'),
+    data((e) => ({ review: { ...reviewIn(e), minutes: 11 } })),
+  ),
+  'a measured review takes longer than twice the table': change(
+    reviewed('measured'),
+    data((e) => ({ read_at: 0, review: { ...reviewIn(e), minutes: 21 } })),
+  ),
+  'a review is measured from a Read that was not pressed': change(
+    reviewed('measured'),
+    data(() => ({ read_at: null })),
+  ),
   'words are put in': change(
     anything,
     data(() => ({ remark: 'The client was told on the phone.' })),

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { moment } from '../../src/core/moment.ts';
 import { readEntry } from '../../src/ledger/read.ts';
 import type { Entry } from '../../src/ledger/read.ts';
-import { costOf, sumSpend } from '../../src/ledger/spend.ts';
+import { costOf, NOTHING_SPENT, sumSpend } from '../../src/ledger/spend.ts';
 import type { Span, Sums } from '../../src/ledger/sum-types.ts';
 import { sumUp } from '../../src/ledger/sums.ts';
 import { linesOf } from '../helpers/bundle.ts';
-import { DRAFT, oneTask } from '../helpers/one-task.ts';
+import { DRAFT, expiredTask, oneTask } from '../helpers/one-task.ts';
 import { RULES } from '../helpers/pen.ts';
 
 const entriesOf = (seed: number, steps = 120): readonly Entry[] =>
@@ -26,6 +26,38 @@ function booked(entries: readonly Entry[]): bigint {
   return entries
     .filter(({ type }) => type === 'attempt.ended' || type === 'cost.adjusted')
     .reduce((sum, { costNano }) => sum + BigInt(costNano ?? 0), 0n);
+}
+
+/** Minutes by hand of a range, with what was corrected in it of tasks delivered before. */
+function byHand({ totals: { minutes, laterByHand } }: Sums): number {
+  return minutes.table + minutes.persona + minutes.person + laterByHand;
+}
+
+type Counted = { readonly minutes: number };
+const reviewIn = ({ data }: Entry) => data['review'] as Counted | undefined;
+
+/** What one task saved and what its reviews took, read off its entries by hand. */
+function byItself(all: readonly Entry[]) {
+  const state = all.findLast(({ to }) => to !== null)?.to ?? '';
+  const isOver = ['delivered', 'rejected', 'cancelled', 'expired'].includes(state);
+  const reopened = all.findLastIndex(({ type }) => type === 'task.reopened');
+  return {
+    review: reviewed(isOver ? all : all.slice(0, Math.max(0, reopened))),
+    byHand: state === 'delivered' ? byHandIn(all) : 0,
+  };
+}
+
+function reviewed(all: readonly Entry[]): number {
+  const said = all.filter((e) => reviewIn(e) !== undefined);
+  const corrected = said.findLast(({ type }) => type === 'estimate.recorded');
+  const counted = corrected === undefined ? said : [corrected];
+  return counted.reduce((n, e) => n + (reviewIn(e)?.minutes ?? 0), 0);
+}
+
+function byHandIn(all: readonly Entry[]): number {
+  const person = all.findLast((e) => e.type === 'estimate.recorded' && e.minutes !== null);
+  const table = all.findLast(({ type }) => type === 'draft.delivered');
+  return person?.minutes ?? table?.minutes ?? 0;
 }
 
 describe('one task, told step by step', () => {
@@ -50,7 +82,10 @@ describe('one task, told step by step', () => {
       sentBack: { byGate: 1, byPeople: 0 },
       spend: { cash: 1_500_000_001n, allocated: 7n, adjusted: 400n, unpriced: 0 },
       checking: { cash: 0n, allocated: 7n },
-      minutes: { byHand: 130, basis: 'table' },
+      minutes: { byHand: 130, basis: 'table', said: { table: 130, persona: 45, person: null } },
+      review: { minutes: 7, basis: 'measured' },
+      reviewMinutes: 7,
+      saved: 123,
       shares: { ai: 6, people: 3, program: 0, broughtIn: 1 },
       decision: { verb: 'approved', readAt: null, shownAt: 5, edited: { words: 3, of: 10 } },
       draft: DRAFT,
@@ -66,10 +101,53 @@ describe('one task, told step by step', () => {
     expect(after.lanes).toMatchObject([{ lane: 'senior', calls: 0, adjusted: -1_000n }]);
   });
 
+  test('minutes that are corrected after the end count in the days in which that is done', () => {
+    const { laterMinutes, totals } = sums(entries, { from: moment(delivered + 1), to: EVER.to });
+    expect(laterMinutes).toMatchObject([{ number: '#7.2', byHand: -40, review: 13 }]);
+    expect(totals).toMatchObject({ laterByHand: -40, reviewMinutes: 13, saved: -53 });
+    const { ended, totals: whole } = sums(entries, EVER);
+    expect(ended[0]).toMatchObject({
+      minutes: { byHand: 90, basis: 'person', said: { table: 130, persona: 45, person: 90 } },
+      review: { minutes: 20, basis: 'corrected' },
+      saved: 70,
+    });
+    expect(whole).toMatchObject({ saved: 70, corrected: 1, range: { low: 90, high: 90 } });
+  });
+
   test('before its end it is open, and in no total', () => {
     const { open, ended, totals } = sums(entries, { from: moment(0), to: delivered });
     expect([ended.length, open.length, costOf(totals.spend)]).toEqual([0, 1, 0n]);
     expect(costOf(totals.openSpend)).toBe(1_500_000_408n);
+  });
+});
+
+describe('a task that expired undecided', () => {
+  const { entries, expired } = expiredTask();
+  const [first] = entries;
+  const from = first?.at ?? EVER.from;
+  const then = { from, to: moment(expired + 1) };
+  const after = { from: moment(expired + 1), to: EVER.to };
+
+  test('saves nothing, and what it cost and its review took is counted when it expires', () => {
+    const { ended, open, later, laterMinutes, totals } = sums(entries, then);
+    expect(ended).toEqual([]);
+    expect(open).toMatchObject([{ state: 'expired', reviewMinutes: 0 }]);
+    expect(costOf(open[0]?.spend ?? NOTHING_SPENT)).toBe(0n);
+    expect(later).toMatchObject([{ number: '#8.1', why: 'expired', item: { cash: 500n } }]);
+    expect(laterMinutes).toMatchObject([{ number: '#8.1', byHand: 0, review: 11 }]);
+    expect(totals).toMatchObject({ expired: 1, saved: -11, reviewMinutes: 11, delivered: 0 });
+    expect(costOf(totals.spend)).toBe(500n);
+  });
+
+  test('brings only what came since when it is reopened and delivered in other days', () => {
+    const { ended, later, totals } = sums(entries, after);
+    expect(ended).toMatchObject([
+      { state: 'delivered', spend: { cash: 30n }, review: { minutes: 15 }, reviewMinutes: 4 },
+    ]);
+    expect(later).toEqual([]);
+    expect(totals).toMatchObject({ expired: 0, saved: 56, delivered: 1 });
+    expect(sums(entries, EVER).totals).toMatchObject({ expired: 1, saved: 45, reviewMinutes: 15 });
+    expect(costOf(sums(entries, EVER).totals.spend)).toBe(530n);
   });
 });
 
@@ -112,6 +190,10 @@ describe('on generated histories', () => {
         expect(add(({ ended }) => ended.length)).toBe(whole.ended.length);
         expect(add(({ stops }) => stops.length)).toBe(whole.stops.length);
         expect(add((part) => part.entries)).toBe(whole.entries);
+        expect(add(({ totals }) => totals.expired)).toBe(whole.totals.expired);
+        expect(add(({ totals }) => totals.saved)).toBe(whole.totals.saved);
+        expect(add(({ totals }) => totals.reviewMinutes)).toBe(whole.totals.reviewMinutes);
+        expect(add(byHand)).toBe(byHand(whole));
       }),
       { numRuns: 40 },
     );
@@ -125,10 +207,36 @@ describe('on generated histories', () => {
         const from = Math.floor(
           Math.min(...times) + cut * (Math.max(...times) - Math.min(...times)),
         );
-        const { ended, later, lanes, totals } = sums(entries, { from: moment(from), to: EVER.to });
+        const { ended, later, laterMinutes, lanes, totals } = sums(entries, {
+          from: moment(from),
+          to: EVER.to,
+        });
         const rows = [...ended.map(({ spend }) => spend), ...later.map(({ item }) => item)];
         expect(sumSpend(rows)).toEqual(totals.spend);
         expect(sumSpend(lanes)).toEqual(totals.spend);
+        const saved = [
+          ...ended.map((t) => t.saved),
+          ...laterMinutes.map((l) => l.byHand - l.review),
+        ];
+        expect(saved.reduce((n, one) => n + one, 0)).toBe(totals.saved);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('what was saved is by hand of what was delivered, less every review of what is over', () => {
+    fc.assert(
+      fc.property(fc.nat(1_000), (seed) => {
+        const entries = entriesOf(seed, 250);
+        const { totals, ended } = sums(entries, EVER);
+        const tasks = new Set(entries.flatMap(({ task }) => task ?? []));
+        const each = [...tasks].map((id) => byItself(entries.filter(({ task }) => task === id)));
+        const add = (of: (one: (typeof each)[number]) => number): number =>
+          each.reduce((n, one) => n + of(one), 0);
+        expect(totals.reviewMinutes).toBe(add(({ review }) => review));
+        expect(totals.saved).toBe(add(({ byHand, review }) => byHand - review));
+        for (const { state, saved } of ended)
+          if (state !== 'delivered') expect(saved).toBeLessThanOrEqual(0);
       }),
       { numRuns: 40 },
     );

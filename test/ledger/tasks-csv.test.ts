@@ -42,7 +42,10 @@ test('what is counted adds up to the total, to the nano', () => {
       const nano = (text = ''): bigint => BigInt(text.replace('.', '') || '0');
       const cost = counted.reduce((sum, row) => sum + nano(row['cost_usd']), 0n);
       expect(cost).toBe(costOf(sums.totals.spend));
-      expect(rows).toHaveLength(sums.ended.length + sums.open.length + sums.later.length);
+      const saved = counted.reduce((sum, row) => sum + Number(row['minutes_saved']), 0);
+      expect(saved).toBe(sums.totals.saved);
+      const { ended, open, later, laterMinutes } = sums;
+      expect(rows).toHaveLength(ended.length + open.length + later.length + laterMinutes.length);
     }),
     { numRuns: 30 },
   );
@@ -70,6 +73,12 @@ test('a row tells of a task what its entries say, and of what is missing that it
     cost_usd: '1.500000408',
     minutes_by_hand: '130',
     minutes_basis: 'table',
+    minutes_table: '130',
+    minutes_estimate: '45',
+    minutes_corrected: '',
+    review_minutes: '7',
+    review_basis: 'measured',
+    minutes_saved: '123',
     words_by_ai: '6',
   });
 });
@@ -77,7 +86,22 @@ test('a row tells of a task what its entries say, and of what is missing that it
 test('a later correction has a row of its own', () => {
   const { entries, delivered } = oneTask();
   const { rows } = told(entries, { from: moment(delivered + 1), to: moment(9e15) });
-  expect(rows).toMatchObject([
-    { task: '#7.2', state: 'corrected later', cost_usd: '-0.000001000' },
-  ]);
+  expect(rows[0]).toMatchObject({
+    task: '#7.2',
+    state: 'corrected later',
+    cost_usd: '-0.000001000',
+  });
+});
+
+test('minutes that are corrected later have a row of their own', () => {
+  const { entries, delivered } = oneTask();
+  const { rows } = told(entries, { from: moment(delivered + 1), to: moment(9e15) });
+  expect(rows.at(-1)).toMatchObject({
+    task: '#7.2',
+    counted: 'yes',
+    state: 'minutes later',
+    minutes_by_hand: '-40',
+    review_minutes: '13',
+    minutes_saved: '-53',
+  });
 });

@@ -5,7 +5,14 @@ import { weekTable } from '../../src/report/week-table.ts';
 
 const WEEK: PracticeWeek = {
   delivered: 3,
-  minutes: 140,
+  minutes: {
+    byHand: 140,
+    range: { low: 100, high: 160 },
+    corrected: 1,
+    review: 30,
+    later: -5,
+    saved: 105,
+  },
   rejected: 1,
   cost: { nano: nanoUsd(1_234_567_891), unpriced: 0 },
   clients: [{ name: 'Acme, "Pottery"', cost: { nano: nanoUsd(5), unpriced: 2 } }],
@@ -40,6 +47,18 @@ test('what is not known is empty, never nothing', () => {
 test('a name cannot become a formula', () => {
   const named = { ...WEEK, clients: [{ name: '=1+1', cost: WEEK.cost }] };
   expect(rows(named).some((row) => row.includes(',=1+1'))).toBe(false);
+});
+
+test('minutes are told with what was taken off them', () => {
+  for (const row of [
+    'by hand,all,140,minutes,',
+    'by hand,lower of table and estimate,100,minutes,',
+    'by hand,higher of table and estimate,160,minutes,',
+    'by hand,corrected of earlier tasks,-5,minutes,',
+    'review,all,30,minutes,',
+    'saved,all,105,minutes,',
+  ])
+    expect(rows(WEEK)).toContain(row);
 });
 
 test('a spreadsheet reads it as UTF-8', () => {

@@ -114,8 +114,9 @@ export function gate(text: Text = usual, more: Partial<GateMessage> = {}): GateM
     work: { is: 'range', low: nanoUsd(620_000_000), high: nanoUsd(620_000_000) },
     checking: { is: 'range', low: nanoUsd(80_000_000), high: nanoUsd(80_000_000) },
     corrected: nanoUsd(0),
-    minutes: 180,
-    minutesBy: 'table',
+    byHand: { table: 180, persona: 150, person: null },
+    review: { minutes: 12, basis: 'measured' },
+    isReceipt: false,
     record: text('approved unchanged 17 of 23 times'),
     may: ['approve', 'send_back', 'edit', 'ask_persona', 'reroute', 'reject', 'cancel'],
     asks: false,
@@ -183,6 +184,7 @@ export function everyMessage(text: Text = usual): Message[] {
       findings: Array.from({ length: 50 }, () => gate(text).findings).flat(),
     }),
     gate(text, {
+      isReceipt: true,
       outcome: {
         verb: 'approved',
         by: text('Olive'),
@@ -193,7 +195,7 @@ export function everyMessage(text: Text = usual): Message[] {
         evidence: { shownAt: at, readAt: null, confirmed: { of: 3, open: [text('tried it')] } },
       },
     }),
-    gate(text, { asks: true, corrected: nanoUsd(-120_000_000), minutesBy: 'person' }),
+    gate(text, { asks: true, corrected: nanoUsd(-120_000_000), review: null }),
     {
       is: 'draft',
       rehearsal: true,
@@ -245,6 +247,14 @@ export function everyForm(text: Text = usual): Form[] {
       pieces: options,
       lanes: options.slice(0, 2),
       kinds: [],
+    },
+    {
+      is: 'minutes',
+      card: CARD,
+      number: '#142.2',
+      title: text('Plugin hardening'),
+      said: { table: 180, persona: 150, person: null },
+      review: { minutes: 12, basis: 'measured' },
     },
     {
       is: 'read',

@@ -1,6 +1,9 @@
+import { minutesText, rangeText } from '../../core/minutes.ts';
+import { moment } from '../../core/moment.ts';
 import { usd } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import type { Entry } from '../../ledger/read.ts';
+import { sumUp } from '../../ledger/sums.ts';
 import type { DayRecord } from './record.ts';
 import { clock } from './readable.ts';
 import { idOf, who } from './words.ts';
@@ -53,9 +56,6 @@ export function summaryLines(day: DayRecord): readonly string[] {
     tasks.filter((file) => file.task.state === state).length;
   const reviews = tasks.flatMap((file) => file.reviews);
   const attempts = tasks.flatMap((file) => file.attempts);
-  const minutes = tasks
-    .filter((file) => file.task.state === 'delivered')
-    .reduce((sum, file) => sum + file.task.minutes, 0);
   return [
     `Requests   ${count('request.received')}, of them ${count('request.nothing_to_do')} without work for AIOS`,
     `Tasks      ${tasks.length}: ${states('delivered')} delivered, ${states('rejected')} rejected`,
@@ -64,9 +64,19 @@ export function summaryLines(day: DayRecord): readonly string[] {
     `Checks     ${reviews.length}, of them ${reviews.filter((one) => one.outcome === 'send_back').length} sent back`,
     `Decisions  ${count('draft.approved')} approved, ${count('task.sent_back')} sent back, ${count('draft.rejected')} rejected`,
     `Calls      ${attempts.length}: ${lanes(attempts.map((one) => one.lane))}`,
-    `By hand    about ${Math.round(minutes / 60)} h for what was delivered (table)`,
+    minutesLine(day),
     `Ledger     ${day.entries.length} entries, of them ${day.entries.filter(isPublished).length} texts of rules, personas and prices coming into force`,
   ];
+}
+
+const EVER = { from: moment(0), to: moment(Number.MAX_SAFE_INTEGER) };
+
+/** By hand what was delivered, from the lower of table and estimate to the higher; less all reviews it is what was saved. */
+function minutesLine({ entries }: DayRecord): string {
+  const summing = sumUp(EVER);
+  for (const entry of entries) summing.take(entry);
+  const { range, reviewMinutes, saved } = summing.end().totals;
+  return `By hand    ${rangeText(range)} for what was delivered; ${minutesText(reviewMinutes)} of review, ${minutesText(saved)} saved`;
 }
 
 function lanes(names: readonly string[]): string {

@@ -5,6 +5,7 @@ import type { ClientId } from '../../core/id.ts';
 import type { Moment } from '../../core/moment.ts';
 import { readWeek, weekMiddle } from '../../core/week.ts';
 import { countDeclines, declinesIn } from '../../ledger/declines.ts';
+import { deliveredMinutes, weekMinutes } from '../week-minutes.ts';
 import { sumOf, totalOf } from '../command/cost.ts';
 import type { DigestMessage } from '../ports/message.ts';
 import type { WeekFigures, WeekSpan } from '../ports/store.ts';
@@ -54,7 +55,8 @@ function weekTitle({ week }: WeekSpan): string {
 
 async function ofClient(world: Needs, span: WeekSpan, client: ClientId) {
   const figures = await world.store.deliveredIn(span, client);
-  const lines = clientLines({ ...figures, cost: sumOf(figures) });
+  const minutes = await deliveredMinutes(world, span, client);
+  const lines = clientLines({ ...figures, minutes, cost: sumOf(figures) });
   return [...lines, `Record: ${await markText(world, client)}`];
 }
 
@@ -76,12 +78,11 @@ async function recordLines(world: Needs): Promise<readonly string[]> {
 export async function practiceWeek(world: Needs, span: WeekSpan): Promise<PracticeWeek> {
   const figures = await world.store.week(span.from, span.to, null);
   const names = new Map((await world.store.clients()).map((c) => [c.id as string, c.name]));
-  const total = (of: 'delivered' | 'minutes' | 'minutesSaid' | 'rejected'): number =>
+  const total = (of: 'delivered' | 'rejected'): number =>
     figures.clients.reduce((sum, c) => sum + c[of], 0);
   return {
     delivered: total('delivered'),
-    minutes: total('minutes'),
-    minutesSaid: total('minutesSaid'),
+    minutes: await weekMinutes(world, span, null),
     rejected: total('rejected'),
     cost: totalOf(figures),
     clients: figures.clients.map((c) => ({

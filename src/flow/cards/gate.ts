@@ -4,9 +4,11 @@ import type { BodyId } from '../../core/id.ts';
 import { taskNumber } from '../../core/id.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
 import { eventsFor } from '../../core/task.ts';
+import { minutesOf } from '../../ledger/sum-minutes.ts';
 import { disclosureFor } from '../disclose.ts';
 import { unlessErased } from '../erased.ts';
 import { reportOf } from '../attempt/material.ts';
+import { isReceipt } from '../minutes.ts';
 import { titleOf } from './title.ts';
 import { textOf } from '../plan/piece.ts';
 import type { DraftNote } from '../attempt/put-draft.ts';
@@ -55,13 +57,22 @@ export async function composeGate(world: World, card: CardRow): Promise<GateMess
     work: costView(file.attempts.filter((a) => a.purpose !== 'review')),
     checking: costView(file.attempts.filter((a) => a.purpose === 'review')),
     corrected: file.corrections.nano,
-    minutes: file.corrections.minutes ?? file.task.minutes,
-    minutesBy: file.corrections.minutes === null ? 'table' : 'person',
+    ...(await minutesFor(world, file)),
+    isReceipt: isReceipt(file.task, draft.id),
     record: await recordOf(world, file),
     asks: checklistFor(world.library.rules, file.task.facts) !== null,
     made: madeBy(world, file, draft),
     outcome,
   };
+}
+
+/** What its entries say, with the table as it is for the task now: answers and files may have made it larger. */
+export async function minutesFor(
+  world: Pick<World, 'store'>,
+  { task }: Pick<TaskFile, 'task'>,
+): Promise<Pick<GateMessage, 'byHand' | 'review'>> {
+  const { said, review } = minutesOf(await world.store.trail({ task: task.id }));
+  return { byHand: { ...said, table: task.minutes || null }, review };
 }
 
 /** Whom it waits for and what may be pressed; nothing once there is an outcome. */

@@ -1,6 +1,7 @@
 import { Fault } from '../../core/fault.ts';
 import { taskNumber } from '../../core/id.ts';
 import type { AttemptId, EntryId } from '../../core/id.ts';
+import { byHandText } from '../../core/minutes.ts';
 import { addMoney, readSignedUsd, signedUsd, usd } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import { ADJUST_REASONS } from '../../core/record-words.ts';
@@ -9,8 +10,13 @@ import { openAct } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import { aboutTask } from '../move.ts';
 import type { Entry } from '../../ledger/read.ts';
+import { reviewWords } from '../../ledger/figure-words.ts';
+import { minutesOf } from '../../ledger/sum-minutes.ts';
+import { onRecord } from '../minutes.ts';
 import { showGate } from '../review.ts';
 import { rolesOf } from '../roles.ts';
+import { readMinutes, sayMinutes } from '../say-minutes.ts';
+import type { SaidMinutes } from '../say-minutes.ts';
 import type { Reply } from '../ports/doors.ts';
 import type { TaskFile } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
@@ -21,8 +27,6 @@ import { told, unexpected } from './subcommand.ts';
 import type { Asked } from './subcommand.ts';
 
 /** A correction is an entry beside the one it corrects: what was booked stays as it was booked. */
-
-const MOST_MINUTES = 100_000;
 
 /** `cost adjust #142.2 <+0.12|-0.12> invoice|credit|mistake|allocation` */
 export async function adjustCost(world: World, asked: Asked): Promise<Reply> {
@@ -57,28 +61,28 @@ export async function adjustCost(world: World, asked: Asked): Promise<Reply> {
   );
 }
 
-/** `cost minutes #142.2 90` */
+/** `cost minutes #142.2 90`: minutes by hand. */
 export async function correctMinutes(world: World, asked: Asked): Promise<Reply> {
+  return correctBy(world, asked, { byHand: readMinutes('byHand', asked.words[1]) });
+}
+
+/** `cost review #142.2 12`: minutes of all its reviews together. */
+export async function correctReview(world: World, asked: Asked): Promise<Reply> {
+  return correctBy(world, asked, { review: readMinutes('review', asked.words[1]) });
+}
+
+async function correctBy(world: World, asked: Asked, said: SaidMinutes): Promise<Reply> {
   const subject = await subjectOf(world, asked);
-  const minutes = readMinutes(asked.words[1]);
   const { file, number, trail } = subject;
-  const said = trail.findLast((e) => e.minutes !== null && e.type !== 'draft.made');
-  if (said === undefined) throw new Error(`no entry of ${number} says minutes by hand`);
   const act = openAct(world.clock);
-  act.note(
-    {
-      type: 'estimate.recorded',
-      actor: byPerson(asked.person),
-      ...aboutTask(file.task),
-      minutes,
-      data: { basis: 'person', corrects: said.id },
-    },
-    said.id as EntryId,
-  );
+  sayMinutes(act, { task: file.task, person: asked.person, trail, said });
   await write(world, act, subject);
-  return told(
-    `${number}: ${minutes} min by hand is on record. The table said ${file.task.minutes}.`,
-  );
+  const before = minutesOf(trail);
+  const was =
+    said.review === undefined
+      ? `Before: ${byHandText({ ...before.said, table: file.task.minutes || null })}.`
+      : `Before: ${before.review === null ? 'nothing recorded' : reviewWords(before.review)}.`;
+  return told(`${onRecord(number, said)} ${was}`);
 }
 
 type Subject = {
@@ -127,17 +131,6 @@ function readReason(word: string | undefined): AdjustReason {
       'For example: cost adjust #142.2 -0.12 credit',
     );
   return why;
-}
-
-function readMinutes(word: string | undefined): number {
-  const minutes = /^\d{1,6}$/.test(word ?? '') ? Number(word) : NaN;
-  if (!(minutes <= MOST_MINUTES))
-    throw unexpected(
-      `whole minutes, 0 to ${MOST_MINUTES}`,
-      word,
-      'For example: cost minutes #142.2 90',
-    );
-  return minutes;
 }
 
 /** The last call of the task, whose booking is corrected. Throws Fault `conflict` where there is none. */

@@ -1,9 +1,15 @@
-import { adjustedLine, sumText } from '../../core/digest.ts';
+import { adjustedLine, savedLine, sumText } from '../../core/digest.ts';
 import type { Sum } from '../../core/digest.ts';
 import { taskNumber } from '../../core/id.ts';
+import { byHandText } from '../../core/minutes.ts';
 import { addMoney, NO_COST, nanoUsd, signedUsd, usd } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
+import { reviewWords } from '../../ledger/figure-words.ts';
+import { isOver } from '../../ledger/sum-minutes.ts';
+import { minutesFor } from '../cards/gate.ts';
+import { weekMinutes } from '../week-minutes.ts';
 import { findAsked } from './find.ts';
+import type { GateMessage } from '../ports/message.ts';
 import type { Reply } from '../ports/doors.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { AttemptRow } from '../ports/rows-work.ts';
@@ -31,6 +37,7 @@ async function costOfWeek(world: World, asked: Asked): Promise<Reply> {
       ),
       ...laneLines(figures),
       ...adjustedLine(total),
+      savedLine(await weekMinutes(world, span, null)),
     );
   }
   const clients = await clientsOf(world, asked.person);
@@ -47,7 +54,12 @@ async function clientWeek(
 ): Promise<readonly string[]> {
   const figures = await world.store.week(span.from, span.to, client.id);
   const total = totalOf(figures);
-  return [`${client.name}: ${sumText(total)}`, ...laneLines(figures), ...adjustedLine(total)];
+  return [
+    `${client.name}: ${sumText(total)}`,
+    ...laneLines(figures),
+    ...adjustedLine(total),
+    savedLine(await weekMinutes(world, span, client.id)),
+  ];
 }
 
 function laneLines({ lanes }: WeekFigures): readonly string[] {
@@ -86,19 +98,24 @@ export function totalOf({ lanes }: Pick<WeekFigures, 'lanes'>): Sum {
 async function costOfRequest(world: World, asked: Asked): Promise<Reply> {
   const { file, tasks } = await findAsked(world, asked, asked.words[0]);
   const files = await Promise.all(tasks.map((t) => world.store.taskFile(t.id)));
-  const lines = files
-    .filter((f) => f !== null)
-    .map((f) => `${taskNumber(file.request.number, f.task.ordinal)} ${taskCost(f)}`);
+  const lines = await Promise.all(
+    files
+      .filter((f) => f !== null)
+      .map(async (f) => {
+        const told = [taskCost(f), minutesText(f, await minutesFor(world, f))];
+        return `${taskNumber(file.request.number, f.task.ordinal)} ${told.join(', ')}`;
+      }),
+  );
   return told(...(lines.length === 0 ? ['No task, so no cost.'] : lines));
 }
 
-type Costed = Pick<TaskFile, 'attempts' | 'task' | 'corrections'>;
+type Costed = Pick<TaskFile, 'attempts' | 'corrections'>;
 
 /**
  * Cash is what a metered call cost; allocated is the share of what is paid anyway; what was corrected afterwards stands
  * apart. Unknown is in none of them.
  */
-export function taskCost({ attempts, task, corrections }: Costed): string {
+export function taskCost({ attempts, corrections }: Costed): string {
   const ended = attempts.filter((a) => a.endedAt !== null);
   if (ended.length === 0) return 'nothing yet: no call was made';
   const unknown = ended.filter((a) => a.costNano === null).length;
@@ -115,7 +132,6 @@ export function taskCost({ attempts, task, corrections }: Costed): string {
     callsOf(ended.length),
     ...(unknown === 0 ? [] : [`${unknown} of unknown price, in no sum`]),
     ...(stood === 0 ? [] : [`${stood} answered by a stand-in, which costs no money`]),
-    minutesText(task, corrections),
   ].join(', ');
 }
 
@@ -134,10 +150,14 @@ function correctedBy({ nano }: Corrections): string {
   return nano === 0 ? '' : `, corrected by ${signedUsd(nano)}`;
 }
 
-function minutesText({ minutes }: TaskFile['task'], { minutes: said }: Corrections): string {
-  return said === null
-    ? `${minutes} min by hand (table)`
-    : `${said} min by hand (corrected; table ${minutes})`;
+/** All figures of minutes; of work that ended without a delivery, that it saved nothing. */
+function minutesText(
+  { task }: Pick<TaskFile, 'task'>,
+  { byHand, review }: Pick<GateMessage, 'byHand' | 'review'>,
+): string {
+  const isLost = task.state !== 'delivered' && isOver(task.state);
+  const hand = isLost ? 'nothing saved by hand' : byHandText(byHand);
+  return review === null ? hand : `${hand}, review ${reviewWords(review)}`;
 }
 
 function callsOf(count: number): string {

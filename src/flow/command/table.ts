@@ -1,5 +1,5 @@
 import { bindClient, newClient, setApprover } from './client.ts';
-import { adjustCost, correctMinutes } from './correct.ts';
+import { adjustCost, correctMinutes, correctReview } from './correct.ts';
 import { cost } from './cost.ts';
 import { weekDigest } from './digest.ts';
 import { help } from './help.ts';
@@ -76,6 +76,13 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     help: 'correct how long a task would have taken by hand',
     who: 'approver',
     run: correctMinutes,
+  },
+  {
+    word: 'cost review',
+    usage: 'cost review #142.2 <minutes>',
+    help: 'correct how long the reviews of a task took',
+    who: 'approver',
+    run: correctReview,
   },
   {
     word: 'client new',

@@ -15,6 +15,7 @@ import type { TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
 import { chosen, moverOf } from '../pressed.ts';
 import type { Press } from '../pressed.ts';
+import { lostReview } from '../review-time.ts';
 
 export const MOVED_ON: PressedOutcome = {
   is: 'refused',
@@ -35,6 +36,7 @@ export async function dropPiece(world: World, press: Press): Promise<PressedOutc
     move(act, task, {
       event: task.state === 'proposed' ? 'drop' : 'cancel',
       mover: moverOf(press),
+      say: { data: await lostReview(world, { task, at: act.at, person: press.person.id }) },
     }),
   );
   return (await world.store.commit(act.close())) === 'done' ? { is: 'done' } : MOVED_ON;

@@ -6,6 +6,7 @@ import { move } from '../move.ts';
 import type { PressedOutcome } from '../ports/doors.ts';
 import type { World } from '../ports/world.ts';
 import { moverOf } from '../pressed.ts';
+import { lostReview } from '../review-time.ts';
 import type { Press } from '../pressed.ts';
 import { showPlan, startAll } from '../start.ts';
 
@@ -37,7 +38,9 @@ export async function cancelAll(world: World, press: Press): Promise<PressedOutc
   const mover = { ...moverOf(press), rule: refOf(world.library.rules, 'CANCEL') };
   for (const task of open) {
     const event = task.state === 'proposed' ? 'drop' : 'cancel';
-    showPlan(act, move(act, task, { event, mover }));
+    const ending = { task, at: act.at, person: press.person.id };
+    const say = { data: await lostReview(world, ending) };
+    showPlan(act, move(act, task, { event, mover, say }));
     world.running.stop(task.id);
     if (task.state === 'waiting' && task.draftId !== null)
       act.show({

@@ -2,7 +2,7 @@ import { estimate } from '../../core/price-estimate.ts';
 import type { Estimate } from '../../core/price-estimate.ts';
 import type { Facts, Sensitivity, Sourced } from '../../core/facts.ts';
 import { plainFacts } from '../../core/facts.ts';
-import { sizeOf } from '../../core/kind.ts';
+import { tableMinutes } from '../../core/minutes.ts';
 import { LANES } from '../../core/lane.ts';
 import type { Lane } from '../../core/lane.ts';
 import type { Given, KindCandidate } from '../../core/read.ts';
@@ -130,8 +130,7 @@ const PROVIDERS: Readonly<Record<Lane, string>> = {
   senior: 'anthropic',
 };
 
-function minutesFor(world: World, facts: Sourced): number {
-  const { rules } = world.library;
-  const row = rules.minutes.get(facts.kind.value);
-  return row?.byHand[sizeOf(rules.sizes, facts.words.value, facts.files.value)] ?? 0;
+function minutesFor(world: World, { kind, words, files }: Sourced): number {
+  const sized = { kind: kind.value, words: words.value, files: files.value };
+  return tableMinutes(world.library.rules, 'byHand', sized);
 }

@@ -1,9 +1,11 @@
 import type { Lane } from '../../core/lane.ts';
+import type { ByHand } from '../../core/minutes.ts';
 import type { Moment } from '../../core/moment.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import type { RuleRef } from '../../core/rule.ts';
 import type { State, TaskEvent } from '../../core/task.ts';
 import type { Finding, Gate, Verdict } from '../../core/verdict.ts';
+import type { ReviewSum } from '../../ledger/sum-types.ts';
 import type { CardId, QuestionAbout, QuestionOption } from './rows-cards.ts';
 
 /**
@@ -117,9 +119,12 @@ export type GateMessage = Common & {
   readonly checking: PriceView;
   /** What a person corrected of both afterwards; 0 where nobody did. */
   readonly corrected: NanoUsd;
-  readonly minutes: number;
-  /** The owner's table, or a person who corrected it. */
-  readonly minutesBy: 'table' | 'person';
+  /** All three figures of minutes by hand. */
+  readonly byHand: ByHand;
+  /** What reviews took so far; null where none was recorded. */
+  readonly review: ReviewSum | null;
+  /** Whether this is the receipt of a delivery, on which minutes are corrected. */
+  readonly isReceipt: boolean;
   /** "approved unchanged 17 of 23 times" or "first time for this kind". */
   readonly record: string;
   readonly may: readonly TaskEvent[];
@@ -219,6 +224,15 @@ export type Form =
       readonly pieces: readonly QuestionOption[];
       readonly lanes: readonly QuestionOption[];
       readonly kinds: readonly QuestionOption[];
+    }
+  | {
+      readonly is: 'minutes';
+      readonly card: CardId;
+      readonly number: string;
+      readonly title: string;
+      /** What is on record now. */
+      readonly said: ByHand;
+      readonly review: ReviewSum | null;
     }
   | {
       readonly is: 'read';

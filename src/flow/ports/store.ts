@@ -92,8 +92,6 @@ export type RequestFile = {
 export type Corrections = {
   /** Money put to it or taken off, together. */
   readonly nano: NanoUsd;
-  /** Minutes by hand as somebody said them last; null where nobody did. */
-  readonly minutes: number | null;
 };
 
 /** A task with what is needed to work on it, check it, decide on it and show it. */
@@ -117,9 +115,6 @@ export type WeekFigures = {
     readonly adjustedNano: number;
     /** Calls whose price is not known; they are in no sum. */
     readonly unpriced: number;
-    readonly minutes: number;
-    /** Delivered tasks whose minutes a person corrected. */
-    readonly minutesSaid: number;
   }[];
   readonly lanes: readonly {
     readonly lane: string;
@@ -146,8 +141,6 @@ export type WeekSpan = { readonly week: string; readonly from: Moment; readonly 
 /** What a client may be told of a week: only of tasks delivered in it. */
 export type DeliveredFigures = {
   readonly delivered: number;
-  readonly minutes: number;
-  readonly minutesSaid: number;
   readonly costNano: number;
   readonly adjustedNano: number;
   readonly unpriced: number;
@@ -207,6 +200,8 @@ export type Store = RecordReads & {
   aroundDeclines(from: Moment, to: Moment): Promise<readonly Entry[]>;
   /** The week that holds this moment where the zone (an IANA name) is. */
   weekHolding(at: Moment, zone: string): Promise<WeekSpan>;
+  /** Every entry up to the end of the span about tasks that something happened to in it, oldest first; of one client if given. */
+  movedIn(span: Pick<WeekSpan, 'from' | 'to'>, client: ClientId | null): Promise<readonly Entry[]>;
   deliveredIn(span: WeekSpan, client: ClientId): Promise<DeliveredFigures>;
   digestPosted(week: string, channel: string): Promise<boolean>;
   /** Notes that a card is about to be posted, so that a crash after the posting is known to be one. */

@@ -39,7 +39,7 @@ export function deliveredTask(task: TaskSum, around: Around): Html {
         ],
         [
           'By hand',
-          words`${at('minutes')}, ${at('minutes_basis')}. Time spent on the review: ${at('review_minutes')}`,
+          words`${at('minutes')}, ${at('minutes_basis')}. Review: ${at('review_minutes')}. Saved: ${at('saved')}`,
         ],
         [
           'Exact files',

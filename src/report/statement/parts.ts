@@ -6,7 +6,14 @@ import type { Html } from './html.ts';
 import type { Labels } from './labels.ts';
 import type { Shown } from './shown.ts';
 import { section } from './table.ts';
-import { erasuresTable, lanesTable, laterTable, stopsTable, tasksTable } from './tables.ts';
+import {
+  erasuresTable,
+  lanesTable,
+  laterMinutesTable,
+  laterTable,
+  stopsTable,
+  tasksTable,
+} from './tables.ts';
 
 export type StatementNeeds = {
   readonly sums: Sums;
@@ -36,12 +43,13 @@ export function tasksPart({ sums, labels }: StatementNeeds, shown: Shown): Html 
   );
 }
 
-export function costsPart({ lanes, later }: Sums, shown: Shown): Html {
+export function costsPart({ lanes, later, laterMinutes }: Sums, shown: Shown): Html {
   return section(
     'costs',
     'What it cost',
     lanesTable(lanes, shown),
     ...(later.length === 0 ? [] : [laterTable(later, shown)]),
+    ...(laterMinutes.length === 0 ? [] : [laterMinutesTable(laterMinutes, shown)]),
     para`Metered charges are what the supplier of a model bills for each call. A share of what is paid anyway is this client’s part of a seat fee or of the electricity of the practice’s own machine. Corrections are entries of their own: nothing is edited.`,
   );
 }

@@ -41,7 +41,7 @@ export function limitsPart({ total }: Shown): Html {
       words`“Not recorded” means that nobody wrote it down. It does not mean that it was not done.`,
       words`That Read was pressed shows that a draft was opened to be read. Nobody can record how closely it was read.`,
       words`The record holds no names and no texts, only marks and fingerprints of them. Names on this page are put in by the practice, which signs the whole page. Texts are kept apart, encrypted, and can be erased without breaking the record.`,
-      words`Minutes by hand are an estimate, with its basis beside it. They are not a bill.`,
+      words`Minutes by hand are an estimate, with its basis beside it, and so is what they save. They are not a bill. That a review took as long as it is counted with, the record cannot show.`,
       RANGE_WORDS,
     ),
   );

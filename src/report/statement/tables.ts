@@ -1,4 +1,12 @@
-import type { Erasure, LaneSum, LaterCost, Stop, Sums, TaskSum } from '../../ledger/sum-types.ts';
+import type {
+  Erasure,
+  LaneSum,
+  LaterCost,
+  LaterMinutes,
+  Stop,
+  Sums,
+  TaskSum,
+} from '../../ledger/sum-types.ts';
 import { h, join, words } from './html.ts';
 import type { Child, Html } from './html.ts';
 import { kindOf, nameOf } from './labels.ts';
@@ -20,8 +28,9 @@ export function tasksTable(tasks: readonly TaskSum[], labels: Labels, shown: Sho
       'Decided by',
       'Cost',
       'By hand',
+      'Review',
     ],
-    numbers: [6, 7],
+    numbers: [6, 7, 8],
     rows: tasks.map((task) => {
       const at = (name: string): Html => shown.cell(`task/${task.id}/${name}`);
       return [
@@ -33,6 +42,7 @@ export function tasksTable(tasks: readonly TaskSum[], labels: Labels, shown: Sho
         decider(task, labels, at('decided_by')),
         at('cost'),
         at('minutes'),
+        at('review'),
       ];
     }),
   });
@@ -63,11 +73,24 @@ export function lanesTable(lanes: readonly LaneSum[], shown: Shown): Html {
 export function laterTable(later: readonly LaterCost[], shown: Shown): Html {
   return table({
     id: 'later-caption',
-    caption: 'Booked in these days on tasks that had ended before',
+    caption: 'Counted in these days of tasks that ended before or expired undecided',
     head: ['Task', 'When', 'What', 'Cost'],
     numbers: [3],
     rows: later.map(({ item }) =>
       ['number', 'at', 'what', 'cost'].map((name) => shown.cell(`later/${item.entry}/${name}`)),
+    ),
+  });
+}
+
+/** Minutes that changed of tasks that did not end in these days. */
+export function laterMinutesTable(later: readonly LaterMinutes[], shown: Shown): Html {
+  return table({
+    id: 'minutes-caption',
+    caption: 'Minutes counted in these days of tasks that ended before or expired undecided',
+    head: ['Task', 'By hand', 'Review', 'Saved'],
+    numbers: [1, 2, 3],
+    rows: later.map(({ task }) =>
+      ['number', 'by_hand', 'review', 'saved'].map((name) => shown.cell(`minutes/${task}/${name}`)),
     ),
   });
 }

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Finding, Level, Verdict } from '../../core/verdict.ts';
+import { byHandText } from '../../core/minutes.ts';
 import { signedUsd } from '../../core/money.ts';
 import type { Moment } from '../../core/moment.ts';
 import type {
@@ -27,6 +28,7 @@ import {
   when,
 } from '../text.ts';
 import type { SafeText } from '../text.ts';
+import { minutes } from './minutes.ts';
 
 const MOST_FINDINGS = 8;
 const MOST_FILES = 6;
@@ -52,12 +54,13 @@ const MADE_WORDS = {
   person: 'written by a person',
 } as const;
 
-/** A draft that waits for a decision; afterwards its receipt, without buttons. */
+/** A draft that waits for a decision; afterwards its receipt, on which minutes alone can still be said. */
 export function gate(message: GateMessage): Blocks {
   return [
     section(head(message)),
     ...sections(body(message)),
     ...(message.outcome === null ? buttons(message) : [section(decided(message.outcome))]),
+    ...(message.isReceipt ? minutes(message) : []),
     ...smallPrint([foot(message)]),
   ];
 }
@@ -136,9 +139,10 @@ function work(message: GateMessage): SafeText {
       : say`${price(message.work)} work, ${price(message.checking)} checking`;
   const corrected =
     message.corrected === 0 ? NOTHING : say`corrected by ${line(signedUsd(message.corrected))}`;
-  const by = message.minutesBy === 'table' ? NOTHING : say` (corrected)`;
-  const minutes = say`${message.minutes} min by hand${by}`;
-  return join([who, cost, corrected, minutes, line(message.record, 150)], ' · ');
+  return join(
+    [who, cost, corrected, line(byHandText(message.byHand), 150), line(message.record, 150)],
+    ' · ',
+  );
 }
 
 function isNothing({ is }: PriceView): boolean {

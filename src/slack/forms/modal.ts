@@ -50,6 +50,24 @@ export function words(name: string, label: string): InputBlock {
   };
 }
 
+/** A few signs on one line, such as a number; what they must be is decided when it is sent, with a sentence of ours. */
+export function short(name: string, label: string): InputBlock {
+  return {
+    type: 'input',
+    block_id: name,
+    label: plainText(label, LIMITS.inputLabel),
+    optional: true,
+    element: {
+      type: 'plain_text_input',
+      action_id: VALUE,
+      multiline: false,
+      max_length: MOST_SHORT,
+    },
+  };
+}
+
+const MOST_SHORT = 40;
+
 /** Boxes to tick, none of them ticked for anybody; none has to be. */
 export function boxes(name: string, label: string, points: readonly QuestionOption[]): InputBlock {
   return {

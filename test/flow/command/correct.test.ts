@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TaskId } from '../../../src/core/id.ts';
+import { byHandText } from '../../../src/core/minutes.ts';
 import { digestMessage } from '../../../src/flow/cards/digest-message.ts';
 import type { Entry } from '../../../src/ledger/read.ts';
 import type { Message } from '../../../src/workspace/human/protocol.ts';
@@ -144,8 +145,9 @@ describe('cost minutes', () => {
   test('is an entry with the one it corrects; the last said counts, and the table is not changed', async () => {
     const was = await rows();
     const table = (await store().taskFile(task))?.task.minutes ?? 0;
+    const estimate = (await trail()).find((e) => e.type === 'draft.made')?.minutes ?? 0;
     expect(await ask(`cost minutes ${id()} 45`)).toBe(
-      `${id()}: 45 min by hand is on record. The table said ${table}.`,
+      `${id()}: 45 min by hand is on record. Before: ${byHandText({ table, persona: estimate, person: null })}.`,
     );
     await ask(`cost minutes #${number} 50`, OWNER);
     const said = (await trail()).filter((e) => e.type === 'estimate.recorded');
@@ -155,14 +157,43 @@ describe('cost minutes', () => {
       [50, { basis: 'person', corrects: said[0]?.id }],
     ]);
     expect(await rows()).toEqual(was);
-    expect(await ask(`cost #${number}`)).toContain(`50 min by hand (corrected; table ${table})`);
+    expect(await ask(`cost #${number}`)).toContain(
+      `50 min by hand (corrected; table ${table}; estimate ${estimate})`,
+    );
     const { world } = running.aios;
     const { week } = await store().weekHolding(world.clock.now(), world.facility.zone);
     const { lines } = await digestMessage(world, { week, client: '' });
     expect(lines[0]).toContain('about 50 min by hand (table; 1 corrected by people)');
+    expect(lines[1]).toMatch(
+      /^Saved \d+ min: 50 min by hand of delivered tasks, less \d+ min of rev/,
+    );
   });
 
-  test.each(['', '-5', '1.5', '1e3', '100001', 'ninety'])('%j is refused', async (minutes) => {
-    await refused(`cost minutes ${id()} ${minutes}`, /whole minutes, 0 to 100000, got/);
+  test('what reviews took is corrected in the same way, and taken off what was saved', async () => {
+    expect(await ask(`cost review ${id()} 12`)).toMatch(
+      /^#\d+\.1: 12 min of review is on record\. Before: \d+ min, by the owner’s table\.$/,
+    );
+    const said = (await trail()).at(-1);
+    const approved = (await trail()).find((e) => e.type === 'draft.approved');
+    expect(said).toMatchObject({
+      type: 'estimate.recorded',
+      minutes: null,
+      data: {
+        basis: 'person',
+        corrects: approved?.id,
+        review: { minutes: 12, basis: 'corrected' },
+      },
+    });
+    for (const told of [await ask('cost', OWNER), await ask('cost week')])
+      expect(told).toContain(
+        'Saved 38 min: 50 min by hand of delivered tasks, less 12 min of review of every task decided about.',
+      );
+    expect(await ask(`cost #${number}`)).toContain('review 12 min, as a person corrected it');
+    await refused(`cost review ${id()} -1`, /whole minutes of review, 0 to 50000, got "-1"/);
+    await refused(`cost review ${id()} 5`, /Only an approver of this client/, COLLEAGUE);
+  });
+
+  test.each(['', '0', '-5', '1.5', '1e3', '100000', 'ninety'])('%j is refused', async (minutes) => {
+    await refused(`cost minutes ${id()} ${minutes}`, /whole minutes by hand, 1 to 50000, got/);
   });
 });

@@ -4,7 +4,7 @@ import { moment } from '../../../src/core/moment.ts';
 import { nanoUsd } from '../../../src/core/money.ts';
 import { taskCost, totalOf } from '../../../src/flow/command/cost.ts';
 import type { Corrections } from '../../../src/flow/ports/store.ts';
-import type { AttemptRow, CostBasis, TaskRow } from '../../../src/flow/ports/rows-work.ts';
+import type { AttemptRow, CostBasis } from '../../../src/flow/ports/rows-work.ts';
 
 /** Only what a cost is made of; the other fields of the rows are never read. */
 function attempt(
@@ -16,10 +16,10 @@ function attempt(
   return { purpose: 'work', endedAt: moment(1), costBasis, costNano, ...more } as AttemptRow;
 }
 
-const NONE: Corrections = { nano: nanoUsd(0), minutes: null };
+const NONE: Corrections = { nano: nanoUsd(0) };
 const costOf = (...attempts: readonly AttemptRow[]): string => corrected(NONE, ...attempts);
 const corrected = (corrections: Corrections, ...attempts: readonly AttemptRow[]): string =>
-  taskCost({ attempts, corrections, task: { minutes: 90 } as TaskRow });
+  taskCost({ attempts, corrections });
 
 describe('the cost of a task', () => {
   test('is cash and allocated, with the checking in it', () => {
@@ -29,7 +29,7 @@ describe('the cost of a task', () => {
       attempt('computed', 0.08, { purpose: 'review' }),
     );
     expect(said).toBe(
-      '$0.73 = cash $0.70 + allocated $0.03 (provisional), of it checking $0.08, 3 calls, 90 min by hand (table)',
+      '$0.73 = cash $0.70 + allocated $0.03 (provisional), of it checking $0.08, 3 calls',
     );
   });
 
@@ -44,10 +44,10 @@ describe('the cost of a task', () => {
     expect(costOf(attempt('computed', 1, { endedAt: null }))).toBe('nothing yet: no call was made');
   });
 
-  test('corrections count in the sum and are said apart, with the minutes somebody gave', () => {
-    const more = { nano: nanoUsd(120_000_000), minutes: 45 };
+  test('corrections count in the sum and are said apart', () => {
+    const more = { nano: nanoUsd(120_000_000) };
     expect(corrected(more, attempt('computed', 0.62))).toBe(
-      '$0.74 = cash $0.62 + allocated $0.00 (provisional), corrected by +$0.12, 1 call, 45 min by hand (corrected; table 90)',
+      '$0.74 = cash $0.62 + allocated $0.00 (provisional), corrected by +$0.12, 1 call',
     );
     const less = { ...NONE, nano: nanoUsd(-1) };
     expect(corrected(less, attempt('computed', 0.62))).toContain('corrected by -$0.000000001');
