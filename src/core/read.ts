@@ -1,11 +1,12 @@
-import type { Classifier } from './classifier.ts';
-import type { Cue, Cues, KindCues, RaisingCue } from './cue.ts';
+import type { RaisingCue } from './cue.ts';
 import type { CloudAnswer, Consequence, Fact, Sensitivity, Sourced } from './facts.ts';
-import { CONSEQUENCES, higher, SENSITIVITIES, UNCLEAR } from './facts.ts';
+import { CONSEQUENCES, higher, SENSITIVITIES } from './facts.ts';
 import { typesOf } from './file-type.ts';
 import type { Kind } from './kind.ts';
 import type { Named } from './named.ts';
 import { namedIn } from './named.ts';
+import { readKind } from './read-kind.ts';
+import type { KindCandidate, ReadBy } from './read-kind.ts';
 import type { Piece } from './split.ts';
 import type { Stems } from './words.ts';
 import { firstSaid, ownWords, stemsOf, tokens } from './words.ts';
@@ -23,23 +24,8 @@ export type Given = {
   readonly rounds?: number;
 };
 
-/** A kind the words speak for. `because`: the cue words found. */
-export type KindCandidate = {
-  readonly kind: string;
-  /** 0 to 99: points of its cues, or how likely the examples make it. */
-  readonly score: number;
-  readonly because: string;
-};
-
 /** The facts of a piece and the kinds that came into question, best first. */
 export type Reading = { readonly facts: Sourced; readonly candidates: readonly KindCandidate[] };
-
-/** What the words of a piece are read with: parts of a `RuleSet`. */
-export type ReadBy = {
-  readonly kinds: ReadonlyMap<string, Kind>;
-  readonly cues: Cues;
-  readonly classify: Classifier;
-};
 
 /**
  * Reads the facts of a piece from the person's own words, the names and types of its files, and what is given by
@@ -49,10 +35,12 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
   const own = ownWords(piece.text);
   const fileTypes = typesOf(piece.files);
   const named = namedIn(own, by.kinds);
-  const cued = candidatesFor(stemsOf(own), by, { fileTypes, named });
-  const likely = likelyKinds(own, by, fileTypes);
-  const kind = given.kind ?? named.kind;
-  const read = kind === undefined ? fromWords(cued, likely) : picked(kind);
+  const picked = given.kind ?? named.kind;
+  const { facts: read, candidates } = readKind(own, by, {
+    fileTypes,
+    named,
+    ...(picked === undefined ? {} : { picked }),
+  });
   // Raising reads everything, quoted material and file names too: it can only make AIOS more careful.
   const said = raised(stemsOf([piece.text, ...piece.files].join('\n')), by.cues.raising);
   const facts: Sourced = {
@@ -66,7 +54,7 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
     rounds: { value: given.rounds ?? 0, from: 'default' },
     cloud: { value: given.cloud, from: given.cloud === 'unset' ? 'default' : 'setting' },
   };
-  return { facts, candidates: together(cued, likely) };
+  return { facts, candidates };
 }
 
 function namedFacts(named: Named): Pick<Sourced, 'lane' | 'persona'> {
@@ -74,144 +62,6 @@ function namedFacts(named: Named): Pick<Sourced, 'lane' | 'persona'> {
     ...(named.lane === undefined ? {} : { lane: { value: named.lane, from: 'person' } }),
     ...(named.persona === undefined ? {} : { persona: { value: named.persona, from: 'person' } }),
   };
-}
-
-type KindFacts = Pick<Sourced, 'kind' | 'confidence'>;
-
-function picked(kind: string): KindFacts {
-  return { kind: { value: kind, from: 'person' }, confidence: { value: 100, from: 'person' } };
-}
-
-/** A reading below this is asked about: what cues say against the examples stays below it. */
-const UNSURE = 55;
-
-/**
- * What cues and examples say together. Where both speak for one kind the surer of them counts; where they speak for two,
- * neither is sure. Words that no example knows leave it to the cues.
- */
-function fromWords(cued: readonly KindCandidate[], likely: readonly KindCandidate[]): KindFacts {
-  const [cue, guess] = [cued[0], likely[0]];
-  if (cue === undefined) return fromExamples(likely);
-  const lead = cue.score - (cued[1]?.score ?? 0);
-  const value = Math.max(0, cue.score - Math.max(0, CLEAR_LEAD - lead));
-  if (guess === undefined) return fact('cue', { ...cue, score: value });
-  if (guess.kind === cue.kind) return fact('cue', { ...cue, score: Math.max(value, guess.score) });
-  const [first, other] = cue.score > guess.score ? [cue, guess] : [guess, cue];
-  const from = first === cue ? 'cue' : 'examples';
-  return fact(from, { ...first, score: Math.min(first.score, UNSURE) }, `near ${other.kind}`);
-}
-
-/** What reads like requests of no kind is asked about, with the kinds that come after as what it may be. */
-function fromExamples(likely: readonly KindCandidate[]): KindFacts {
-  const best = likely.find(({ kind }) => kind !== UNCLEAR) ?? NOTHING;
-  if (best.score < FAINT) return fact('examples', { ...NOTHING, score: best.score });
-  if (likely[0]?.kind !== UNCLEAR) return fact('examples', best);
-  return fact('examples', { ...best, score: Math.min(best.score, UNSURE) }, `near ${UNCLEAR}`);
-}
-
-/** A kind fainter than this is no reading at all. */
-const FAINT = 15;
-const NOTHING: KindCandidate = {
-  kind: UNCLEAR,
-  score: 0,
-  because: 'it reads like no example',
-};
-/** A runner-up nearer than this many points makes the reading less sure, point by point. */
-const CLEAR_LEAD = 30;
-
-function fact(from: 'cue' | 'examples', read: KindCandidate, near?: string): KindFacts {
-  const { kind, score, because } = read;
-  return {
-    kind: { value: kind, from, because },
-    confidence: { value: score, from, ...(near === undefined ? {} : { because: near }) },
-  };
-}
-
-/** So many kinds are looked at; further down nothing is likely. */
-const LIKELY = 8;
-/** A request of fewer words than this says little, however sure its only word seems. */
-const FEW_WORDS = 3;
-
-/** What the examples say. A kind that takes the files that came is likelier than one that needs none, or other ones. */
-function likelyKinds(text: string, by: ReadBy, fileTypes: readonly string[]): KindCandidate[] {
-  const short = Math.min(1, (tokens(text).length + 1) / FEW_WORDS);
-  const found = by.classify(text, LIKELY).map(({ kind, share, because }) => {
-    const weight = share * fit(by.kinds.get(kind), fileTypes);
-    return { kind, share, weight, because: because.join(', ') };
-  });
-  // The shares of all kinds are 1: what the files take from one of these goes to the others.
-  const before = found.reduce((sum, { share }) => sum + share, 0);
-  const after = found.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  return found
-    .map(({ kind, weight, because }) => {
-      const score = Math.round((weight / after) * before * short * 100);
-      return { kind, score: Math.min(MOST, score), because };
-    })
-    .sort((a, b) => b.score - a.score);
-}
-
-const FITS = { takes: 1, needs_none: 0.7, needs_others: 0.4 } as const;
-
-function fit(kind: Kind | undefined, fileTypes: readonly string[]): number {
-  if (kind?.sort !== 'work' || fileTypes.length === 0) return FITS.takes;
-  const { files } = kind.needs;
-  if (files === undefined) return FITS.needs_none;
-  return fileTypes.some((type) => files.includes(type)) ? FITS.takes : FITS.needs_others;
-}
-
-/** For the buttons: what the cues say, and after it what the examples do, each kind once, best first. */
-function together(cued: readonly KindCandidate[], likely: readonly KindCandidate[]) {
-  const first = new Map<string, KindCandidate>();
-  for (const one of [...cued, ...likely].filter(({ kind }) => kind !== UNCLEAR)) {
-    const known = first.get(one.kind);
-    if (known === undefined || known.score < one.score) first.set(one.kind, one);
-  }
-  return [...first.values()].sort((a, b) => b.score - a.score);
-}
-
-type Around = { readonly fileTypes: readonly string[]; readonly named: Named };
-
-/** All kinds the words speak for, best first; equal scores keep the order of `cues.yaml`. */
-function candidatesFor(text: Stems, by: ReadBy, around: Around): readonly KindCandidate[] {
-  return by.cues.kinds
-    .map((cues) => candidate(text, cues, { ...around, kind: by.kinds.get(cues.kind) }))
-    .filter((found) => found.score > 0)
-    .sort((a, b) => b.score - a.score);
-}
-
-const MOST = 99;
-/** Each further cue beside the best adds a little, file types that fit a little, the kind's own persona much. */
-const BONUS = { cue: 5, cues: 10, files: 8, persona: 40 };
-
-function candidate(
-  text: Stems,
-  cues: KindCues,
-  around: Around & { readonly kind: Kind | undefined },
-): KindCandidate {
-  const found = cues.cues.flatMap((cue) => {
-    const words = saidBy(text, cue);
-    return words === undefined ? [] : [{ points: cue.points, words }];
-  });
-  const best = Math.max(0, ...found.map((f) => f.points));
-  const further = Math.min(BONUS.cues, Math.max(0, found.length - 1) * BONUS.cue);
-  const asked = around.kind?.sort === 'work' && around.kind.persona === around.named.persona;
-  const fits = found.length > 0 && cues.fileTypes.some((type) => around.fileTypes.includes(type));
-  const score = best + further + (asked ? BONUS.persona : 0) + (fits ? BONUS.files : 0);
-  const because = [...new Set(found.flatMap((f) => f.words))];
-  if (asked) because.push(`persona ${around.named.persona ?? ''}`);
-  if (fits) because.push('file types');
-  return { kind: cues.kind, score: Math.min(MOST, score), because: because.join(', ') };
-}
-
-/** The words with which a text meets a cue: one of each group, none of `unless`; undefined when it does not. */
-function saidBy(text: Stems, cue: Cue): readonly string[] | undefined {
-  const words: string[] = [];
-  for (const group of cue.all) {
-    const said = firstSaid(text, group);
-    if (said === undefined) return undefined;
-    words.push(said);
-  }
-  return firstSaid(text, cue.unless) === undefined ? words : undefined;
 }
 
 type Said = { readonly cue: RaisingCue; readonly word: string };

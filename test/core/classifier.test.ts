@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Example } from '../../src/core/classifier.ts';
+import { trainClassifier } from '../../src/core/classifier.ts';
+import { featuresOf } from '../../src/core/features.ts';
+
+const kinds = {
+  bake: [
+    'knead the dough',
+    'rolls for breakfast',
+    'an apple pie please',
+    'bread with seeds',
+    'more bread',
+  ],
+  plant: [
+    'water the beans',
+    'prune the apple tree',
+    'seeds into the beds',
+    'dig the beds',
+    'more beans',
+  ],
+  paint: [
+    'the wall in blue',
+    'a second coat on the door',
+    'blue or grey?',
+    'sand the door',
+    'more blue',
+  ],
+};
+const examples: readonly Example[] = Object.entries(kinds).flatMap(([kind, texts]) =>
+  texts.map((text) => ({ text, kind })),
+);
+const classify = trainClassifier(examples);
+
+describe('a classifier', () => {
+  test('knows what it was shown, and says by which words', () => {
+    for (const { text, kind } of examples) expect(classify(text, 1)[0]?.kind).toBe(kind);
+    expect(classify('please prune those trees', 1)[0]).toMatchObject({
+      kind: 'plant',
+      because: expect.arrayContaining(['prune']),
+    });
+  });
+
+  test('finds a long word that is misspelt', () => {
+    expect(classify('bbreakfasst', 1)[0]?.kind).toBe('bake');
+  });
+
+  test('gives shares of one whole, likeliest first, each kind once', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('beans', 'bread', 'blue', 'apple', 'more', 'zzz'), {
+          maxLength: 8,
+        }),
+        (words) => {
+          const found = classify(words.join(' '), 3);
+          const known = words.some((word) => word !== 'zzz');
+          if (!known && found.length === 0) return;
+          const shares = found.map(({ share }) => share);
+          expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
+          expect(shares).toEqual(shares.toSorted((a, b) => b - a));
+          expect(new Set(found.map(({ kind }) => kind)).size).toBe(3);
+        },
+      ),
+    );
+  });
+
+  test('says nothing of a text that holds no word of any example, nor without examples', () => {
+    expect(classify('xyzzy', 3)).toEqual([]);
+    expect(trainClassifier([])('bread', 3)).toEqual([]);
+  });
+
+  test('is the same whenever it is trained from the same examples', () => {
+    const again = trainClassifier(examples);
+    for (const text of ['more apple seeds', 'blue bread', 'beans'])
+      expect(again(text, 3)).toEqual(classify(text, 3));
+  });
+
+  test('tells of kinds apart by one example more', () => {
+    const before = classify('glaze the mug', 1)[0]?.share ?? 0;
+    const taught = trainClassifier([...examples, { text: 'glaze the mug', kind: 'paint' }]);
+    expect(taught('glaze the mug', 1)[0]?.kind).toBe('paint');
+    expect(taught('glaze the mug', 1)[0]?.share).toBeGreaterThan(before);
+  });
+});
+
+test('features are words, pairs and pieces of long words; everyday words stand in pairs alone', () => {
+  const names = [...featuresOf('Please fix the headings').keys()];
+  expect(names).toEqual(expect.arrayContaining(['fix', 'the head', 'fix th']));
+  expect(names).not.toContain('the');
+  expect([...featuresOf('accessibility').keys()].some((name) => name.startsWith('~'))).toBe(true);
+});
