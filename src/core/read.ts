@@ -20,6 +20,8 @@ export type Given = {
   readonly fileWords?: number;
   /** A kind a person picked with a button: stands above all words. */
   readonly kind?: string;
+  /** What a person answered in words, last: it says what the vague words before it meant. */
+  readonly answer?: string;
   /** How often the task was sent back so far; 0 when absent. */
   readonly rounds?: number;
 };
@@ -36,11 +38,11 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
   const fileTypes = typesOf(piece.files);
   const named = namedIn(own, by.kinds);
   const picked = given.kind ?? named.kind;
-  const { facts: read, candidates } = readKind(own, by, {
-    fileTypes,
-    named,
-    ...(picked === undefined ? {} : { picked }),
-  });
+  const around = { fileTypes, named, ...(picked === undefined ? {} : { picked }) };
+  const whole = readKind(own, by, around);
+  const answer = given.answer === undefined ? whole : readKind(ownWords(given.answer), by, around);
+  const isClearer = answer.facts.confidence.value > whole.facts.confidence.value;
+  const { facts: read, candidates } = isClearer ? answer : whole;
   // Raising reads everything, quoted material and file names too: it can only make AIOS more careful.
   const said = raised(stemsOf([piece.text, ...piece.files].join('\n')), by.cues.raising);
   const facts: Sourced = {

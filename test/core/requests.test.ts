@@ -110,4 +110,14 @@ describe('requests go where they belong', () => {
     expect(trace.facts.kind).toMatchObject({ value: 'harden.plugin', from: 'examples' });
     expect(trace.facts.kind.because).toContain('hard');
   });
+
+  test('what a person answers says what vague words before it meant', () => {
+    expect(inShort(decide('look at this', ['a.md']))).toBe('ask kind');
+    const text = 'look at this\nformat it, please';
+    expect(inShort(decide(text, ['a.md'], { answer: 'format it, please' }))).toBe(
+      'format.files tool',
+    );
+    // An answer that says as little changes nothing.
+    expect(inShort(decide('look at this\nyes', ['a.md'], { answer: 'yes' }))).toBe('ask kind');
+  });
 });

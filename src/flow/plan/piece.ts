@@ -73,7 +73,9 @@ export type Weigh = {
 /** Reads the facts of a piece and lets the rules decide; pure but for the rules, prices and health it is given. */
 export function decidePiece(world: World, weigh: Weigh): Decided {
   const { rules } = world.library;
+  const answer = weigh.piece.said.at(-1);
   const given: Given = {
+    ...(answer === undefined ? {} : { answer }),
     cloud: weigh.client.cloud,
     fileWords: weigh.fileWords,
     ...(weigh.kind === undefined ? {} : { kind: weigh.kind }),

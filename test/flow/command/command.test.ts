@@ -323,7 +323,9 @@ describe('asking', () => {
     );
     expect(await ask('why')).toMatch(/by Carl|yaml/);
     expect(await ask('log')).toMatch(/task\.routed.*rule lanes\.yaml|task\.routed/);
-    expect(await ask('cost')).toBe(`#${number}.1 nothing yet: no call was made`);
+    expect(await ask('cost')).toBe(
+      `#${number}.1 nothing yet: no call was made, 15 min by hand (table 15; not corrected)`,
+    );
     expect(text(await t.say(OWNER, 'status'))).toContain(`- #${number}.1 `);
     expect(text(await t.say(GUEST, `log #${number}.1`))).toMatch(/^Commands are for members/);
   });
@@ -334,7 +336,7 @@ describe('asking', () => {
   );
 
   test('cost of a week without a call is nothing, and a week is one of ISO', async () => {
-    expect(text(await t.say(OWNER, 'cost'))).toBe('2026-W48 so far: $0.00');
+    expect(text(await t.say(OWNER, 'cost'))).toMatch(/^2026-W48 so far: \$0\.00\nSaved 0 min: /);
     expect(text(await t.say(COLLEAGUE, 'cost week'))).toContain('You approve for no client');
     expect(text(await t.say(OWNER, 'digest'))).toMatch(/^Week 47, 2026\n0 tasks delivered/);
     expect(text(await t.say(OWNER, 'digest 2026-W40'))).toMatch(/^Week 40, 2026\n/);
