@@ -25,6 +25,8 @@ export function connect(
     connection: {
       lock_timeout: LOCK_MS,
       idle_in_transaction_session_timeout: IDLE_MS,
+      // Compiling a query costs more than any query here takes, and from a few hundred thousand entries on Postgres would.
+      jit: 'off',
       ...settings,
     },
     onnotice: () => undefined,
