@@ -105,6 +105,7 @@ describe('work of high consequence', () => {
       version: 1,
       shown_at: at.shown.postedAt,
       read_at: null,
+      review: { minutes: 20, basis: 'table', table: 20 },
       roles: ['approver'],
       surface: 'form',
       edited: { words: 0, of: expect.any(Number) },

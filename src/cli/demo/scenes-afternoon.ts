@@ -34,7 +34,7 @@ export const held: Scene = {
 export const declined: Scene = {
   title: 'A specialist declines; a person says what the work is, and rejects what comes of it',
   play: async ({ desks: { Ada, Caleb }, script }) => {
-    script({ lane: 'local', match: 'You are Rewriter', answer: { as: 'decline', to: null } });
+    script({ lane: 'local', match: 'You are Rewriter', answer: { as: 'decline', to: 'formatter' } });
     await Caleb.say(
       REVIEW,
       '@aios please shorten the about page',
@@ -42,7 +42,7 @@ export const declined: Scene = {
     );
     await Caleb.press(await Caleb.card(REVIEW, 'run', '#4'), 'run');
     const question = await Caleb.card(REVIEW, 'answer', '#4.1');
-    await Caleb.press(question, 'Correct spelling and grammar');
+    await Caleb.press(question, 'Format files');
     await Ada.choose(await Ada.card(REVIEW, 'approve', '#4.1'), 'Reject…');
     await Ada.fill({ reason: 'The page is being rewritten anyway; we drop this.' });
   },
