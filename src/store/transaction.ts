@@ -1,4 +1,4 @@
-import { connectionsLost, reserveIn } from './connect.ts';
+import { connectionsLost, isGone, reserveIn } from './connect.ts';
 import type { Reserved, Sql } from './connect.ts';
 
 /** What a transaction sees and may do; the second is one view from its first statement on, in which nothing is written. */
@@ -24,17 +24,20 @@ export async function inTransaction<T>(
     });
   };
   const tx = heldBy(reserved, hold);
+  let isGoing = false;
   try {
     await tx.unsafe(`begin ${mode}`);
     const done = await act(tx);
     await tx`commit`;
     return done;
   } catch (thrown) {
-    if (connectionsLost(sql) === before) await tx`rollback`.catch(() => undefined);
+    // What ended it may be told before the connection is seen to end: what is sent down it then is never answered.
+    isGoing = isGone(thrown);
+    if (!isGoing && connectionsLost(sql) === before) await tx`rollback`.catch(() => undefined);
     throw thrown;
   } finally {
     // One that ended has left its place already.
-    if (connectionsLost(sql) === before) reserved.release();
+    if (!isGoing && connectionsLost(sql) === before) reserved.release();
   }
 }
 

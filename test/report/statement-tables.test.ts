@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { bundleOf, linesOf, newSigner, textIn } from '../helpers/bundle.ts';
 
 const page = textIn(
-  bundleOf({ lines: linesOf(4, { steps: 120, requests: 4 }), signer: newSigner() }),
+  bundleOf({ lines: linesOf(7, { steps: 200, requests: 6 }), signer: newSigner() }),
   'report.html',
 );
 const tables = [...page.matchAll(/<table>(.*?)<\/table>/gs)].map(([, inner = '']) => inner);
