@@ -62,6 +62,8 @@ type Assembly = {
 async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Aios, 'close'>> {
   const late: { verbs?: Verbs; workers?: Workers } = {};
   const base = await openBase({ config, log, keep, wake: () => late.workers?.wake(), ...parts });
+  // It learns from the examples now, and not while the first who asks waits for an answer.
+  base.library.rules.classify('', 1);
   const front = await openFront({ base, log }, () => ready(late.verbs));
   keep(() => front.close());
   const { slack, team, botUser } = front.room;

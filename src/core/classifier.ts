@@ -19,8 +19,12 @@ export type Classifier = (text: string, most: number) => readonly Likely[];
 type Vector = { readonly at: Int32Array; readonly value: Float32Array };
 type Sample = { readonly vector: Vector; readonly kind: number };
 
-/** Names to places, with how rare each is. */
-type Vocabulary = { readonly places: ReadonlyMap<string, number>; readonly rarity: Float32Array };
+/** Names to places and back, with how rare each is. */
+type Vocabulary = {
+  readonly places: ReadonlyMap<string, number>;
+  readonly names: readonly string[];
+  readonly rarity: Float32Array;
+};
 
 type Model = {
   readonly vocabulary: Vocabulary;
@@ -104,7 +108,8 @@ function vocabularyOf(all: readonly Features[]): Vocabulary {
       places.set(name, place);
       found[place] = (found[place] ?? 0) + 1;
     }
-  return { places, rarity: Float32Array.from(found, (n) => Math.log(1 + all.length / n)) };
+  const rarity = Float32Array.from(found, (n) => Math.log(1 + all.length / n));
+  return { places, names: [...places.keys()], rarity };
 }
 
 /** Features that no example has are left out; the rest is brought to length 1. */
@@ -182,20 +187,17 @@ const TEMPERATURES = [1, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.25, 1.5, 2];
 
 const MOST_REASONS = 4;
 
-/** The words that speak most for a kind, as against the average kind. */
+/** The words that speak most for a kind. */
 function reasons({ weights, kinds, vocabulary }: Model, vector: Vector, kind: number): string[] {
-  const spoken = new Map([...vector.at].map((place, i) => [place, vector.value[i] ?? 0]));
-  const said: (readonly [word: string, points: number])[] = [];
-  for (const [name, place] of vocabulary.places) {
-    const value = spoken.get(place);
-    if (value !== undefined && isWord(name))
-      said.push([name, (weights[place * kinds.length + kind] ?? 0) * value]);
-  }
-  return said
-    .filter(([, points]) => points > 0)
-    .sort((a, b) => b[1] - a[1])
+  return [...vector.at]
+    .map((place, i) => ({
+      name: vocabulary.names[place] ?? '',
+      points: (weights[place * kinds.length + kind] ?? 0) * (vector.value[i] ?? 0),
+    }))
+    .filter(({ name, points }) => isWord(name) && points > 0)
+    .sort((a, b) => b.points - a.points)
     .slice(0, MOST_REASONS)
-    .map(([word]) => word);
+    .map(({ name }) => name);
 }
 
 /** 0 to `size` in an order that looks random and is always the same (Fisher-Yates over a linear congruential generator). */

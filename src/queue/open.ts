@@ -77,8 +77,8 @@ type Inside = {
 
 function portOf({ backend, producers, settings }: Inside): Queue {
   const handles = new Set<QueueHandle>();
-  const ask = <T>(what: string, act: () => Promise<T>): Promise<T> =>
-    within({ ms: settings.timeoutMs, what }, act);
+  const ask = <T>(what: string, act: () => Promise<T>, patience = 1): Promise<T> =>
+    within({ ms: settings.timeoutMs * patience, what }, act);
   return {
     add: (jobs) => {
       checkIds(jobs);
@@ -101,11 +101,12 @@ function portOf({ backend, producers, settings }: Inside): Queue {
         'cron' in when ? { pattern: when.cron, tz: when.zone } : { every: when.everyMs };
       if ('cron' in when) checkCron(when.cron, when.zone);
       const template = { name: job.name, data: { id: job.id } };
-      return ask('given a schedule', async () => {
+      const put = async (): Promise<void> => {
         const producer = producers[job.queue];
         if (stands(await producer.getJobScheduler(job.jobId), repeat)) return;
         await producer.upsertJobScheduler(job.jobId, repeat, template);
-      });
+      };
+      return ask('given a schedule', put, SCHEDULE_PATIENCE);
     },
     counts: () => ask('asked for its length', () => countAll(producers)),
     close: async () => {
@@ -140,6 +141,9 @@ function checkCron(pattern: string, tz: string): void {
     `Expected a cron pattern (minute hour day month weekday) and an IANA time zone, got "${pattern}" and "${tz}".`,
   );
 }
+
+/** Schedules are put at the start, when everything else begins as well, and no person waits for one. */
+const SCHEDULE_PATIENCE = 5;
 
 /** A schedule whose next time passed this long ago has lost its job. */
 const OVERDUE_MS = 60_000;
