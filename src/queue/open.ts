@@ -100,12 +100,7 @@ function portOf({ backend, producers, settings }: Inside): Queue {
       const repeat =
         'cron' in when ? { pattern: when.cron, tz: when.zone } : { every: when.everyMs };
       if ('cron' in when) checkCron(when.cron, when.zone);
-      const template = { name: job.name, data: { id: job.id } };
-      const put = async (): Promise<void> => {
-        const producer = producers[job.queue];
-        if (stands(await producer.getJobScheduler(job.jobId), repeat)) return;
-        await producer.upsertJobScheduler(job.jobId, repeat, template);
-      };
+      const put = () => putSchedule(producers[job.queue], job, repeat);
       return ask('given a schedule', put, SCHEDULE_PATIENCE);
     },
     counts: () => ask('asked for its length', () => countAll(producers)),
@@ -115,6 +110,12 @@ function portOf({ backend, producers, settings }: Inside): Queue {
       await backend.close();
     },
   };
+}
+
+async function putSchedule(producer: Producer, job: Job, repeat: Repeat): Promise<void> {
+  if (stands(await producer.getJobScheduler(job.jobId), repeat)) return;
+  const template = { name: job.name, data: { id: job.id } };
+  await producer.upsertJobScheduler(job.jobId, repeat, template);
 }
 
 /** BullMQ takes ':' for its own and a bare integer for a number of its own; said here before half of the jobs are in. */
@@ -148,11 +149,11 @@ const SCHEDULE_PATIENCE = 5;
 /** A schedule whose next time passed this long ago has lost its job. */
 const OVERDUE_MS = 60_000;
 
+/** When a schedule comes round, in BullMQ's words. */
+type Repeat = { readonly pattern: string; readonly tz: string } | { readonly every: number };
+
 /** Whether a schedule is as wanted: telling BullMQ again would put its next time off. */
-function stands(
-  found: Scheduled | null | undefined,
-  wanted: { readonly pattern: string; readonly tz: string } | { readonly every: number },
-): boolean {
+function stands(found: Scheduled | null | undefined, wanted: Repeat): boolean {
   if (found === null || found === undefined) return false;
   const same =
     'every' in wanted
