@@ -215,3 +215,20 @@ test('one rule flipped in a set shows in the outcome', () => {
 test('a verdict names its rule in full', () => {
   expect(fullRef(rules, 'gates.yaml#GATE-PASS')).toMatch(/^gates\.yaml#GATE-PASS@[0-9a-f]{16}$/);
 });
+
+test('a kind is done by its second persona where its facts say so, and a person named stands above both', () => {
+  const personaOf = (text: string, file: string) => {
+    const found = decide(text, [file]);
+    return found.is === 'lane' ? found.persona : found.is;
+  };
+  expect(personaOf('format this file', 'notes.md')).toBe('formatter');
+  expect(personaOf('format this file', 'admin.php')).toBe('linter');
+  expect(personaOf('format this file, persona: formatter', 'admin.php')).toBe('formatter');
+});
+
+test('a lane follows the judgement a kind takes by the rules in force, whatever was recorded', () => {
+  const { facts } = decide('draft the post', ['o.md']).trace;
+  expect(facts.judgement).toMatchObject({ value: 'senior', because: 'kind draft.blog' });
+  const stale = { ...facts, judgement: { value: 'none', from: 'default' } as const };
+  expect(inShort(route(stale, rules, everyLane))).toBe('draft.blog senior');
+});
