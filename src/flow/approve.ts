@@ -8,8 +8,7 @@ import { openAct } from './act.ts';
 import { editedWords } from './attribute.ts';
 import { titleOf } from './cards/title.ts';
 import { record, settle, shown } from './decide.ts';
-import { evidenceOf } from './evidence.ts';
-import { reviewedBy } from './review-time.ts';
+import { behind } from './evidence.ts';
 import type { PressedOutcome } from './ports/doors.ts';
 import type { Form } from './ports/message.ts';
 import type { World } from './ports/world.ts';
@@ -33,8 +32,7 @@ export async function approve(world: World, press: Press): Promise<PressedOutcom
     press,
     verb: 'approve',
     event: 'approve',
-    evidence: await evidenceOf(world, press, about),
-    reviewed: await reviewedBy(world, { task: about.task.task, person: press.person.id }),
+    ...(await behind(world, press, about)),
     says: { ...approvalSays(press, checklist), edited },
   });
   act.job({

@@ -8,12 +8,10 @@ import type { TaskEvent } from '../core/task.ts';
 import { ofTask } from './about.ts';
 import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
-import { evidenceOf } from './evidence.ts';
-import type { Evidence } from './evidence.ts';
+import { behind } from './evidence.ts';
+import type { Behind } from './evidence.ts';
 import { move } from './move.ts';
 import { claimRelease } from './release.ts';
-import { reviewedBy } from './review-time.ts';
-import type { Reviewed } from './review-time.ts';
 import type { PressedOutcome } from './ports/doors.ts';
 import type { DecisionRow, DecisionVerb, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
@@ -23,16 +21,15 @@ import type { Press, Shown } from './pressed.ts';
 import { showGate } from './review.ts';
 import { showPlan, workJob } from './start.ts';
 
-type Decided = Shown & {
-  readonly press: Press;
-  readonly verb: DecisionVerb;
-  readonly event: TaskEvent;
-  readonly evidence: Evidence;
-  readonly reviewed: Reviewed;
-  readonly reason?: BodyRef;
-  /** What the entry says beyond what every decision says. */
-  readonly says: NonNullable<EntryDraft['data']>;
-};
+type Decided = Shown &
+  Behind & {
+    readonly press: Press;
+    readonly verb: DecisionVerb;
+    readonly event: TaskEvent;
+    readonly reason?: BodyRef;
+    /** What the entry says beyond what every decision says. */
+    readonly says: NonNullable<EntryDraft['data']>;
+  };
 
 /** Sends the draft back with a reason, which reaches the redo; both are one transaction. */
 export async function sendBack(world: World, press: Press): Promise<PressedOutcome> {
@@ -163,15 +160,12 @@ type Refusal = { readonly press: Press; readonly verb: 'send_back' | 'reject' };
 async function reasoned(world: World, act: OpenAct, { press, verb }: Refusal): Promise<Decided> {
   const about = shown(press, verb);
   const reason = await reasonOf(world, act, { press, task: about.task });
-  const evidence = await evidenceOf(world, press, about);
-  const reviewed = await reviewedBy(world, { task: about.task.task, person: press.person.id });
   return {
     ...about,
     press,
     verb,
     event: verb,
-    evidence,
-    reviewed,
+    ...(await behind(world, press, about)),
     reason,
     says: { reason: refData(reason) },
   };

@@ -3,6 +3,8 @@ import type { Moment } from '../core/moment.ts';
 import type { DecisionRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 import type { Press, Shown } from './pressed.ts';
+import { reviewedBy } from './review-time.ts';
+import type { Reviewed } from './review-time.ts';
 
 /** When the draft was shown, and when whoever decides pressed Read on these very bytes; null where there is no record of it. */
 export type Evidence = Pick<DecisionRow, 'shownAt' | 'readAt'>;
@@ -22,6 +24,23 @@ export async function evidenceOf(
   );
   const shownAt = press.card.postedAt ?? postedAt(press, draft.madeAt, world.clock.now());
   return { shownAt, readAt: read?.at ?? null };
+}
+
+/** What stands behind a decision: what is known of its review, and what that review is counted by. */
+export type Behind = { readonly evidence: Evidence; readonly reviewed: Reviewed };
+
+/**
+ * Both, in this order: a Read that is written down in between is then evidence without minutes, and never minutes without
+ * evidence, which would be a fault of the record.
+ */
+export async function behind(
+  world: Pick<World, 'clock' | 'library'> & { readonly store: Pick<World['store'], 'trail'> },
+  press: Pick<Press, 'card' | 'person' | 'pressed'>,
+  about: Shown,
+): Promise<Behind> {
+  const whose = { task: about.task.task, person: press.person.id };
+  const reviewed = await reviewedBy(world, whose);
+  return { reviewed, evidence: await evidenceOf(world, press, about) };
 }
 
 /**

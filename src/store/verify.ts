@@ -36,8 +36,13 @@ export async function verifyLedger(sql: Sql, { trust, whose }: Asked): Promise<V
   return inSnapshot(sql, async (view) => {
     const all = await logsOf(view.tx);
     const logs = all.filter((log) => whose === 'all' || whose.client === log.clientId);
-    const read = await readAll(view, logs, trust);
-    const findings = await findingsOf(view.tx, read, { trust: narrowed(trust, all, logs), whose });
+    // The tables are compared on the connection of the view while the logs are read on others.
+    const [read, tables] = await Promise.all([
+      readAll(view, logs, trust),
+      compareTables(view.tx, whose),
+    ]);
+    const asked = { trust: narrowed(trust, all, logs), whose };
+    const findings = [...(await findingsOf(view.tx, read, asked)), ...tables];
     const waiting = read.reduce((sum, one) => sum + one.waiting, 0);
     return {
       logs: read.map(({ verdict }) => verdict),
@@ -104,7 +109,6 @@ async function findingsOf(
     ...strayShort(read, trust),
     ...(await comparePlaces(tx, read, whose)),
     ...(await compareTasks(tx, ends, whose)),
-    ...(await compareTables(tx, whose)),
     ...(await compareLore(tx, namedIn(read))),
   ];
 }

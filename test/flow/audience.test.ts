@@ -142,9 +142,11 @@ describe('a whole day in a channel with a client', () => {
     await taskIn(running, two, 'delivered');
 
     // Nobody can tell what this is: asked, by a button; then rejected.
-    const third = await caleb.say(ACME, '@aios can you go over the spelling and the rest of this?', [
-      await fixture('day/blog/draft.md'),
-    ]);
+    const third = await caleb.say(
+      ACME,
+      '@aios can you go over the spelling and the rest of this?',
+      [await fixture('day/blog/draft.md')],
+    );
     const question = await caleb.card(ACME, 'answer', `#${await numberAt(running, third)}`);
     await gil.press(question, 'Something else');
     await until('the guest is refused', () =>

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { moment } from '../../src/core/moment.ts';
-import { evidenceOf } from '../../src/flow/evidence.ts';
+import { behind, evidenceOf } from '../../src/flow/evidence.ts';
 import type { Entry } from '../../src/ledger/read.ts';
 
 const DRAFT = 'ab'.repeat(32);
@@ -55,4 +55,28 @@ test('no card is said to be posted before its draft was there, or after now', as
       expect(shownAt === null || (shownAt >= madeAt && shownAt <= now)).toBe(true);
     }),
   );
+});
+
+test('a Read that is written down between two looks at the trail never counts minutes without evidence', async () => {
+  const made = {
+    type: 'draft.made',
+    draft: DRAFT,
+    at: 1,
+    actor: { kind: 'persona', id: 'editor' },
+  };
+  const read = { type: 'draft.read', draft: DRAFT, at: 5, actor: { kind: 'person', id: ADA } };
+  for (const seenFrom of [1, 2, 3]) {
+    let looks = 0;
+    const trail = async () => ((looks += 1) >= seenFrom ? [made, read] : [made]);
+    const world = {
+      clock: { now: () => moment(9_000), newId: () => '' as never },
+      library: { rules: { minutes: new Map(), sizes: { small: {}, medium: {} } } },
+      store: { trail: trail as unknown as () => Promise<readonly Entry[]> },
+    };
+    const task = { id: 't', kind: 'draft.blog', facts: { words: 1, files: 1 } };
+    const about = { task: { task }, draft: { sha256: DRAFT, madeAt: moment(1) } };
+    const press = { card: { postedAt: 2 }, person: { id: ADA }, pressed: {} };
+    const { evidence, reviewed } = await behind(world as never, press as never, about as never);
+    if (reviewed.readAt !== null) expect(evidence.readAt).toBe(5);
+  }
 });

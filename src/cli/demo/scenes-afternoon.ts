@@ -7,7 +7,11 @@ const REVIEW = 'acme-review';
 export const clarification: Scene = {
   title: 'Caleb is unclear, so AIOS asks',
   play: async ({ desks: { Ada, Caleb }, settled }) => {
-    await Caleb.say('acme', '@aios can you go over the spelling and the rest of this?', await dayFiles('blog/draft.md'));
+    await Caleb.say(
+      'acme',
+      '@aios can you go over the spelling and the rest of this?',
+      await dayFiles('blog/draft.md'),
+    );
     const question = await Caleb.card('acme', 'answer', '#2.1');
     await settled();
     await Caleb.press(question, 'List spelling and grammar mistakes');
@@ -34,7 +38,11 @@ export const held: Scene = {
 export const declined: Scene = {
   title: 'A specialist declines; a person says what the work is, and rejects what comes of it',
   play: async ({ desks: { Ada, Caleb }, script }) => {
-    script({ lane: 'local', match: 'You are Rewriter', answer: { as: 'decline', to: 'formatter' } });
+    script({
+      lane: 'local',
+      match: 'You are Rewriter',
+      answer: { as: 'decline', to: 'formatter' },
+    });
     await Caleb.say(
       REVIEW,
       '@aios please shorten the about page',
