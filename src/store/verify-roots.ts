@@ -35,20 +35,21 @@ export function watchRoots(origin: string, points: readonly Point[]): Roots {
     },
     end: (tree) => ({
       right,
-      stray: [...strayed(origin, right, wrong), ...cutOff(origin, due.slice(next), tree.size())],
+      stray: [
+        ...strayed(origin, right, wrong),
+        ...cutOff(origin, due.slice(next), { right, size: tree.size() }),
+      ],
     }),
   };
 }
 
-/**
- * The first entry that differs lies behind the last size that is right and before the first that is not. A row of the
- * database that is right says nothing against what was kept outside: whoever wrote the record anew wrote the row too.
- */
+/** The first entry that differs lies behind the last size that is right and before the first that is not. */
 function strayed(origin: string, right: readonly Point[], wrong: readonly Wrong[]): Stray[] {
   return wrong.map((point) => {
-    const counts = (one: Point): boolean => point.sort === 'row' || one.sort === 'anchor';
-    const first = wrong.find(counts)?.size ?? point.size;
-    const before = right.filter((one) => counts(one) && one.size < first).map(({ size }) => size);
+    const first = wrong.find((one) => counts(point, one))?.size ?? point.size;
+    const before = right
+      .filter((one) => counts(point, one) && one.size < first)
+      .map(({ size }) => size);
     const place = `log ${origin}, ${span(Math.max(0, ...before), first - 1)}`;
     const got = point.found.slice(0, point.root.length);
     const says = `expected the root ${point.root} over the first ${point.size} entries, as ${point.by} says, got ${got}: the first entry that was changed, put in or taken out is here`;
@@ -56,12 +57,33 @@ function strayed(origin: string, right: readonly Point[], wrong: readonly Wrong[
   });
 }
 
-function cutOff(origin: string, missed: readonly Point[], size: number): Stray[] {
+type Rest = { readonly right: readonly Point[]; readonly size: number };
+
+/**
+ * A log that is shorter than it was lost its end; or entries before it whose place the others took, where somebody else
+ * could sign it anew. What nobody can have moved ends with the last size that is right against what was kept outside.
+ */
+function cutOff(origin: string, missed: readonly Point[], { right, size }: Rest): Stray[] {
   return missed.map((point) => {
+    const sound = right.filter((one) => counts(point, one)).map((one) => one.size);
+    const from = Math.max(0, ...sound);
     const place = `log ${origin}, ${span(size, point.size - 1)}`;
-    const says = `expected at least ${point.size} entries, as ${point.by} says, got ${size}: the end of the log was cut off`;
+    const end = 'the end of the log was cut off';
+    const how =
+      from === size || point.sort === 'row'
+        ? end
+        : `${end}, or, if its key is in other hands, something behind the first ${from} entries was taken out`;
+    const says = `expected at least ${point.size} entries, as ${point.by} says, got ${size}: ${how}`;
     return stray(point, place, says);
   });
+}
+
+/**
+ * A row of the database that is right says nothing against what was kept outside: whoever wrote the record anew wrote the
+ * row too.
+ */
+function counts(against: Point, one: Point): boolean {
+  return against.sort === 'row' || one.sort === 'anchor';
 }
 
 function stray(point: Point, place: string, says: string): Stray {
