@@ -2,7 +2,7 @@ import { connect } from '../../dist/store/connect.js';
 import { vkeysOf } from '../../dist/store/log-keys.js';
 import { lookAtLogs } from '../../dist/store/look-logs.js';
 import { logReads } from '../../dist/store/read-log.js';
-import { verifyLedger, VERIFY_POOL } from '../../dist/store/verify.js';
+import { verifyLedger } from '../../dist/store/verify.js';
 
 /** The first ones open the connections and prepare the statements: they do not count. */
 const WARM = 12;
@@ -56,7 +56,7 @@ export async function stream(ground) {
 
 /** Verifies everything, or one client, as `aios ledger verify` does. */
 export async function verified(ground, { folder, client, rounds }) {
-  const [signing, owner] = [connect(ground.urls.sequencer, 1), connect(ground.owner, VERIFY_POOL)];
+  const [signing, owner] = [connect(ground.urls.sequencer, 1), connect(ground.owner, 1)];
   try {
     const { keys, signed } = await lookAtLogs(signing, folder);
     const vkeys = (origin) => vkeysOf(keys, origin);

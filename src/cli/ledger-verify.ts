@@ -4,7 +4,7 @@ import { Fault, sentenceOf } from '../core/fault.ts';
 import { readVkey } from '../ledger/note.ts';
 import { connect } from '../store/connect.ts';
 import { vkeysOf } from '../store/log-keys.ts';
-import { verifyLedger, VERIFY_POOL } from '../store/verify.ts';
+import { verifyLedger } from '../store/verify.ts';
 import { shortOf } from '../store/verify-points.ts';
 import type { Kept, Trust, Verdict, Whose } from '../store/verify-types.ts';
 import type { Config } from '../config.ts';
@@ -32,7 +32,7 @@ export async function verify(config: Config, args: readonly string[]): Promise<V
   return atDesk(config, async (desk) => {
     const asked = await readAsked(desk, args);
     const trust = await trustOf(desk, asked);
-    const sql = connect(desk.adminUrl, VERIFY_POOL);
+    const sql = connect(desk.adminUrl, 1);
     const began = performance.now();
     try {
       const verdict = await verifyLedger(sql, { trust, whose: asked.whose });

@@ -39,7 +39,7 @@ export function readKind(
   const cued = candidatesFor(stemsOf(own), by, around);
   const likely = likelyKinds(own, by, around.fileTypes);
   const facts = around.picked === undefined ? fromWords(cued, likely) : picked(around.picked);
-  return { facts, candidates: together(cued, likely) };
+  return { facts, candidates: together(cued, [...likely, ...askedOf(by, around.named)]) };
 }
 
 export type KindFacts = Pick<Sourced, 'kind' | 'confidence'>;
@@ -48,8 +48,8 @@ function picked(kind: string): KindFacts {
   return { kind: { value: kind, from: 'person' }, confidence: { value: 100, from: 'person' } };
 }
 
-/** A reading below this is asked about: what cues say against the examples stays below it. */
-const UNSURE = 55;
+/** What cues and examples disagree about is no surer than this: below any limit that still lets something act. */
+const UNSURE = 40;
 
 /**
  * What cues and examples say together. Where both speak for one kind the surer of them counts; where they speak for two,
@@ -123,6 +123,14 @@ function fit(kind: Kind | undefined, fileTypes: readonly string[]): number {
   const { files } = kind.needs;
   if (files === undefined) return FITS.needs_none;
   return fileTypes.some((type) => files.includes(type)) ? FITS.takes : FITS.needs_others;
+}
+
+/** The kinds of a persona who was asked by name: offered, however little the words say of them. */
+function askedOf({ kinds }: ReadBy, { persona }: Named): readonly KindCandidate[] {
+  if (persona === undefined) return [];
+  return [...kinds.values()]
+    .filter((kind) => kind.sort === 'work' && kind.persona === persona)
+    .map(({ id }) => ({ kind: id, score: BONUS.persona, because: `persona ${persona}` }));
 }
 
 /** For the buttons: what the cues say, and after it what the examples do, each kind once, best first. */

@@ -6,6 +6,8 @@ import type { Press, Shown } from './pressed.ts';
 import { reviewedBy } from './review-time.ts';
 import type { Reviewed } from './review-time.ts';
 
+type TrailStore = { readonly store: Pick<World['store'], 'trail'> };
+
 /** When the draft was shown, and when whoever decides pressed Read on these very bytes; null where there is no record of it. */
 export type Evidence = Pick<DecisionRow, 'shownAt' | 'readAt'>;
 
@@ -14,7 +16,7 @@ export type Evidence = Pick<DecisionRow, 'shownAt' | 'readAt'>;
  * the draft says nothing about them.
  */
 export async function evidenceOf(
-  world: Pick<World, 'clock'> & { readonly store: Pick<World['store'], 'trail'> },
+  world: Pick<World, 'clock'> & TrailStore,
   press: Pick<Press, 'card' | 'person' | 'pressed'>,
   { task, draft }: Shown,
 ): Promise<Evidence> {
@@ -29,18 +31,19 @@ export async function evidenceOf(
 /** What stands behind a decision: what is known of its review, and what that review is counted by. */
 export type Behind = { readonly evidence: Evidence; readonly reviewed: Reviewed };
 
-/**
- * Both, in this order: a Read that is written down in between is then evidence without minutes, and never minutes without
- * evidence, which would be a fault of the record.
- */
+/** Both, from one look at the trail: with two a Read in between could count minutes and be no evidence. */
 export async function behind(
-  world: Pick<World, 'clock' | 'library'> & { readonly store: Pick<World['store'], 'trail'> },
+  { clock, library, store }: Pick<World, 'clock' | 'library'> & TrailStore,
   press: Pick<Press, 'card' | 'person' | 'pressed'>,
   about: Shown,
 ): Promise<Behind> {
-  const whose = { task: about.task.task, person: press.person.id };
-  const reviewed = await reviewedBy(world, whose);
-  return { reviewed, evidence: await evidenceOf(world, press, about) };
+  const { task } = about.task;
+  const trail = await store.trail({ task: task.id });
+  const seen = { clock, library, store: { trail: async () => trail } };
+  return {
+    evidence: await evidenceOf(seen, press, about),
+    reviewed: await reviewedBy(seen, { task, person: press.person.id }),
+  };
 }
 
 /**

@@ -74,7 +74,7 @@ export async function readExamples(
 /** Classifiers by the hash of what they were trained from: a set that is read again is not learnt again. */
 const trained = new Map<string, Classifier>();
 
-/** The classifier of these examples; it is trained when it is first asked, or by `trainNow`. */
+/** The classifier of these examples; it is trained when it is first asked. */
 export function classifierOf({ list, hash }: Examples): Classifier {
   return (text, most) => {
     const known = trained.get(hash) ?? trainClassifier(list);

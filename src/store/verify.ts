@@ -17,8 +17,6 @@ import type { Trust, Verdict, Whose } from './verify-types.ts';
 
 /** Logs that are read at once, each on a connection and with a judge of its own. */
 const LANES = Math.min(4, Math.max(2, availableParallelism()));
-/** The connections that verification needs of a pool. */
-export const VERIFY_POOL = LANES + 1;
 /** What is told in full; after so many one does not learn more from the next. */
 const MOST = 1_000;
 

@@ -126,3 +126,16 @@ describe('doubt', () => {
 test('file types are lower-case endings, sorted, each once', () => {
   expect(typesOf(['b/A.PHP', 'c.md', 'd.php', 'Makefile'])).toEqual(['md', 'none', 'php']);
 });
+
+test('the kinds of a persona who was asked by name are offered, however vague the rest', () => {
+  const { facts, candidates } = read('ask the link-checker to have a look at this', ['a.md']);
+  expect(facts.persona).toMatchObject({ value: 'link-checker', from: 'person' });
+  const offered = candidates.slice(0, 3).map(({ kind }) => kind);
+  expect(offered).toEqual(expect.arrayContaining(['fix.links', 'plan.redirects']));
+});
+
+test('a cue and examples that disagree are too unsure to act on, whichever is the surer', () => {
+  const by = { ...rules, classify: () => [{ kind: 'draft.blog', share: 0.99, because: [] }] };
+  const { facts } = readPiece({ text: 'spellcheck', files: ['a.md'] }, by, { cloud: 'allowed' });
+  expect(facts.confidence.value).toBeLessThan(50);
+});

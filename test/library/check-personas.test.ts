@@ -7,6 +7,7 @@ import { noteAccepted, readAccepted } from '../../src/library/accepted.ts';
 import { checkPersonas } from '../../src/library/check-personas.ts';
 import { loadLibrary } from '../../src/library/load.ts';
 import { makeProblems } from '../../src/library/problems.ts';
+import { MAP_MAKER } from '../helpers/map-maker.ts';
 
 const made: string[] = [];
 afterEach(async () => {
@@ -37,25 +38,6 @@ async function lines(files: Files, level: 'fault' | 'note'): Promise<readonly st
 }
 
 const EDITOR = 'personas/words/editor.md';
-const NEW = `---
-id: map-maker
-title: Map maker
-scope: Draws maps
-accepts: [draw.diagram]
-declines:
-  - { what: pictures, to: image-preparer, kinds: [], examples: [one, two] }
-  - { what: diagrams, to: diagram-maker, kinds: [], examples: [one, two] }
-  - { what: surveys, to: human, kinds: [], examples: [one, two] }
-lane: local
-gate: none
-inputs: streets.
-questions: ['Which town?']
-deliverable: One map.
-version: 1
----
-
-Draw the streets first. Never invent one.
-`;
 
 describe('the shipped personas', () => {
   test('have nothing to mend: nobody is unreachable, no two are alike', async () => {
@@ -73,7 +55,7 @@ describe('the shipped personas', () => {
 
 describe('a fault', () => {
   test('is a persona that no kind names', async () => {
-    expect(await lines({ 'personas/words/map-maker.md': () => NEW }, 'fault')).toEqual([
+    expect(await lines({ 'personas/words/map-maker.md': () => MAP_MAKER }, 'fault')).toEqual([
       'personas/words/map-maker.md:2:5: expected a kind in rules/kinds.yaml that names map-maker as its persona, got none. Give it a kind or take the file away.',
     ]);
   });
@@ -138,7 +120,7 @@ describe('a note', () => {
 
   test('is an imported persona that nobody accepted, with what is wrong with it', async () => {
     const files = {
-      'personas/imported/map-maker.md': () => NEW.replace('lane: local', 'lane: moon'),
+      'personas/imported/map-maker.md': () => MAP_MAKER.replace('lane: local', 'lane: moon'),
     };
     expect(await lines(files, 'fault')).toEqual([]);
     expect(await lines(files, 'note')).toEqual([
@@ -149,7 +131,7 @@ describe('a note', () => {
 
   test('is an imported persona with the id of somebody else', async () => {
     const found = await lines(
-      { 'personas/imported/editor.md': () => NEW.replaceAll('map-maker', 'editor') },
+      { 'personas/imported/editor.md': () => MAP_MAKER.replaceAll('map-maker', 'editor') },
       'note',
     );
     expect(found[1]).toContain('imported/editor.md:2:5: expected an id of its own, got editor');
@@ -157,21 +139,21 @@ describe('a note', () => {
 });
 
 describe('an imported persona', () => {
-  const imported = { 'personas/imported/map-maker.md': () => NEW };
+  const imported = { 'personas/imported/map-maker.md': () => MAP_MAKER };
 
   test('is loaded with its text once it was accepted, and not after a change', async () => {
     const { rules, personas } = await copy(imported);
     const before = await loadLibrary(rules, personas);
     expect(before.personas.byId.has('map-maker')).toBe(false);
     const accepted = await readAccepted(personas, makeProblems());
-    await noteAccepted(personas, accepted, { id: 'map-maker', hash: sha256(NEW) });
+    await noteAccepted(personas, accepted, { id: 'map-maker', hash: sha256(MAP_MAKER) });
     const after = await loadLibrary(rules, personas);
     expect(after.personas.byId.get('map-maker')).toMatchObject({
       group: 'imported',
       title: 'Map maker',
     });
-    expect(after.personas.texts.get(sha256(NEW))).toBe(NEW);
-    await writeFile(join(personas, 'imported/map-maker.md'), `${NEW} `);
+    expect(after.personas.texts.get(sha256(MAP_MAKER))).toBe(MAP_MAKER);
+    await writeFile(join(personas, 'imported/map-maker.md'), `${MAP_MAKER} `);
     const changed = (await loadLibrary(rules, personas)).personas;
     expect(changed.byId.has('map-maker')).toBe(false);
     expect(changed.waiting).toEqual([{ id: 'map-maker', why: 'changed' }]);
@@ -185,7 +167,7 @@ describe('an imported persona', () => {
     await expect(loadLibrary(rules, personas)).rejects.toThrow(
       /kinds\.yaml:\d+:\d+: .*got "map-maker"\. It was imported and waits: aios personas accept map-maker/,
     );
-    const taken = await loadLibrary(rules, personas, { id: 'map-maker', hash: sha256(NEW) });
+    const taken = await loadLibrary(rules, personas, { id: 'map-maker', hash: sha256(MAP_MAKER) });
     expect(taken.personas.byId.has('map-maker')).toBe(true);
   });
 });

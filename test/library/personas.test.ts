@@ -13,6 +13,7 @@ import {
 } from '../../src/library/personas.ts';
 import { makeProblems } from '../../src/library/problems.ts';
 import { library } from '../helpers/decide.ts';
+import { MAP_MAKER } from '../helpers/map-maker.ts';
 
 /** Everybody the catalogue has, by group: whoever is added or leaves is written down here, too. */
 const CATALOGUE: Readonly<Record<string, string>> = {
@@ -119,28 +120,6 @@ describe('the catalogue', () => {
   });
 });
 
-const GOOD = `---
-id: map-maker
-title: Map maker
-scope: Draws maps
-accepts: [draw.diagram]
-declines:
-  - { what: pictures, to: image-preparer, kinds: [], examples: [one, two] }
-  - { what: diagrams, to: diagram-maker, kinds: [], examples: [one, two] }
-  - { what: surveys, to: human, kinds: [], examples: [one, two] }
-lane: local
-gate: none
-inputs: streets.
-questions: ['Which town?']
-deliverable: One map.
-version: 1
----
-
-Draw the streets first.
-
-Never invent one.
-`;
-
 /** What is wrong with a file, as lines. */
 function wrong(whole: string, name = 'personas/words/map-maker.md'): readonly string[] {
   const problems = makeProblems();
@@ -149,7 +128,7 @@ function wrong(whole: string, name = 'personas/words/map-maker.md'): readonly st
 }
 
 describe('a persona file', () => {
-  test('that is right is taken as it stands', () => expect(wrong(GOOD)).toEqual([]));
+  test('that is right is taken as it stands', () => expect(wrong(MAP_MAKER)).toEqual([]));
 
   test.each([
     ['an unknown lane', 'lane: local', 'lane: moon', /:10:7: lane: .*got "moon"/],
@@ -201,8 +180,8 @@ describe('a persona file', () => {
       /:13:13: questions\.0: expected no double braces/,
     ],
   ])('with %s is refused, and the place said', (_name, from, to, says) => {
-    expect(GOOD).toContain(from);
-    expect(wrong(GOOD.replace(from, to)).join('\n')).toMatch(says);
+    expect(MAP_MAKER).toContain(from);
+    expect(wrong(MAP_MAKER.replace(from, to)).join('\n')).toMatch(says);
   });
 
   test('without front matter is refused', () =>
@@ -229,7 +208,10 @@ async function folderOf(files: Readonly<Record<string, string>>) {
 
 describe('a folder of personas', () => {
   test('with one id in two files is refused at the second', async () => {
-    const { lines } = await folderOf({ 'design/map-maker.md': GOOD, 'words/map-maker.md': GOOD });
+    const { lines } = await folderOf({
+      'design/map-maker.md': MAP_MAKER,
+      'words/map-maker.md': MAP_MAKER,
+    });
     expect(lines).toEqual([
       'personas/words/map-maker.md:2:5: expected an id of its own, got map-maker, which another file already has. Rename one of them.',
     ]);
@@ -238,7 +220,7 @@ describe('a folder of personas', () => {
   test('with a file of 1 MB refuses it without reading it, at once', async () => {
     const began = performance.now();
     const { lines, ids } = await folderOf({
-      'words/map-maker.md': `${GOOD}${'word '.repeat(200_000)}`,
+      'words/map-maker.md': `${MAP_MAKER}${'word '.repeat(200_000)}`,
     });
     expect(performance.now() - began).toBeLessThan(2_000);
     expect(lines).toEqual([
@@ -270,9 +252,12 @@ describe('an imported file', () => {
   });
 
   test('is in force with exactly the text that was accepted', async () => {
-    const files = { 'imported/map-maker.md': GOOD, 'imported/_accepted.yaml': list(sha256(GOOD)) };
+    const files = {
+      'imported/map-maker.md': MAP_MAKER,
+      'imported/_accepted.yaml': list(sha256(MAP_MAKER)),
+    };
     expect((await folderOf(files)).ids).toEqual(['map-maker']);
-    const changed = { ...files, 'imported/map-maker.md': `${GOOD} ` };
+    const changed = { ...files, 'imported/map-maker.md': `${MAP_MAKER} ` };
     const found = await folderOf(changed);
     expect(found.ids).toEqual([]);
     expect(found.read.waiting).toEqual([{ id: 'map-maker', why: 'changed' }]);
@@ -287,7 +272,7 @@ describe('an imported file', () => {
     ['all: true\naccepted: {}', /_accepted\.yaml:1:1: unknown key all/],
   ])('stays out where the list of the accepted is broken: %j', async (text, says) => {
     const found = await folderOf({
-      'imported/map-maker.md': GOOD,
+      'imported/map-maker.md': MAP_MAKER,
       'imported/_accepted.yaml': text,
     });
     expect(found.lines.join('\n')).toMatch(says);

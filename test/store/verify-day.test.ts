@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { connect } from '../../src/store/connect.ts';
 import { lookAtLogs } from '../../src/store/look-logs.ts';
 import { vkeysOf } from '../../src/store/log-keys.ts';
-import { verifyLedger, VERIFY_POOL } from '../../src/store/verify.ts';
+import { verifyLedger } from '../../src/store/verify.ts';
 import { logFolder } from '../../src/main/ledger.ts';
 import { keysFolder } from '../../src/main/base.ts';
 import {
@@ -43,7 +43,7 @@ async function because(
 async function verified() {
   const { aios } = running;
   await aios.base.ledger.round();
-  const sql = connect(running.adminUrl, VERIFY_POOL);
+  const sql = connect(running.adminUrl, 1);
   try {
     const logs = await lookAtLogs(sql, logFolder(keysFolder(aios.base.config, true)));
     if (logs === null) throw new Error('the practice is founded');

@@ -14,7 +14,7 @@ import { vkeysOf } from '../../src/store/log-keys.ts';
 import { lookAtLogs } from '../../src/store/look-logs.ts';
 import { migrateStore } from '../../src/store/migrate.ts';
 import { sequence } from '../../src/store/sequence.ts';
-import { verifyLedger, VERIFY_POOL } from '../../src/store/verify.ts';
+import { verifyLedger } from '../../src/store/verify.ts';
 import type { Kept, Verdict, Whose } from '../../src/store/verify-types.ts';
 import { rolePasswords } from '../helpers/keys.ts';
 import { freshDatabase } from '../helpers/postgres.ts';
@@ -96,7 +96,7 @@ async function copied({ name, folder, practice, client }: Source): Promise<Verif
   const database = await freshDatabase(name);
   const mine = newFolder();
   cpSync(folder, mine, { recursive: true });
-  const admin = connect(database.url, VERIFY_POOL);
+  const admin = connect(database.url, 1);
   const [row] = await admin<{ id: LogId; origin: string }[]>`
     select id, origin from log where client_id = ${client}`;
   if (row === undefined) throw new Error('the client has no log');
