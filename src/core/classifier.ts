@@ -42,7 +42,7 @@ const NEGLIGIBLE = 0.005;
 const HELD_OUT = 5;
 
 /**
- * Trains a linear classifier: softmax regression over words, pairs and pieces of words, by stochastic gradient descent in
+ * Trains a linear classifier: softmax regression over words, pairs and beginnings of words, by stochastic gradient descent in
  * a fixed order, so that the same examples give the same classifier on every machine. How sure it is is measured: a fifth
  * of the examples is kept apart once, and shares are sharpened or flattened (temperature scaling, Guo et al. 2017) until
  * they say how often it was right there.
@@ -127,10 +127,8 @@ function vectorOf(features: Features, { places, rarity }: Vocabulary): Vector {
     known += 1;
   }
   const length = Math.sqrt(square) || 1;
-  return {
-    at: at.subarray(0, known),
-    value: value.subarray(0, known).map((by) => by / length),
-  };
+  for (let i = 0; i < known; i += 1) value[i] = (value[i] ?? 0) / length;
+  return { at: at.subarray(0, known), value: value.subarray(0, known) };
 }
 
 function scores({ weights, kinds }: Model, { at, value }: Vector): Float64Array {
@@ -164,7 +162,9 @@ function learn(model: Model, sample: Sample | undefined, rate: number): void {
   const { at, value } = sample.vector;
   const shares = sharesOf(scores(model, sample.vector), 1);
   shares[sample.kind] = (shares[sample.kind] ?? 0) - 1;
-  const wrong = [...shares.keys()].filter((kind) => Math.abs(shares[kind] ?? 0) > NEGLIGIBLE);
+  const wrong: number[] = [];
+  for (let kind = 0; kind < shares.length; kind += 1)
+    if (Math.abs(shares[kind] ?? 0) > NEGLIGIBLE) wrong.push(kind);
   for (let i = 0; i < at.length; i += 1) {
     const row = (at[i] ?? 0) * kinds.length;
     const step = rate * (value[i] ?? 0);

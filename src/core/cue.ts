@@ -1,4 +1,5 @@
 import type { Consequence, Sensitivity } from './facts.ts';
+import type { Mark } from './private-marks.ts';
 
 /** Word groups that must all occur; each group is a list of alternatives, an alternative one or more words. */
 export type Cue = {
@@ -16,12 +17,26 @@ export type KindCues = {
   readonly fileTypes: readonly string[];
 };
 
-/** A list of words that raises sensitivity or consequence; nothing can lower them. */
+/** One sign of what raises a task. All of its parts must be met, and nothing of `unless`. */
+export type Sign = {
+  /** Alternatives, and further groups of them: one of each group. No group at all is met. */
+  readonly words: readonly (readonly string[])[];
+  readonly unless: readonly string[];
+  /** Types of which one file at least must be attached; none when empty. */
+  readonly attached: readonly string[];
+  /** Marks of which `least` must stand in the text; none when empty. */
+  readonly marks: readonly Mark[];
+  readonly least: number;
+};
+
+/** Signs that raise sensitivity or consequence; nothing can lower them. */
 export type RaisingCue = {
   readonly id: string;
-  readonly words: readonly string[];
-  readonly unless: readonly string[];
-  readonly raises: { readonly sensitivity: Sensitivity } | { readonly consequence: Consequence };
+  readonly signs: readonly Sign[];
+  readonly raises:
+    | { readonly sensitivity: Sensitivity }
+    | { readonly consequence: Consequence }
+    | { readonly suspected: Sensitivity };
 };
 
 /** Words that connect file types with pieces, so that an attachment finds its piece: `php` with "plugin". */
@@ -33,6 +48,8 @@ export type SplitWords = {
   readonly context: readonly string[];
   /** Words with which a piece of work begins: "audit", "draft", "fix". */
   readonly verbs: readonly string[];
+  /** Verbs with which work is ordered, in the form an order has: "audit", "put", "find". */
+  readonly orders: readonly string[];
   readonly fileHints: readonly FileHint[];
 };
 

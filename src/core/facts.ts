@@ -16,6 +16,9 @@ export type Consequence = (typeof CONSEQUENCES)[number];
 export const CLOUD_ANSWERS = ['unset', 'never', 'redacted', 'allowed'] as const;
 export type CloudAnswer = (typeof CLOUD_ANSWERS)[number];
 
+export const FOLLOWS = ['piece'] as const;
+export type Follows = (typeof FOLLOWS)[number];
+
 /** The kind of a task nobody could name yet: no cue word was found. Its confidence is 0, so the rules ask. */
 export const UNCLEAR = 'unclear';
 
@@ -26,8 +29,12 @@ export type Facts = {
   readonly judgement?: Judgement;
   readonly sensitivity: Sensitivity;
   readonly consequence: Consequence;
+  /** What there is a hint of and nobody has said yet: asked about before anything leaves the machine. */
+  readonly suspected?: Sensitivity;
   /** Words of the piece and of its text files, as far as counted. */
   readonly words: number;
+  /** Words that were brought along in the request itself: quoted, fenced, or below a colon. */
+  readonly pasted?: number;
   readonly files: number;
   /** Lower-case extensions without a dot, sorted, each once. */
   readonly fileTypes: readonly string[];
@@ -40,6 +47,8 @@ export type Facts = {
   /** How often this task was sent back so far. */
   readonly rounds: number;
   readonly cloud: CloudAnswer;
+  /** `piece`: it works on what another piece of the request brings, and waits for it. */
+  readonly follows?: Follows;
 };
 
 export type FactName = keyof Facts;
@@ -70,7 +79,9 @@ export const VOCABULARY: Readonly<Record<FactName, FactSort>> = {
   judgement: { is: 'order', of: JUDGEMENTS },
   sensitivity: { is: 'order', of: SENSITIVITIES },
   consequence: { is: 'order', of: CONSEQUENCES },
+  suspected: { is: 'order', of: SENSITIVITIES },
   words: { is: 'number', least: 0, most: 10_000_000 },
+  pasted: { is: 'number', least: 0, most: 10_000_000 },
   files: { is: 'number', least: 0, most: 10_000 },
   fileTypes: { is: 'list' },
   confidence: { is: 'number', least: 0, most: 100 },
@@ -78,6 +89,7 @@ export const VOCABULARY: Readonly<Record<FactName, FactSort>> = {
   persona: { is: 'choice' },
   rounds: { is: 'number', least: 0, most: 100 },
   cloud: { is: 'choice', of: CLOUD_ANSWERS },
+  follows: { is: 'choice', of: FOLLOWS },
 };
 
 export const FACT_NAMES = Object.keys(VOCABULARY) as readonly FactName[];

@@ -1,4 +1,4 @@
-import type { Consequence } from './facts.ts';
+import type { Consequence, Facts } from './facts.ts';
 import type { Judgement } from './judgement.ts';
 import type { When } from './rule.ts';
 import type { Gate } from './verdict.ts';
@@ -15,8 +15,10 @@ export type KindSort = (typeof KIND_SORTS)[number];
 export type Needs = {
   /** File types of which at least one file must be there; absent when none is needed. */
   readonly files?: readonly string[];
-  /** Words in the request that serve instead of a file, e.g. a pasted text. */
+  /** Words of the request that serve instead of a file, because they say what is wanted. */
   readonly words?: number;
+  /** Words brought along in the request that serve instead of a file, such as a pasted text. */
+  readonly pasted?: number;
 };
 
 /** Another persona that does a kind of work where its facts say so. */
@@ -82,10 +84,11 @@ export function sizeOf(limits: SizeLimits, words: number, files: number): Size {
 /** What a kind still misses before it can start: `files` (of the types it needs) or nothing. */
 export function missing(
   kind: WorkKind,
-  has: { readonly fileTypes: readonly string[]; readonly words: number },
+  has: Pick<Facts, 'fileTypes' | 'words' | 'pasted' | 'follows'>,
 ): 'files' | undefined {
-  const { files, words } = kind.needs;
-  if (files === undefined) return undefined;
+  const { files, words, pasted } = kind.needs;
+  if (files === undefined || has.follows === 'piece') return undefined;
   if (has.fileTypes.some((type) => files.includes(type))) return undefined;
-  return words !== undefined && has.words >= words ? undefined : 'files';
+  if (words !== undefined && has.words >= words) return undefined;
+  return pasted !== undefined && (has.pasted ?? 0) >= pasted ? undefined : 'files';
 }

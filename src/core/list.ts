@@ -5,7 +5,7 @@ export type ListParts = {
   readonly after: string;
 };
 
-const ITEM = /^\s{0,3}(?:[-*•–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(\S.*)$/i;
+const ITEM = /^\s{0,3}(?:[-*•–+]|\(?\d{1,2}[.):]|\(?[a-z]\))\s+(\S.*)$/i;
 
 type Where = 'before' | 'item' | 'gap' | 'after';
 
@@ -18,13 +18,25 @@ function standing(was: Where, item: string | undefined, line: string): Where {
   return was === 'item' ? 'item' : 'after';
 }
 
+/** "1. this 2. that 3. the other" on one line: a list all the same, if it counts from one without a gap. */
+const INLINE = /(?<=^|\s)\(?(\d|[a-e])[.):]\s+(?=\S)/g;
+
+function unrolled(line: string): string {
+  const marks = [...line.matchAll(INLINE)];
+  const counts = marks.map(
+    ([, mark = '']) => '12345678'.indexOf(mark) + 1 || 'abcde'.indexOf(mark) + 1,
+  );
+  if (marks.length < 2 || counts.some((count, i) => count !== i + 1)) return line;
+  return line.replace(INLINE, (mark) => `\n${mark}`);
+}
+
 /** Finds a numbered or bulleted list of two items or more. */
 export function listIn(text: string): ListParts | undefined {
   const before: string[] = [];
   const items: string[] = [];
   const after: string[] = [];
   let where: Where = 'before';
-  for (const line of text.split('\n')) {
+  for (const line of text.split('\n').flatMap((each) => unrolled(each).split('\n'))) {
     const item = ITEM.exec(line)?.[1];
     where = standing(where, item, line);
     if (where === 'before') before.push(line);

@@ -1,27 +1,32 @@
-import type { RaisingCue } from './cue.ts';
+import type { RaisingCue, Sign } from './cue.ts';
 import type { CloudAnswer, Consequence, Fact, Sensitivity, Sourced } from './facts.ts';
 import { CONSEQUENCES, higher, SENSITIVITIES } from './facts.ts';
 import { typesOf } from './file-type.ts';
 import type { Kind } from './kind.ts';
 import type { Named } from './named.ts';
 import { namedIn } from './named.ts';
+import { marksIn } from './private-marks.ts';
 import { readKind } from './read-kind.ts';
 import type { KindCandidate, ReadBy } from './read-kind.ts';
 import type { Piece } from './split.ts';
 import type { Stems } from './words.ts';
-import { firstSaid, ownWords, stemsOf, tokens } from './words.ts';
+import { firstSaid, ownWords, pastedIn, stemsOf, tokens } from './words.ts';
 
 /** What settings of the client and the channel say, before any word is read. */
 export type Given = {
   readonly sensitivity?: Sensitivity;
   readonly consequence?: Consequence;
   readonly cloud: CloudAnswer;
+  /** What stands around the piece in its request and belongs to no piece: it raises like the piece's own words. */
+  readonly around?: string;
   /** Words inside the piece's text files, counted by whoever holds them; their content never steers. */
   readonly fileWords?: number;
   /** A kind a person picked with a button: stands above all words. */
   readonly kind?: string;
   /** What a person answered in words, last: it says what the vague words before it meant. */
   readonly answer?: string;
+  /** Whether it waits for another piece of the request. */
+  readonly follows?: boolean;
   /** How often the task was sent back so far; 0 when absent. */
   readonly rounds?: number;
 };
@@ -43,16 +48,20 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
   const answer = given.answer === undefined ? whole : readKind(ownWords(given.answer), by, around);
   const isClearer = answer.facts.confidence.value > whole.facts.confidence.value;
   const { facts: read, candidates } = isClearer ? answer : whole;
-  // Raising reads everything, quoted material and file names too: it can only make AIOS more careful.
-  const said = raised(stemsOf([piece.text, ...piece.files].join('\n')), by.cues.raising);
+  const text = [piece.text, given.around ?? '', ...piece.files].join('\n');
+  const said = raised({ text, stems: stemsOf(text), fileTypes }, by.cues.raising);
+  const sensitivity = sensitivityOf(said, given);
   const facts: Sourced = {
     ...read,
-    sensitivity: sensitivityOf(said, given),
+    sensitivity,
+    ...suspectedOf(said, sensitivity, given),
     consequence: consequenceOf(said, given, by.kinds.get(read.kind.value)),
     words: { value: tokens(piece.text).length + (given.fileWords ?? 0), from: 'default' },
+    pasted: { value: tokens(pastedIn(piece.text)).length, from: 'default' },
     files: { value: piece.files.length, from: 'default' },
     fileTypes: { value: fileTypes, from: 'default' },
     ...namedFacts(named),
+    ...(given.follows === true ? { follows: { value: 'piece', from: 'cue' } } : {}),
     rounds: { value: given.rounds ?? 0, from: 'default' },
     cloud: { value: given.cloud, from: given.cloud === 'unset' ? 'default' : 'setting' },
   };
@@ -68,12 +77,43 @@ function namedFacts(named: Named): Pick<Sourced, 'lane' | 'persona'> {
 
 type Said = { readonly cue: RaisingCue; readonly word: string };
 
-function raised(text: Stems, cues: readonly RaisingCue[]): readonly Said[] {
+/** What raising reads: everything, quoted material and file names too, for it can only make AIOS more careful. */
+type Whole = {
+  readonly text: string;
+  readonly stems: Stems;
+  readonly fileTypes: readonly string[];
+};
+
+function raised(whole: Whole, cues: readonly RaisingCue[]): readonly Said[] {
   return cues.flatMap((cue) => {
-    const word = firstSaid(text, cue.words);
-    if (word === undefined || firstSaid(text, cue.unless) !== undefined) return [];
-    return [{ cue, word }];
+    const word = cue.signs.map((sign) => signIn(whole, sign)).find((said) => said !== undefined);
+    return word === undefined ? [] : [{ cue, word }];
   });
+}
+
+/** The words by which a sign is met, or what sort of mark or file; undefined when it is not. Marks are never repeated. */
+function signIn({ text, stems, fileTypes }: Whole, sign: Sign): string | undefined {
+  const type = sign.attached.find((one) => fileTypes.includes(one));
+  if (sign.attached.length > 0 && type === undefined) return undefined;
+  const words = sign.words.map((group) => firstSaid(stems, group));
+  if (words.includes(undefined) || firstSaid(stems, sign.unless) !== undefined) return undefined;
+  const mark = sign.marks.find((one) => marksIn(text, one).length >= sign.least);
+  if (sign.marks.length > 0 && mark === undefined) return undefined;
+  const met = [...words, ...(type === undefined ? [] : [`a .${type} file`]), mark];
+  return met.filter((one) => one !== undefined).join(', ');
+}
+
+/** What is only hinted at, where nobody has said and no sign is sure. */
+function suspectedOf(
+  said: readonly Said[],
+  sensitivity: Fact<Sensitivity>,
+  given: Given,
+): Pick<Sourced, 'suspected'> {
+  if (given.sensitivity !== undefined || sensitivity.value === 'confidential') return {};
+  const hint = said.find(({ cue }) => 'suspected' in cue.raises);
+  if (hint === undefined || !('suspected' in hint.cue.raises)) return {};
+  const because = `${hint.word} (${hint.cue.id})`;
+  return { suspected: { value: hint.cue.raises.suspected, from: 'cue', because } };
 }
 
 function sensitivityOf(said: readonly Said[], given: Given): Fact<Sensitivity> {

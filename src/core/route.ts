@@ -157,7 +157,7 @@ function placed(desk: Desk, kind: WorkKind, found: Found<LaneRule>): Route {
 }
 
 /** The kind's own persona, or its second where the facts select that one. */
-function personaFor({ persona, second }: WorkKind, facts: Facts): string {
+export function personaFor({ persona, second }: WorkKind, facts: Facts): string {
   return second !== undefined && holds(second.when, facts) ? second.persona : persona;
 }
 

@@ -1,12 +1,18 @@
-import { beginsWork, clausesOf, saysWork } from './clauses.ts';
-import type { Clause } from './clauses.ts';
-import type { FileHint, SplitWords } from './cue.ts';
+import type { FileHint } from './cue.ts';
 import { listIn } from './list.ts';
 import type { ListParts } from './list.ts';
+import type { Likeness, ProsePiece, SplitBy } from './pieces.ts';
+import { likelyOf, piecesOf } from './pieces.ts';
+import { phrasingOf } from './phrasing.ts';
 import { firstSaid, hideMaterial, stemsOf } from './words.ts';
 
 /** A piece of a request: its words as written and the names of the files it is about. */
-export type Piece = { readonly text: string; readonly files: readonly string[] };
+export type Piece = {
+  readonly text: string;
+  readonly files: readonly string[];
+  /** The place, from 0, of the piece whose result this one waits for; absent where it waits for none. */
+  readonly after?: number;
+};
 
 /** A request in pieces. Every sentence of it stands in a piece or in `context`; nothing is dropped or added. */
 export type Split = {
@@ -23,94 +29,132 @@ export type Split = {
 /** More than this was hardly meant as so many tasks. */
 const MOST_PIECES = 20;
 
-type Parts = Pick<Split, 'by' | 'context' | 'unsure'> & { readonly texts: readonly string[] };
+type Part = ProsePiece;
+type Parts = Pick<Split, 'by' | 'context' | 'unsure'> & { readonly parts: readonly Part[] };
 
 /**
- * Takes a request apart: lists first, then plainly joined prose. `fileNames` go to the pieces that name them or
- * whose words fit their type, else to every piece. Material (fences, quotes) is never taken apart.
+ * Takes a request apart: lists first, then prose, by how its stretches are put and by the kinds of work they read like.
+ * `fileNames` go to the pieces that name them or whose words fit their type, else to every piece. Material (fences,
+ * quotes) is never taken apart.
  */
-export function split(text: string, fileNames: readonly string[], words: SplitWords): Split {
+export function split(text: string, fileNames: readonly string[], by: SplitBy): Split {
   const material = hideMaterial(text);
   const list = listIn(material.text);
-  const found =
-    list === undefined ? byProse(material.text, words) : byList(material.text, list, words);
-  const parts = found.texts.length > MOST_PIECES ? tooMany(material.text, found) : found;
-  const texts = parts.texts.map(material.show);
-  const files = filesFor(texts, fileNames, words.fileHints);
+  const found = list === undefined ? byProse(material.text, by) : byList(material.text, list, by);
+  const { parts, context, ...how } =
+    found.parts.length > MOST_PIECES ? tooMany(material.text, found) : found;
+  const texts = parts.map((part) => material.show(part.text));
+  const files = filesFor(texts, fileNames, by.cues.split.fileHints);
   return {
-    pieces: texts.map((piece, i) => ({ text: piece, files: files[i] ?? [] })),
-    context: parts.context.map(material.show),
-    by: parts.by,
-    ...(parts.unsure === undefined ? {} : { unsure: parts.unsure }),
+    pieces: parts.map((_part, i) => ({
+      text: texts[i] ?? '',
+      files: files[i] ?? [],
+      ...orderOf(parts, i),
+    })),
+    context: context.map(material.show),
+    ...how,
   };
 }
 
+/** A piece waits for the one before it, or for the next one where that comes first. */
+function orderOf(parts: readonly Part[], i: number): { after?: number } {
+  if (parts[i + 1]?.waits === 'before') return { after: i + 1 };
+  return parts[i]?.waits === 'after' && i > 0 ? { after: i - 1 } : {};
+}
+
 function tooMany(text: string, found: Parts): Parts {
-  const unsure = `it would be ${found.texts.length} tasks at once, more than ${MOST_PIECES}`;
-  return { texts: [text.trim()], context: [], by: 'SPLIT-ONE', unsure };
+  const unsure = `it would be ${found.parts.length} tasks at once, more than ${MOST_PIECES}`;
+  return { ...one(text), unsure };
 }
 
-function byProse(text: string, words: SplitWords): Parts {
-  const { clauses, unsure } = clausesOf(text, words);
-  const context = clauses.filter((clause) => clause.is === 'talk').map((clause) => clause.text);
-  const rest = clauses.filter((clause) => clause.is !== 'talk');
-  const whole = wholeOf(text, context, rest);
-  const texts = gather(rest);
+const one = (text: string): Parts => ({
+  parts: [{ text: text.trim() }],
+  context: [],
+  by: 'SPLIT-ONE',
+});
+
+function byProse(text: string, by: SplitBy): Parts {
+  const { pieces, talk, unsure } = piecesOf(text, by);
   if (unsure !== undefined)
-    return { ...whole, unsure: `${unsure} may begin a second task or belong to the first` };
-  if (texts.length > 1) return { texts, context, by: 'SPLIT-PROSE' };
-  if (texts.length === 0 && rest.filter((clause) => saysWork(clause.text, words)).length > 1)
-    return { ...whole, unsure: 'several sentences speak of work, none plainly asks for one' };
-  return whole;
+    return { ...one(text), unsure: `“${unsure}” may be a second task or belong to the first` };
+  if (pieces.length > 1) return { parts: pieces, context: talk, by: 'SPLIT-PROSE' };
+  const [whole] = pieces;
+  if (whole === undefined || talk.length === 0) return one(text);
+  return { ...one(whole.text), context: talk };
 }
 
-/** One piece: the text as it was written; when there was talk around it, the text without the talk. */
-function wholeOf(text: string, context: readonly string[], rest: readonly Clause[]): Parts {
-  const by = 'SPLIT-ONE';
-  if (rest.length === 0 || context.length === 0) return { texts: [text.trim()], context: [], by };
-  return { texts: [rest.map((clause) => clause.text).join(' ')], context, by };
-}
+/** The least a point of a list must read like work of some kind. */
+const LIKE_WORK = 0.3;
+const SURE_WORK = 0.5;
+/** The least the line before a list must read like work for its points to be what that work is about. */
+/** "For Acme:", "three things for the shop:" lead to tasks and ask for none. */
+const LEADS_TO_LIST =
+  /^(?:(?:from|for|at|on) .{0,60}|(?:\w+ )?(?:things?|jobs?|tasks?|bits|points|items|to-?dos?)\b.{0,60}|(?:here (?:is|are)|here's|my|the|our|today's|this week's) (?:list|to-?do).{0,40}|(?:the )?following):?$/i;
+const LIKE_SUBJECT = 0.4;
+const SURE_SUBJECT = 0.7;
+const FAINT_SUBJECT = 0.2;
 
-/** Each work clause opens a piece; remarks belong to the piece before them, or to the first. */
-function gather(clauses: readonly Clause[]): readonly string[] {
-  const first = clauses.findIndex((clause) => clause.is === 'work');
-  const texts: string[] = [];
-  clauses.forEach((clause, i) => {
-    const opens = clause.is === 'work' && i !== first;
-    if (opens || texts.length === 0) texts.push(clause.text);
-    else texts.push(`${texts.pop() ?? ''} ${clause.text}`);
-  });
-  return first === -1 ? [] : texts;
-}
-
-function byList(text: string, list: ListParts, words: SplitWords): Parts {
-  const working = list.items.filter((item) => saysWork(item, words)).length;
-  const whole: Parts = { texts: [text.trim()], context: [], by: 'SPLIT-ONE' };
-  if (working === 0) return whole;
-  if (working < list.items.length)
-    return { ...whole, unsure: 'some points of the list are plainly work and some are not' };
-  if (list.before.endsWith(':') && beginsWork(list.before, words))
-    return {
-      ...whole,
-      unsure: 'the list may be tasks, or the thing the first line asks to work on',
-    };
-
-  const before = aroundList(list.before, words);
-  const after = aroundList(list.after, words);
+function byList(text: string, list: ListParts, by: SplitBy): Parts {
+  const items = list.items.map((item) => ({ item, ...workIn(item, by) }));
+  const working = items.filter(({ isWork }) => isWork).length;
+  const orders = items.filter(({ isOrder }) => isOrder).length;
+  if (working === 0) return one(text);
+  const kinds = new Set(items.map(({ likely }) => likely.kind));
+  if (isSubject(list.before, by, orders * 2 < items.length)) {
+    if (orders < items.length || kinds.size === 1) return one(text);
+    const unsure = 'the list may be tasks, or the thing the first line asks to work on';
+    return { ...one(text), unsure };
+  }
+  if (working * 2 < items.length)
+    return { ...one(text), unsure: 'some points of the list are plainly work and some are not' };
+  const before = piecesOf(list.before, by);
+  const after = aroundList(list.after, by);
   return {
-    texts: [...before.work, ...list.items, ...after.work],
-    context: [...before.context, ...after.context],
+    parts: [...list.items.map((item) => itemOf(item, by)), ...after.work],
+    context: [...before.talk, ...before.pieces.map((piece) => piece.text), ...after.context],
     by: 'SPLIT-LIST',
   };
 }
 
+function itemOf(item: string, by: SplitBy): Part {
+  const { waits } = piecesOf(item, by).pieces[0] ?? {};
+  return waits === undefined ? { text: item } : { text: item, waits };
+}
+
+function workIn(item: string, by: SplitBy) {
+  const { form } = phrasingOf(item, by.cues.split);
+  const likely: Likeness = likelyOf(item, by);
+  const isOrder = form === 'order' || form === 'ask';
+  const isPart = /^(?:how|why|what|when|where|who|that)\b(?!.*\?)/i.test(item);
+  const least = form === 'statement' ? SURE_WORK : LIKE_WORK;
+  return { likely, isOrder, isWork: !isPart && (isOrder || likely.share >= least) };
+}
+
+/**
+ * Whether what stands before a list asks for work by itself, so that the list is what that work is about; `likely` when the
+ * points do not look like tasks.
+ */
+function isSubject(before: string, by: SplitBy, likely: boolean): boolean {
+  return piecesOf(before, by).pieces.some(({ text }) => {
+    const { form, rest } = phrasingOf(text, by.cues.split);
+    const { share } = likelyOf(text, by);
+    const asks = form === 'order' || form === 'ask' || form === 'thing' || form === 'question';
+    if (rest.length < 4 || LEADS_TO_LIST.test(rest)) return false;
+    if (!asks) return share >= SURE_SUBJECT;
+    return share >= (likely && form === 'order' ? FAINT_SUBJECT : LIKE_SUBJECT);
+  });
+}
+
 /** Text around a list is context, but for sentences that plainly ask for work of their own. */
-function aroundList(text: string, words: SplitWords): { work: string[]; context: string[] } {
-  const { clauses } = clausesOf(text, words);
-  const isWork = (clause: Clause): boolean => clause.is === 'work' && !clause.text.endsWith(':');
+function aroundList(text: string, by: SplitBy): { work: Part[]; context: string[] } {
+  const { pieces, talk } = piecesOf(text, by);
+  const isWork = (piece: Part): boolean => {
+    const { form } = phrasingOf(piece.text, by.cues.split);
+    return (form === 'order' || form === 'ask') && likelyOf(piece.text, by).share >= LIKE_WORK;
+  };
   return {
-    work: clauses.filter(isWork).map((clause) => clause.text),
-    context: clauses.filter((clause) => !isWork(clause)).map((clause) => clause.text),
+    work: pieces.filter(isWork),
+    context: [...pieces.filter((piece) => !isWork(piece)).map((piece) => piece.text), ...talk],
   };
 }
 

@@ -17,7 +17,9 @@ const FACT_WORDS = {
   judgement: 'judgement it takes',
   sensitivity: 'sensitivity',
   consequence: 'consequence',
+  suspected: 'suspected sensitivity',
   words: 'words',
+  pasted: 'words brought along',
   files: 'files',
   fileTypes: 'file types',
   confidence: 'confidence',
@@ -25,6 +27,7 @@ const FACT_WORDS = {
   persona: 'named persona',
   rounds: 'times sent back',
   cloud: 'cloud answer',
+  follows: 'what it waits for',
 } as const satisfies Record<FactName, string>;
 
 const ORIGIN_WORDS = {

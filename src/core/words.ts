@@ -70,11 +70,34 @@ export function firstSaid(text: Stems, alternatives: readonly string[]): string 
 }
 
 /**
- * What was brought in rather than said: code fences, lines quoted with `>`, long quotations, and all that stands
- * below a line ending in a colon, unless that is a list.
+ * What was brought in rather than said: code fences, lines quoted with `>`, long quotations, lines of code, of markup and of
+ * somebody's talk ("Ann: ..."), and all that stands below a line ending in a colon or one that speaks of what is "below",
+ * unless that is a list.
  */
-const MATERIAL =
-  /```[\s\S]*?(?:```|(?![\s\S]))|^[ \t]*>.*$|["“][^"“”\n]{60,}["”]|(?<=:[ \t]*\n)(?!\s*(?:[-*•–]|\(?\w{1,2}[.)])\s)[\s\S]+$/gm;
+const MATERIAL = new RegExp(
+  [
+    '```[\\s\\S]*?(?:```|(?![\\s\\S]))',
+    '^[ \\t]*>.*$',
+    '["“][^"“”\\n]{60,}["”]',
+    "(?<=[\\s:(])['‘][^'’\\n][^\\n]{58,}['’](?=[\\s.,;)]|$)",
+    '(?<=:[ \\t]*\\n)(?!\\s*(?:[-*•–+]|\\(?\\w{1,2}[.)])\\s)[\\s\\S]+$',
+    '(?<=\\b(?:below|following|underneath|pasted|as follows|such as|like these?)\\b[^\\n]*\\n)(?!\\s*(?:[-*•–+]|\\(?\\w{1,2}[.)])\\s)[\\s\\S]+$',
+    '^[ \\t]*(?:<[/!a-z?]|#{1,4} |\\||\\$\\w|function |define\\(|SELECT |INSERT |UPDATE |/[\\w-]).*$',
+    '^.*[;{}][ \\t]*$',
+    '^[\\p{Lu}][\\p{L} ]{0,24}: \\S.*(?:\\n[\\p{Lu}][\\p{L} ]{0,24}: \\S.*)+$',
+  ].join('|'),
+  'gmu',
+);
+
+/** A short quotation, and what stands behind a colon on the same line: brought along, though it may say what to do. */
+const SHORT_MATERIAL = /["“][^"“”\n]{8,}["”]|(?<=\S: )\S[^\n]*$/gm;
+
+/** What was brought along in a request itself: material, short quotations, what stands behind a colon. */
+export function pastedIn(text: string): string {
+  const whole = text.match(MATERIAL) ?? [];
+  const short = ownWords(text).match(SHORT_MATERIAL) ?? [];
+  return [...whole, ...short].join('\n');
+}
 
 /** The person's own words: material is data and never steers, so it is taken out before anything is read. */
 export function ownWords(text: string): string {
@@ -83,6 +106,11 @@ export function ownWords(text: string): string {
 
 const FIRST_MARK = 0xe000;
 const MOST_MARKS = 1000;
+
+/** Whether a text that `hideMaterial` gave has material in it. */
+export function holdsMaterial(text: string): boolean {
+  return /[\uE000-\uE3E7]/.test(text);
+}
 
 /** Puts one character in place of each stretch of material, so that nothing in it can be taken apart. */
 export function hideMaterial(text: string): { text: string; show: (part: string) => string } {

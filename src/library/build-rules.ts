@@ -1,4 +1,4 @@
-import type { Cues } from '../core/cue.ts';
+import type { Cues, Sign } from '../core/cue.ts';
 import { sha256 } from '../core/draft.ts';
 import type { Kind } from '../core/kind.ts';
 import type { AskRule, Checklist, LaneRule, Limit, Rule, StartRule } from '../core/rule.ts';
@@ -46,7 +46,7 @@ export function buildRules(written: Written, bench: Bench): RuleSet {
     checklists: each('approving', written.approving.checklists, checklistOf),
     asks: new Map(each('asking', asking.asks, askOf).map((ask) => [ask.about, ask])),
     kinds: new Map(each('kinds', written.kinds.kinds, kindOf).map((kind) => [kind.id, kind])),
-    cues: cuesOf(written.cues),
+    cues: cuesOf(written.cues, bench),
     classify: classifierOf(bench.examples),
     settings: settingsOf(written),
     minutes: minutesOf(minutes),
@@ -155,19 +155,60 @@ function askOf({ about, question }: Item<'asking', 'asks'>, rule: Rule): AskRule
   return { ...rule, about, question };
 }
 
-function cuesOf({ kinds, raising, split }: Written['cues']): Cues {
+function cuesOf(written: Written['cues'], bench: Bench): Cues {
+  const { kinds, raising, split } = written;
   return {
     kinds: kinds.map(({ kind, cues, file_types: fileTypes }) => ({
       kind,
       fileTypes,
       cues: cues.map(({ all, unless, points }) => ({ all, unless: unless ?? [], points })),
     })),
-    raising: raising.map(({ id, words, unless, raises }) => ({
+    raising: raising.map(({ id, signs, raises }, i) => ({
       id,
-      words,
-      unless: unless ?? [],
       raises,
+      signs: signs.map((sign, n) =>
+        signOf(sign, (group) =>
+          listed(group, written, { bench, path: ['raising', i, 'signs', n] }),
+        ),
+      ),
     })),
-    split: { context: split.context, verbs: split.verbs, fileHints: split.file_hints },
+    split: {
+      context: split.context,
+      verbs: split.verbs,
+      orders: split.orders,
+      fileHints: split.file_hints,
+    },
   };
+}
+
+type WrittenSign = Item<'cues', 'raising'>['signs'][number];
+type Group = NonNullable<WrittenSign['words']>;
+
+function signOf(
+  { words, with: more = [], unless, attached = [], marks = [], least }: WrittenSign,
+  list: (group: Group) => readonly string[],
+): Sign {
+  return {
+    words: [...(words === undefined ? [] : [words]), ...more].map(list),
+    unless: unless === undefined ? [] : list(unless),
+    attached,
+    marks,
+    least,
+  };
+}
+
+/** The words of a group; `@name` stands for a list of the file. */
+function listed(
+  group: Group,
+  { lists }: Written['cues'],
+  { bench, path }: { readonly bench: Bench; readonly path: Path },
+): readonly string[] {
+  if (typeof group !== 'string') return group;
+  const found = lists[group.slice(1)];
+  if (found === undefined)
+    bench.problems.add(
+      bench.files.cues.at(path),
+      `expected a list of cues.yaml (${Object.keys(lists).join(', ')}), got ${group}. Mend the name.`,
+    );
+  return found ?? [];
 }

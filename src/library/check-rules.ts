@@ -109,6 +109,7 @@ const USUAL = {
   sensitivity: 'ordinary',
   consequence: 'low',
   words: 100,
+  pasted: 100,
   files: 1,
   fileTypes: ['html'],
   confidence: 100,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MARKS } from '../core/private-marks.ts';
 import { CONSEQUENCES, SENSITIVITIES } from '../core/facts.ts';
 import { JUDGEMENTS } from '../core/judgement.ts';
 import { KIND_PROGRAMS } from '../core/kind.ts';
@@ -36,6 +37,7 @@ const workKind = z.strictObject({
   needs: z.strictObject({
     files: z.array(type).min(1).exactOptional(),
     words: z.int().min(1).exactOptional(),
+    pasted: z.int().min(1).exactOptional(),
   }),
 });
 const otherKind = z.strictObject({
@@ -67,7 +69,23 @@ export const minutesFile = z.strictObject({
 const raises = z.union([
   z.strictObject({ sensitivity: z.enum(SENSITIVITIES) }),
   z.strictObject({ consequence: z.enum(CONSEQUENCES) }),
+  z.strictObject({ suspected: z.enum(SENSITIVITIES) }),
 ]);
+/** Words with `|` between them, or `@name` of a list of `lists`. */
+const group = z.union([z.string().regex(/^@[a-z]+$/), phrases]);
+const sign = z
+  .strictObject({
+    words: group.exactOptional(),
+    with: z.array(group).min(1).exactOptional(),
+    unless: group.exactOptional(),
+    attached: z.array(type).min(1).exactOptional(),
+    marks: z.array(z.enum(MARKS)).min(1).exactOptional(),
+    least: z.int().min(1).max(20).default(1),
+  })
+  .refine(
+    (one) => one.words !== undefined || one.attached !== undefined || one.marks !== undefined,
+    'expected words, attached or marks',
+  );
 export const cuesFile = z.strictObject({
   version,
   kinds: z.array(
@@ -83,18 +101,19 @@ export const cuesFile = z.strictObject({
       ),
     }),
   ),
+  lists: z.record(z.string().regex(/^[a-z]+$/), phrases),
   raising: z.array(
     z.strictObject({
       id: ruleId,
       ...head,
-      words: phrases,
-      unless: phrases.exactOptional(),
+      signs: z.array(sign).min(1),
       raises,
     }),
   ),
   split: z.strictObject({
     context: phrases,
     verbs: phrases,
+    orders: phrases,
     file_hints: z.array(z.strictObject({ types: z.array(type), words: phrases })),
   }),
 });

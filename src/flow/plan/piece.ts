@@ -58,20 +58,27 @@ export type Decided = {
 };
 
 export type Weigh = {
-  readonly piece: PieceBody;
+  readonly piece: Pick<PieceBody, 'text' | 'said'> & {
+    readonly files: readonly Pick<DraftFile, 'name' | 'size'>[];
+  };
   /** Words inside its text files. */
   readonly fileWords: number;
-  readonly client: ClientRow;
+  readonly client: Pick<ClientRow, 'cloud'>;
   readonly health: Health;
   readonly kind?: string;
+  /** Whether it waits for another piece of the request. */
+  readonly follows?: boolean;
   readonly rounds?: number;
   /** What a person answered about it. */
   readonly sensitivity?: Sensitivity;
   readonly lane?: Lane;
 };
 
+/** What deciding needs of the world: what is written, and the time for prices. */
+export type Deciding = Pick<World, 'library' | 'clock'>;
+
 /** Reads the facts of a piece and lets the rules decide; pure but for the rules, prices and health it is given. */
-export function decidePiece(world: World, weigh: Weigh): Decided {
+export function decidePiece(world: Deciding, weigh: Weigh): Decided {
   const { rules } = world.library;
   const answer = weigh.piece.said.at(-1);
   const given: Given = {
@@ -79,6 +86,7 @@ export function decidePiece(world: World, weigh: Weigh): Decided {
     cloud: weigh.client.cloud,
     fileWords: weigh.fileWords,
     ...(weigh.kind === undefined ? {} : { kind: weigh.kind }),
+    ...(weigh.follows === undefined ? {} : { follows: weigh.follows }),
     ...(weigh.rounds === undefined ? {} : { rounds: weigh.rounds }),
     ...(weigh.sensitivity === undefined ? {} : { sensitivity: weigh.sensitivity }),
   };
@@ -98,7 +106,7 @@ export function decidePiece(world: World, weigh: Weigh): Decided {
   };
 }
 
-function offers(world: World, weigh: Weigh): readonly LaneOffer[] {
+function offers(world: Deciding, weigh: Weigh): readonly LaneOffer[] {
   return LANES.filter((lane) => weigh.health[lane].is === 'ready').map((lane) => {
     const price = priceAhead(world, weigh, lane);
     return { lane, price: price.basis === 'unpriced' ? null : price.high };
@@ -107,7 +115,7 @@ function offers(world: World, weigh: Weigh): readonly LaneOffer[] {
 
 /** The price range of a piece on a lane, for the plan card and for the rules. */
 export function priceAhead(
-  world: World,
+  world: Deciding,
   { piece, health }: Pick<Weigh, 'piece' | 'health'>,
   lane: Lane,
 ): Estimate {
@@ -133,7 +141,7 @@ const PROVIDERS: Readonly<Record<Lane, string>> = {
   senior: 'anthropic',
 };
 
-function minutesFor(world: World, { kind, words, files }: Sourced): number {
+function minutesFor(world: Deciding, { kind, words, files }: Sourced): number {
   const sized = { kind: kind.value, words: words.value, files: files.value };
   return tableMinutes(world.library.rules, 'byHand', sized);
 }

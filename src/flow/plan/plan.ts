@@ -31,7 +31,7 @@ export async function plan(world: World, id: RequestId): Promise<void> {
   const parts = split(
     body.text,
     files.map((f) => f.file.name),
-    world.library.rules.cues.split,
+    world.library.rules,
   );
   await writePlan(world, act, { around, parts, files });
 }

@@ -11,13 +11,16 @@ import { move } from '../move.ts';
 import type { Answered } from './nothing.ts';
 import { decidePiece } from './piece.ts';
 import { placement, routeData } from './route-data.ts';
-import type { Decided, Weigh } from './piece.ts';
+import type { Decided, PieceBody, Weigh } from './piece.ts';
 import { makeQuestion, optionsFor } from '../answer/question.ts';
 import type { QuestionAbout } from '../ports/rows-cards.ts';
+import type { ClientRow } from '../ports/rows-settings.ts';
 import type { RequestRow, TaskRow } from '../ports/rows-work.ts';
 import type { BodyRef, World } from '../ports/world.ts';
 
 export type NewPiece = Weigh & {
+  readonly piece: PieceBody;
+  readonly client: ClientRow;
   readonly request: RequestRow;
   readonly ordinal: number;
   /** Whether the split was a guess: then the piece asks before anything else. */

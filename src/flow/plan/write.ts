@@ -78,6 +78,7 @@ async function putPieces(
       piece: { text: piece.text, files: own.map((f) => f.file), said: [] },
       fileWords: own.reduce((sum, f) => sum + f.words, 0),
       ordinal: index + 1,
+      follows: piece.after !== undefined,
       unsure: parts.unsure !== undefined,
     });
     if (put !== null) answered.push(put);

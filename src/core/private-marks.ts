@@ -1,0 +1,116 @@
+/**
+ * Finders of what marks private data in a text: numbers with check digits, keys, addresses. Each gives the stretches it found.
+ * They are code and not patterns of a rules file, so that a check digit can be tested and no pattern can hang.
+ */
+export const MARKS = [
+  'iban',
+  'card',
+  'secret',
+  'email',
+  'phone',
+  'birth_date',
+  'national_id',
+  'ip_address',
+  'people_lines',
+] as const;
+export type Mark = (typeof MARKS)[number];
+
+/** A stretch of a text: where it begins and what it is. */
+export type Found = { readonly at: number; readonly text: string };
+
+/** Finds every stretch of a sort. Linear in the length of the text. */
+export function marksIn(text: string, mark: Mark): readonly Found[] {
+  return FINDERS[mark](text);
+}
+
+type Finder = (text: string) => readonly Found[];
+
+const matching =
+  (pattern: RegExp, holds: (found: string) => boolean = () => true): Finder =>
+  (text) =>
+    [...text.matchAll(pattern)]
+      .map((match) => ({ at: match.index, text: match[0] }))
+      .filter((found) => holds(found.text));
+
+/** Keys are long, mixed, and nobody's words: letters and digits by turns. */
+function looksRandom(word: string): boolean {
+  const body = word.replace(/^.*[=:]\s*["']?/, '');
+  const turns = body.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0;
+  return turns >= 3;
+}
+
+const SECRETS: readonly Finder[] = [
+  matching(/-----BEGIN [A-Z ]*PRIVATE KEY-----/g),
+  matching(/\b(?:sk|pk|rk|whsec|ghp|gho|glpat|xox[abp]|AKIA|AIza|mg|key|SG)[-_.][\w-]{12,}/g),
+  matching(/\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*/g),
+  matching(
+    /(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[ _-]?key|auth[ _-]?key)["']?(?:\s*(?:[:=]|=>)\s*|['"],\s*|\s+is\s+)["']?(?=\S*[\d!#$%&*+?@^_-])\S{5,}/gi,
+  ),
+  matching(/(?<![\w/.-])(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{24,}(?![\w/.-])/gi, looksRandom),
+];
+
+const FINDERS: Readonly<Record<Mark, Finder>> = {
+  iban: matching(/\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b/g, isIban),
+  card: matching(/\b\d(?:[ -]?\d){12,18}\b/g, isCard),
+  secret: (text) => SECRETS.flatMap((find) => find(text)),
+  email: matching(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g),
+  phone: matching(
+    /(?<![\w.,/-])(?:\+\d{1,3}[ ./-]?)?(?:\(\d{1,5}\)[ ./-]?)?\d(?:[ ./-]?\d){7,13}(?![\w-]|[.,]\d)/g,
+    isPhone,
+  ),
+  birth_date: matching(
+    /\b(?:born|d\.?o\.?b\.?|date of birth|birth(?:day|date))\b[^\n]{0,20}?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}/gi,
+  ),
+  national_id: matching(
+    /\b\d{6}-\d{4}\b|\b\d{3}-\d{2}-\d{4}\b|\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b|\bCPR\b[^\n]{0,12}\d{6}/g,
+  ),
+  ip_address: matching(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, isIpAddress),
+  people_lines: peopleLines,
+};
+
+/** ISO 13616: the first four characters moved to the end, letters as numbers, the rest by 97 is 1. */
+function isIban(found: string): boolean {
+  const bare = found.replaceAll(' ', '');
+  if (bare.length < 15 || bare.length > 34) return false;
+  let rest = 0;
+  for (const char of bare.slice(4) + bare.slice(0, 4))
+    for (const digit of String(Number.parseInt(char, 36))) rest = (rest * 10 + Number(digit)) % 97;
+  return rest === 1;
+}
+
+/** ISO/IEC 7812: every second digit from the right doubled, the sum a multiple of 10 (Luhn). */
+function isCard(found: string): boolean {
+  const digits = [...found.replace(/\D/g, '')].reverse().map(Number);
+  const sum = digits.reduce((all, digit, i) => {
+    const doubled = i % 2 === 0 ? digit : digit * 2;
+    return all + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return sum % 10 === 0 && new Set(digits).size > 1;
+}
+
+/** Dates, years and prices have fewer digits or other marks; a run of one digit is a placeholder. */
+function isPhone(found: string): boolean {
+  const digits = found.replace(/\D/g, '');
+  if (digits.length < 8 || new Set(digits).size < 4) return false;
+  if (/^\d{1,4}([./-])\d{1,2}\1\d{1,4}$/.test(found)) return false;
+  return /^\+|^0|[ /]/.test(found) || (digits.length === 8 && /^\d{8}$/.test(found));
+}
+
+function isIpAddress(found: string): boolean {
+  return found.split('.').every((part) => Number(part) <= 255);
+}
+
+const NAME =
+  /^[\t *•–-]*(?:(?:Mr|Mrs|Ms|Dr|Fr|Hr|Frau|Herr)\.? )?\p{Lu}[\p{L}'’-]+(?: \p{Lu}\.?)?(?: (?:van|von|de|der|la|al|bin))* \p{Lu}[\p{L}'’-]+[ ,;:\t-]+(?=.*\d)/u;
+const FEWEST_LINES = 2;
+
+/** Two lines or more that begin with a first and a last name and hold a number: somebody's list of people. */
+function peopleLines(text: string): readonly Found[] {
+  const found: Found[] = [];
+  let at = 0;
+  for (const line of text.split('\n')) {
+    if (NAME.test(line)) found.push({ at, text: line });
+    at += line.length + 1;
+  }
+  return found.length >= FEWEST_LINES ? found : [];
+}
