@@ -50,10 +50,7 @@ export async function route(config: Config, args: readonly string[]): Promise<nu
   const library = await openLibrary({ rules, personas: config.personasFolder });
   const client = clientOf(values, USAGE);
   const tryOut = ({ text: said, files: names }: Trying): DryPlan =>
-    planDry(
-      { library, clock: CLOCK },
-      { text: said, files: names, client, health: ALL_READY },
-    );
+    planDry({ library, clock: CLOCK }, { text: said, files: names, client, health: ALL_READY });
   if (batch !== undefined) return routeBatch(batch, tryOut);
   const plan = tryOut({ text: text ?? '', files });
   console.log(json ? JSON.stringify(asData(plan), null, 2) : inWords(plan, client.cloud));

@@ -27,6 +27,8 @@ export type Sign = {
   /** Marks of which `least` must stand in the text; none when empty. */
   readonly marks: readonly Mark[];
   readonly least: number;
+  /** Words that must have been brought along in the request. */
+  readonly pasted: number;
 };
 
 /** Signs that raise sensitivity or consequence; nothing can lower them. */
@@ -57,5 +59,7 @@ export type SplitWords = {
 export type Cues = {
   readonly kinds: readonly KindCues[];
   readonly raising: readonly RaisingCue[];
+  /** Words that speak of something brought along: "attached", "in the list". */
+  readonly promises: readonly string[];
   readonly split: SplitWords;
 };

@@ -19,6 +19,9 @@ export type CloudAnswer = (typeof CLOUD_ANSWERS)[number];
 export const FOLLOWS = ['piece'] as const;
 export type Follows = (typeof FOLLOWS)[number];
 
+export const PROMISED = ['files'] as const;
+export type Promised = (typeof PROMISED)[number];
+
 /** The kind of a task nobody could name yet: no cue word was found. Its confidence is 0, so the rules ask. */
 export const UNCLEAR = 'unclear';
 
@@ -49,6 +52,8 @@ export type Facts = {
   readonly cloud: CloudAnswer;
   /** `piece`: it works on what another piece of the request brings, and waits for it. */
   readonly follows?: Follows;
+  /** `files`: the words speak of something brought along, and nothing was. */
+  readonly promised?: Promised;
 };
 
 export type FactName = keyof Facts;
@@ -90,6 +95,7 @@ export const VOCABULARY: Readonly<Record<FactName, FactSort>> = {
   rounds: { is: 'number', least: 0, most: 100 },
   cloud: { is: 'choice', of: CLOUD_ANSWERS },
   follows: { is: 'choice', of: FOLLOWS },
+  promised: { is: 'choice', of: PROMISED },
 };
 
 export const FACT_NAMES = Object.keys(VOCABULARY) as readonly FactName[];

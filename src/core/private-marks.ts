@@ -44,7 +44,12 @@ const SECRETS: readonly Finder[] = [
   matching(/\b(?:sk|pk|rk|whsec|ghp|gho|glpat|xox[abp]|AKIA|AIza|mg|key|SG)[-_.][\w-]{12,}/g),
   matching(/\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*/g),
   matching(
-    /(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[ _-]?key|auth[ _-]?key)["']?(?:\s*(?:[:=]|=>)\s*|['"],\s*|\s+is\s+)["']?(?=\S*[\d!#$%&*+?@^_-])\S{5,}/gi,
+    /(?:pass(?:word|wd|phrase|code|wort)?|pwd|\bpw|\bww|mdp|mot de passe|kennwort|wachtwoord|has[lł]o|secret|token|api[ _-]?key|auth[ _-]?key)["']?(?:\s*(?:[:=]|=>)\s*|['"],\s*|\s+is\s+)["']?(?=\S*[\d!#$%&*+?@^_-])\S{5,}/gi,
+  ),
+  matching(/\b(?:pin|passcode|code)\b\s*(?:is|:|=)?\s*\d{4,8}\b/gi),
+  matching(/\b(?:admin|root|editor)\s*\/\s*(?=\S*\d)\S{5,}/gi),
+  matching(
+    /\b(?:log-?in|user(?:name)?|account)\b\s*(?:is|:|=)?\s*\S{2,40}\s+\/\s*(?=\S*[\d!#$%&*+?@^_-])\S{4,}/gi,
   ),
   matching(/(?<![\w/.-])(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{24,}(?![\w/.-])/gi, looksRandom),
 ];

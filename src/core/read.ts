@@ -61,6 +61,7 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
     files: { value: piece.files.length, from: 'default' },
     fileTypes: { value: fileTypes, from: 'default' },
     ...namedFacts(named),
+    ...promisedIn(piece, by, given),
     ...(given.follows === true ? { follows: { value: 'piece', from: 'cue' } } : {}),
     rounds: { value: given.rounds ?? 0, from: 'default' },
     cloud: { value: given.cloud, from: given.cloud === 'unset' ? 'default' : 'setting' },
@@ -73,6 +74,21 @@ function namedFacts(named: Named): Pick<Sourced, 'lane' | 'persona'> {
     ...(named.lane === undefined ? {} : { lane: { value: named.lane, from: 'person' } }),
     ...(named.persona === undefined ? {} : { persona: { value: named.persona, from: 'person' } }),
   };
+}
+
+/** Fewer words brought along than this are a mention, not a text. */
+const FEWEST_PASTED = 4;
+const ADDRESS = /https?:\/\/|\bwww\.|\b[\w-]+\.(?:com|org|net|eu|uk|example|html?|php)\b/i;
+
+/** Something is said to be attached, or spoken of as if it were known, and neither file, text nor address is there. */
+function promisedIn(piece: Piece, by: ReadBy, given: Given): Pick<Sourced, 'promised'> {
+  const isThere =
+    piece.files.length > 0 ||
+    given.follows === true ||
+    ADDRESS.test(piece.text) ||
+    tokens(pastedIn(piece.text)).length >= FEWEST_PASTED;
+  const word = isThere ? undefined : firstSaid(stemsOf(piece.text), by.cues.promises);
+  return word === undefined ? {} : { promised: { value: 'files', from: 'cue', because: word } };
 }
 
 type Said = { readonly cue: RaisingCue; readonly word: string };
@@ -93,6 +109,7 @@ function raised(whole: Whole, cues: readonly RaisingCue[]): readonly Said[] {
 
 /** The words by which a sign is met, or what sort of mark or file; undefined when it is not. Marks are never repeated. */
 function signIn({ text, stems, fileTypes }: Whole, sign: Sign): string | undefined {
+  if (sign.pasted > 0 && tokens(pastedIn(text)).length < sign.pasted) return undefined;
   const type = sign.attached.find((one) => fileTypes.includes(one));
   if (sign.attached.length > 0 && type === undefined) return undefined;
   const words = sign.words.map((group) => firstSaid(stems, group));

@@ -28,6 +28,7 @@ const FACT_WORDS = {
   rounds: 'times sent back',
   cloud: 'cloud answer',
   follows: 'what it waits for',
+  promised: 'spoken of and not there',
 } as const satisfies Record<FactName, string>;
 
 const ORIGIN_WORDS = {

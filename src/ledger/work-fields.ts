@@ -1,5 +1,12 @@
 import type { EntryType } from '../core/entry-type.ts';
-import { CLOUD_ANSWERS, CONSEQUENCES, ORIGINS, FOLLOWS, SENSITIVITIES } from '../core/facts.ts';
+import {
+  CLOUD_ANSWERS,
+  CONSEQUENCES,
+  ORIGINS,
+  FOLLOWS,
+  PROMISED,
+  SENSITIVITIES,
+} from '../core/facts.ts';
 import { FAULT_CODES } from '../core/fault.ts';
 import { JUDGEMENTS } from '../core/judgement.ts';
 import { LANES, PURPOSES } from '../core/lane.ts';
@@ -40,10 +47,11 @@ const FACTS = {
   sensitivity: oneOf(SENSITIVITIES),
   consequence: oneOf(CONSEQUENCES),
   words: WHOLE,
-  /** These three are not said before requests were read for them. */
+  /** These four are not said before requests were read for them. */
   pasted: optional(WHOLE),
   follows: optional(oneOf(FOLLOWS)),
   suspected: optional(oneOf(SENSITIVITIES)),
+  promised: optional(oneOf(PROMISED)),
   files: WHOLE,
   fileTypes: listOf(NAME),
   confidence: WHOLE,

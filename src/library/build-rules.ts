@@ -156,7 +156,7 @@ function askOf({ about, question }: Item<'asking', 'asks'>, rule: Rule): AskRule
 }
 
 function cuesOf(written: Written['cues'], bench: Bench): Cues {
-  const { kinds, raising, split } = written;
+  const { kinds, raising, promises, split } = written;
   return {
     kinds: kinds.map(({ kind, cues, file_types: fileTypes }) => ({
       kind,
@@ -172,6 +172,7 @@ function cuesOf(written: Written['cues'], bench: Bench): Cues {
         ),
       ),
     })),
+    promises,
     split: {
       context: split.context,
       verbs: split.verbs,
@@ -185,7 +186,7 @@ type WrittenSign = Item<'cues', 'raising'>['signs'][number];
 type Group = NonNullable<WrittenSign['words']>;
 
 function signOf(
-  { words, with: more = [], unless, attached = [], marks = [], least }: WrittenSign,
+  { words, with: more = [], unless, attached = [], marks = [], least, pasted }: WrittenSign,
   list: (group: Group) => readonly string[],
 ): Sign {
   return {
@@ -194,6 +195,7 @@ function signOf(
     attached,
     marks,
     least,
+    pasted,
   };
 }
 

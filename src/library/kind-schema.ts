@@ -81,6 +81,7 @@ const sign = z
     attached: z.array(type).min(1).exactOptional(),
     marks: z.array(z.enum(MARKS)).min(1).exactOptional(),
     least: z.int().min(1).max(20).default(1),
+    pasted: z.int().min(0).max(1000).default(0),
   })
   .refine(
     (one) => one.words !== undefined || one.attached !== undefined || one.marks !== undefined,
@@ -110,6 +111,7 @@ export const cuesFile = z.strictObject({
       raises,
     }),
   ),
+  promises: phrases,
   split: z.strictObject({
     context: phrases,
     verbs: phrases,

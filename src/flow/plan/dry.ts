@@ -1,7 +1,7 @@
 import type { AskAbout, RuleRef } from '../../core/rule.ts';
 import type { Consequence, Facts, FactName, Sourced } from '../../core/facts.ts';
 import { FACT_NAMES, UNCLEAR } from '../../core/facts.ts';
-import type { Kind } from '../../core/kind.ts';
+import type { Kind, KindSort } from '../../core/kind.ts';
 import type { Lane } from '../../core/lane.ts';
 import { HUMAN } from '../../core/persona.ts';
 import type { KindCandidate } from '../../core/read-kind.ts';
@@ -49,6 +49,7 @@ export type DryTask = {
 export type DryAnswer = {
   readonly text: string;
   readonly kind: string;
+  readonly sort: Exclude<KindSort, 'work'>;
   readonly says: string;
   readonly rule: RuleRef;
 };
@@ -68,23 +69,33 @@ export type DryPlan = {
 export function planDry(world: Deciding, trial: Trial): DryPlan {
   const { rules } = world.library;
   const parts = split(trial.text, trial.files, rules);
-  const pieces = parts.pieces.map((piece) => ({ piece, decided: decideDry(world, trial, piece) }));
+  const around = parts.context.join('\n');
+  const pieces = parts.pieces.map((piece) => ({
+    piece,
+    decided: decideDry(world, { ...trial, around }, piece),
+  }));
   const tasks = pieces.filter(({ decided }) => decided.route.is !== 'answer');
   return {
     tasks: tasks.map(({ piece, decided }) => taskOf(rules, { piece, decided }, parts.unsure)),
-    answers: pieces.flatMap(({ piece, decided: { route } }) =>
-      route.is === 'answer'
-        ? [{ text: piece.text, kind: route.kind, says: route.says, rule: route.rule }]
-        : [],
-    ),
+    answers: pieces.flatMap(({ piece, decided }) => answerOf(rules, piece, decided)),
     context: parts.context,
   };
 }
 
-function decideDry(world: Deciding, trial: Trial, piece: Piece): Decided {
+function answerOf(rules: RuleSet, { text }: Piece, { route }: Decided): readonly DryAnswer[] {
+  const kind = route.is === 'answer' ? rules.kinds.get(route.kind) : undefined;
+  if (route.is !== 'answer' || kind === undefined || kind.sort === 'work') return [];
+  return [{ text, kind: route.kind, sort: kind.sort, says: route.says, rule: route.rule }];
+}
+
+function decideDry(
+  world: Deciding,
+  trial: Trial & { readonly around: string },
+  piece: Piece,
+): Decided {
   const files = piece.files.map((name) => ({ name, size: 0 }));
   return decidePiece(world, {
-    piece: { text: piece.text, files, said: [] },
+    piece: { text: piece.text, files, said: [], around: trial.around },
     fileWords: 0,
     client: trial.client,
     health: trial.health,

@@ -22,6 +22,8 @@ export type PieceBody = {
   readonly text: string;
   readonly files: readonly DraftFile[];
   readonly said: readonly string[];
+  /** What stood around the pieces of the request and belongs to none: it can only raise. Absent in older bodies. */
+  readonly around?: string;
 };
 
 export type Health = Readonly<Record<Lane, LaneHealth>>;
@@ -58,7 +60,7 @@ export type Decided = {
 };
 
 export type Weigh = {
-  readonly piece: Pick<PieceBody, 'text' | 'said'> & {
+  readonly piece: Pick<PieceBody, 'text' | 'said' | 'around'> & {
     readonly files: readonly Pick<DraftFile, 'name' | 'size'>[];
   };
   /** Words inside its text files. */
@@ -86,6 +88,7 @@ export function decidePiece(world: Deciding, weigh: Weigh): Decided {
     cloud: weigh.client.cloud,
     fileWords: weigh.fileWords,
     ...(weigh.kind === undefined ? {} : { kind: weigh.kind }),
+    ...(weigh.piece.around === undefined ? {} : { around: weigh.piece.around }),
     ...(weigh.follows === undefined ? {} : { follows: weigh.follows }),
     ...(weigh.rounds === undefined ? {} : { rounds: weigh.rounds }),
     ...(weigh.sensitivity === undefined ? {} : { sensitivity: weigh.sensitivity }),

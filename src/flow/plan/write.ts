@@ -75,7 +75,12 @@ async function putPieces(
       request,
       client: around.client,
       health,
-      piece: { text: piece.text, files: own.map((f) => f.file), said: [] },
+      piece: {
+        text: piece.text,
+        files: own.map((f) => f.file),
+        said: [],
+        around: parts.context.join('\n'),
+      },
       fileWords: own.reduce((sum, f) => sum + f.words, 0),
       ordinal: index + 1,
       follows: piece.after !== undefined,
