@@ -11,7 +11,7 @@ const SENTENCE_END =
 
 /** Where one piece of prose may end and the next begin; what joins is not part of either. */
 const JOINTS =
-  /\s*;\s*(?:and\s+)?(?:then\s+)?|,?\s+and\s+then\s+|,\s*then\s+|\s+then\s+(?!again\b)|,?\s+(?:and|but)\s+(?=also\b|after(?:wards| that)\b|before (?:that|this)\b|finally\b|separately\b)|,?\s+(?:and|&)\s+|,?\s+plus\s+|\s+\+\s+|,\s+|\s+[-–—]\s+/gi;
+  /\s*;\s*(?:and\s+)?(?:then\s+)?|,?\s+and\s+then\s+|,\s*then\s+|\s+then\s+(?!again\b)|,?\s+(?:and|but)\s+(?=also\b|after(?:wards| that)\b|before (?:that|this)\b|finally\b|separately\b)|,?\s+(?:and|&)\s+|,?\s+plus\s+|\s+\+\s+|\s+\/\s+|,\s+|\s+[-–—]\s+/gi;
 
 /** Takes running prose apart wherever a piece could end. Nothing is lost but what joins: "and", "then", "plus", marks. */
 export function clausesOf(text: string): Clause[] {
@@ -55,7 +55,7 @@ function isInsideBrackets(text: string, at: number): boolean {
 function jointOf(written: string): Joint {
   if (/then/i.test(written)) return 'then';
   if (written.includes(';')) return 'semicolon';
-  if (/plus|\+/i.test(written)) return 'plus';
+  if (/plus|\+|\//i.test(written)) return 'plus';
   if (/and|&/i.test(written)) return 'and';
   return written.includes(',') ? 'comma' : 'dash';
 }

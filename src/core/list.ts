@@ -5,7 +5,7 @@ export type ListParts = {
   readonly after: string;
 };
 
-const ITEM = /^\s{0,3}(?:[-*•–+]|\(?\d{1,2}[.):]|\(?[a-z]\))\s+(\S.*)$/i;
+const ITEM = /^\s{0,3}(?:[-*•–+]|\d\uFE0F?\u20E3|\(?\d{1,2}[.):]|\(?[a-z]\))\s+(\S.*)$/i;
 
 type Where = 'before' | 'item' | 'gap' | 'after';
 

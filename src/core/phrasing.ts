@@ -26,14 +26,16 @@ export type Phrasing = {
 };
 
 const AFTER =
-  /^(?:then|next|after(?:wards| that| this)|once (?:you|we|that|this|it|they|both|all)\b[^,.?!]{0,30}?(?:,|(?<=\bdone|\bsorted|\bready|\bfixed|\bfinished|\bin|\bknow|\bthere)(?=\s))|when (?:that|this|it|they|both|all|you|we|i)\b[^,.?!:]{0,30}?[,:]|when (?:that|it)(?:'s| is) done|following that|with (?:that|the result)[^,]{0,20},|from (?:those|that|them|it),?|based on (?:that|those|it|them),?|using (?:that|those|it|them|the result),?|finally|lastly|last(?:ly)?,)(?:\s*[,:-])?\s+/i;
+  /^(?:then|next|after(?:wards| that| this)|once (?:you|we|that|this|it|they|both|all)\b[^,.?!]{0,30}?(?:,|$|(?<=\bdone|\bsorted|\bready|\bfixed|\bfinished|\bin|\bknow|\bthere)(?=\s))|when (?:that|this|it|they|both|all|you|we|i)\b[^,.?!:]{0,30}?(?:[,:]|$)|when (?:that|it)(?:'s| is) done|whatever (?:you|we|it|they)\b[^,.?!:]{0,30}?(?:[,:]|$)|after (?:we|you|they|it)\b[^,.?!:]{0,30}?(?:[,:]|$)|following that|with (?:that|the result)[^,]{0,20},|from (?:those|that|them|it),?|based on (?:that|those|it|them),?|using (?:that|those|it|them|the result),?|finally|lastly|last(?:ly)?,)(?:\s*[,:-])?\s+/i;
 const ALSO =
-  /^(?:also|plus|in addition|additionally|besides(?: that)?|separately|on top of (?:that|it)|apart from that|unrelated(?: to (?:that|this))?|as well as that|first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|first(?: off| up| of all)|another thing|one more(?: thing)?|(?:the )?other thing|while (?:you(?:'re| are)|we(?:'re| are)) (?:at it|there|in there|on it)|oh)(?:\s*[,:-])?\s+/i;
+  /^(?:also|plus|in addition|additionally|besides(?: that)?|separately|on top of (?:that|it)|apart from that|unrelated(?: to (?:that|this))?|as well as that|first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|first(?: off| up| of all)|another thing|(?:a )?different (?:matter|thing|topic)|on another note|further(?:more)?|moreover|p\.?s\.?|one more(?: thing)?|(?:the )?other thing|while (?:you(?:'re| are)|we(?:'re| are)) (?:at it|there|in there|on it)|oh)(?:\s*[,:-])?\s+/i;
 const BEFORE = /^(?:before (?:that|this)|but first|first though)(?:\s*[,:-])?\s+/i;
 const AFTERWARDS = /\b(?:afterwards|after that)\b/i;
 const GOES_ON = /^(?:and|but|or|&)\s+/i;
 const TOO = /\b(?:too|as well|also)[.!?]*$|\b(?:would|'d|should|could|must|can) also\b/i;
 
+/** "For the fire brigade: a proposal" says for whom before it says what. */
+const ADDRESSED = /^(?:for|re|about|regarding) [^:.,\n]{2,40}:\s+/i;
 const POLITE =
   /^(?:(?:please|pls|plz|kindly|just|maybe|perhaps|ideally|now|right|ok|okay|so|well|hi|hello|hey|good morning|morning|dear all|team|all|quick one|first the easy one)\b[\s,:!-]*)+/i;
 const ASKS =
@@ -50,7 +52,7 @@ const CONTINUES =
   /^(?:how|what|why|whether|that|which|who|whose|where|its?|it's|so|because|but|or|not|no)\b/i;
 /** Verbs that say nothing of the work: what it is stands in what they are followed by. */
 const PLAIN =
-  /^(?:tell|say|see|put|do|give|show|answer|let|have|make|get|take|set|keep|go|use|note|help|leave|send|bring|come|think|call|name|add|order|point)\b/i;
+  /^(?:tell|say|see|put|do|give|show|answer|let|have|make|get|take|set|keep|go|use|note|help|leave|send|bring|come|think|call|name|add|order|point|open|turn|click|visit|read|look|log|scroll)\b/i;
 /** Behind one of these stands what a thing is like, not what it does. */
 const RELATIVE = /(?<=\S)\s+(?:which|that|who|whose|where|so that|to|for)\s/i;
 /** So far a finite verb tells a sentence from a thing; further on it stands in a clause about the thing. */
@@ -93,7 +95,7 @@ function unmarked(text: string): { rest: string; marker?: Marker } {
   let marker: Marker | undefined;
   for (;;) {
     const before = rest;
-    rest = rest.replace(GOES_ON, '').replace(POLITE, '');
+    rest = rest.replace(GOES_ON, '').replace(POLITE, '').replace(ADDRESSED, '');
     for (const [sort, opening] of OPENINGS) {
       const found = opening.exec(rest);
       if (found === null) continue;
@@ -126,7 +128,13 @@ function formOf({ text, bare, rest, asks, verb, object }: Seen, words: SplitWord
   if (/\?["”’)]*\s*$/.test(text)) return 'question';
   const [main = ''] = bare.split(RELATIVE);
   const start = tokens(main).slice(0, SIGHT);
-  if (LEAD.test(bare) && tokens(bare).length <= LONGEST_LEAD) return 'lead';
+  if (
+    LEAD.test(bare) &&
+    !/[:.!?]/.test(bare) &&
+    start.length > 0 &&
+    tokens(bare).length <= LONGEST_LEAD
+  )
+    return 'lead';
   if (CONTINUES.test(bare)) return 'remark';
   if (FINITE.test(start.join(' '))) return 'statement';
   return THING.test(bare) ? 'thing' : 'remark';

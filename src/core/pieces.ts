@@ -23,7 +23,13 @@ export type Stretch = Phrasing & {
 };
 
 /** The likeliest kind of a stretch, who does it, and how likely it is, 0 to 1. */
-export type Likeness = { readonly kind: string; readonly doer: string; readonly share: number };
+export type Likeness = {
+  readonly kind: string;
+  readonly doer: string;
+  readonly share: number;
+  /** Whether it is work for a persona, and no talk and nobody's. */
+  readonly isWork: boolean;
+};
 
 /** A piece of prose, in the words it was written in. */
 export type ProsePiece = {
@@ -108,7 +114,8 @@ function stretchesOf(text: string, by: SplitBy): Stretch[] {
         : { text: `${lead.text}${between(clause.joint)}${clause.text}`, joint: lead.joint };
     const phrasing = phrasingOf(whole.text, by.cues.split);
     lead = undefined;
-    if (phrasing.form === 'lead' && !isWeak(whole)) lead = whole;
+    const leads = !isWeak(whole) || phrasing.marker !== undefined;
+    if (phrasing.form === 'lead' && leads) lead = whole;
     else found.push(stretchOf(whole, phrasing, by));
   }
   if (lead === undefined) return found;
@@ -146,12 +153,13 @@ function joined(stretches: readonly Stretch[]): string {
 
 export function likelyOf(text: string, { classify, kinds }: SplitBy): Likeness {
   const best = classify(text, 3).find(({ kind }) => kind !== UNCLEAR);
-  if (best === undefined) return { kind: UNCLEAR, doer: UNCLEAR, share: 0 };
+  if (best === undefined) return { kind: UNCLEAR, doer: UNCLEAR, share: 0, isWork: false };
   const kind = kinds.get(best.kind);
   return {
     kind: best.kind,
     doer: kind?.sort === 'work' ? kind.persona : best.kind,
     share: best.share,
+    isWork: kind?.sort === 'work',
   };
 }
 
@@ -218,21 +226,29 @@ const isWeak = ({ joint }: Clause): boolean =>
 
 function pointsOf(left: Stretch, right: Stretch): number {
   const { joint, form, marker = 'none' } = right;
+  const isMarked = marker !== 'none' || joint === 'then' || joint === 'plus';
+  const isThing = form === 'thing' || (form === 'remark' && (isMarked || joint === 'semicolon'));
+  const isNew = NEW.test(right.rest);
   const signs: readonly (readonly [holds: boolean, points: number])[] = [
-    [true, POINTS.joint[joint] + POINTS.form[form] + POINTS.marker[marker]],
+    [true, POINTS.joint[joint] + POINTS.marker[marker]],
+    [true, POINTS.form[isThing ? 'thing' : form]],
     [true, byKind(left.likely, right.likely)],
     [right.goesOn, 15],
-    [marker !== 'none' && (form === 'thing' || form === 'remark'), 25],
+    [isThing && marker !== 'none', 25],
+    [isThing && joint === 'then' && !isNew, -15],
+    [isThing && isWeak(right), isNew ? -10 : -30],
     [form === 'question' && isWeak(right), -15],
-    [form === 'thing' && isWeak(right), NEW.test(right.rest) ? -10 : -30],
-    [isWeak(right) && tokens(right.rest).length < FEW, -25],
-    [marker === 'none' && form === 'order' && ADDS.test(tokens(right.rest)[1] ?? ''), -40],
-    [marker === 'none' && joint !== 'then' && right.pointsBack, -40],
-    [marker === 'none' && joint !== 'then' && right.isPlain, -25],
+    [isWeak(right) && marker === 'none' && tokens(right.rest).length < FEW, -25],
+    [!isMarked && form === 'order' && ADDS.test(tokens(right.rest)[1] ?? ''), -40],
+    [!isMarked && right.pointsBack, -40],
+    [!isMarked && right.isPlain, -25],
+    [!isMarked && left.isPlain && left.likely.share < PLAIN_WORK, -30],
     [namesOtherFile(left, right), 25],
   ];
   return signs.reduce((sum, [holds, points]) => (holds ? sum + points : sum), 0);
 }
+/** "Open the page" is a step of what follows, unless it reads like work by itself. */
+const PLAIN_WORK = 0.5;
 
 function governed(before: Stretch | undefined, right: Stretch): number {
   if (before === undefined || !isWeak(right)) return 0;

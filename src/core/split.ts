@@ -137,9 +137,9 @@ function workIn(item: string, by: SplitBy) {
 function isSubject(before: string, by: SplitBy, likely: boolean): boolean {
   return piecesOf(before, by).pieces.some(({ text }) => {
     const { form, rest } = phrasingOf(text, by.cues.split);
-    const { share } = likelyOf(text, by);
+    const { share, isWork } = likelyOf(text, by);
     const asks = form === 'order' || form === 'ask' || form === 'thing' || form === 'question';
-    if (rest.length < 4 || LEADS_TO_LIST.test(rest)) return false;
+    if (!isWork || rest.length < 4 || LEADS_TO_LIST.test(rest)) return false;
     if (!asks) return share >= SURE_SUBJECT;
     return share >= (likely && form === 'order' ? FAINT_SUBJECT : LIKE_SUBJECT);
   });
