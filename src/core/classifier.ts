@@ -1,4 +1,6 @@
 import type { Features } from './features.ts';
+import type { Counts } from './counts.ts';
+import { makeCounts } from './counts.ts';
 import { featuresOf, isWord } from './features.ts';
 import { stem, tokens } from './words.ts';
 
@@ -16,8 +18,8 @@ export type Likely = {
 export type Classifier = (text: string, most: number) => readonly Likely[];
 
 /** A text as numbers: places in the table of weights, and what stands there. */
-type Vector = { readonly at: Int32Array; readonly value: Float32Array };
-type Sample = { readonly vector: Vector; readonly kind: number };
+export type Vector = { readonly at: Int32Array; readonly value: Float32Array };
+export type Sample = { readonly vector: Vector; readonly kind: number };
 
 /** Names to places and back, with how rare each is. */
 type Vocabulary = {
@@ -33,9 +35,10 @@ type Model = {
   readonly weights: Float32Array;
 };
 
-const EPOCHS = 2;
 const RATE = 6;
 const COOLING = 0.25;
+/** How much the counts say beside what was learnt. */
+const COUNTED = 0.6;
 /** Below this a correction changes nothing that is seen, and most of them are. */
 const NEGLIGIBLE = 0.005;
 /** Every so many examples one is kept out of the first training, to see how sure the second may be. */
@@ -43,9 +46,10 @@ const HELD_OUT = 5;
 
 /**
  * Trains a linear classifier: softmax regression over words, pairs and beginnings of words, by stochastic gradient descent in
- * a fixed order, so that the same examples give the same classifier on every machine. How sure it is is measured: a fifth
- * of the examples is kept apart once, and shares are sharpened or flattened (temperature scaling, Guo et al. 2017) until
- * they say how often it was right there.
+ * a fixed order, and beside it the counts of each feature (`counts.ts`); what the two say is added up, which is right oftener
+ * than either. The same examples give the same classifier on every machine. How sure it is is measured: a fifth of the
+ * examples is kept apart once, and shares are sharpened or flattened (temperature scaling, Guo et al. 2017) until they say
+ * how often it was right there.
  */
 export function trainClassifier(examples: readonly Example[]): Classifier {
   if (examples.length === 0) return () => [];
@@ -66,13 +70,15 @@ export function trainClassifier(examples: readonly Example[]): Classifier {
 /** Trains with a fifth kept apart, measures there how sure it may be, and goes over everything once more. */
 function train(model: Model, samples: readonly Sample[]): number {
   const isHeld = (i: number): boolean => i % HELD_OUT === HELD_OUT - 1;
+  const held = samples.filter((_, i) => isHeld(i));
+  const counts = makeCounts(model.vocabulary.names.length, model.kinds.length);
   const shown = samples.filter((_, i) => !isHeld(i));
-  for (let epoch = 0; epoch < EPOCHS; epoch += 1) go(model, shown, epoch);
-  const temperature = temperatureOf(
-    model,
-    samples.filter((_, i) => isHeld(i)),
-  );
-  go(model, samples, EPOCHS);
+  shown.forEach(counts.take);
+  go(model, shown, 0);
+  const temperature = temperatureOf(model, counts, held);
+  held.forEach(counts.take);
+  go(model, samples, 1);
+  counts.addTo(model.weights, COUNTED);
   return temperature;
 }
 
@@ -174,8 +180,12 @@ function learn(model: Model, sample: Sample | undefined, rate: number): void {
 }
 
 /** The temperature of a few under which those kept out are the likeliest to be what they are. */
-function temperatureOf(model: Model, held: readonly Sample[]): number {
-  const seen = held.map(({ vector, kind }) => ({ sums: scores(model, vector), kind }));
+function temperatureOf(model: Model, counts: Counts, held: readonly Sample[]): number {
+  const seen = held.map(({ vector, kind }) => {
+    const sums = scores(model, vector);
+    counts.score(vector).forEach((by, i) => (sums[i] = (sums[i] ?? 0) + by * COUNTED));
+    return { sums, kind };
+  });
   const loss = (temperature: number): number =>
     seen.reduce(
       (sum, { sums, kind }) => sum - Math.log(sharesOf(sums.slice(), temperature)[kind] ?? 0),
@@ -183,7 +193,7 @@ function temperatureOf(model: Model, held: readonly Sample[]): number {
     );
   return TEMPERATURES.reduce((best, one) => (loss(one) < loss(best) ? one : best));
 }
-const TEMPERATURES = [1, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.25, 1.5, 2];
+const TEMPERATURES = [1, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5];
 
 const MOST_REASONS = 4;
 
