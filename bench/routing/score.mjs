@@ -29,10 +29,15 @@ export function scoreOne(label, plan, doer) {
     about: plan.tasks.find((task) => task.asks !== null)?.asks.about ?? null,
     answered: plan.tasks.length === 0,
     split: splitRight(label, plan),
-    named: plan.tasks.some(({ sources }) => /^person/.test(`${sources.lane ?? sources.persona}`)),
+    steered: plan.tasks.some((task, i) => isSteered(task, label.tasks[i])),
     tasks: label.tasks.map((task, i) => scoreTask({ task, label, got: found[i] }, doer)),
     plan,
   };
+}
+
+/** Whether words moved a task to another lane than its work would go to by itself. */
+function isSteered({ sources, lane }, wanted) {
+  return lane !== null && sources.lane?.startsWith('person') === true && lane !== wanted?.lane;
 }
 
 function nearest(task, pieces) {

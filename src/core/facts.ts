@@ -19,6 +19,9 @@ export type CloudAnswer = (typeof CLOUD_ANSWERS)[number];
 export const FOLLOWS = ['piece'] as const;
 export type Follows = (typeof FOLLOWS)[number];
 
+export const ASKERS = ['colleague', 'approver'] as const;
+export type Asker = (typeof ASKERS)[number];
+
 export const PROMISED = ['files'] as const;
 export type Promised = (typeof PROMISED)[number];
 
@@ -54,6 +57,8 @@ export type Facts = {
   readonly follows?: Follows;
   /** `files`: the words speak of something brought along, and nothing was. */
   readonly promised?: Promised;
+  /** Whose words these are: some may ask for more than others. `colleague` when absent. */
+  readonly asker?: Asker;
 };
 
 export type FactName = keyof Facts;
@@ -96,6 +101,7 @@ export const VOCABULARY: Readonly<Record<FactName, FactSort>> = {
   cloud: { is: 'choice', of: CLOUD_ANSWERS },
   follows: { is: 'choice', of: FOLLOWS },
   promised: { is: 'choice', of: PROMISED },
+  asker: { is: 'choice', of: ASKERS },
 };
 
 export const FACT_NAMES = Object.keys(VOCABULARY) as readonly FactName[];

@@ -1,5 +1,5 @@
 import type { RaisingCue, Sign } from './cue.ts';
-import type { CloudAnswer, Consequence, Fact, Sensitivity, Sourced } from './facts.ts';
+import type { Asker, CloudAnswer, Consequence, Fact, Sensitivity, Sourced } from './facts.ts';
 import { CONSEQUENCES, higher, SENSITIVITIES } from './facts.ts';
 import { typesOf } from './file-type.ts';
 import type { Kind } from './kind.ts';
@@ -25,6 +25,8 @@ export type Given = {
   readonly kind?: string;
   /** What a person answered in words, last: it says what the vague words before it meant. */
   readonly answer?: string;
+  /** Whose words these are. */
+  readonly asker?: Asker;
   /** Whether it waits for another piece of the request. */
   readonly follows?: boolean;
   /** How often the task was sent back so far; 0 when absent. */
@@ -62,6 +64,10 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
     fileTypes: { value: fileTypes, from: 'default' },
     ...namedFacts(named),
     ...promisedIn(piece, by, given),
+    asker: {
+      value: given.asker ?? 'colleague',
+      from: given.asker === undefined ? 'default' : 'setting',
+    },
     ...(given.follows === true ? { follows: { value: 'piece', from: 'cue' } } : {}),
     rounds: { value: given.rounds ?? 0, from: 'default' },
     cloud: { value: given.cloud, from: given.cloud === 'unset' ? 'default' : 'setting' },

@@ -29,6 +29,7 @@ const FACT_WORDS = {
   cloud: 'cloud answer',
   follows: 'what it waits for',
   promised: 'spoken of and not there',
+  asker: 'who asks',
 } as const satisfies Record<FactName, string>;
 
 const ORIGIN_WORDS = {

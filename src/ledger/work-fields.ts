@@ -1,5 +1,6 @@
 import type { EntryType } from '../core/entry-type.ts';
 import {
+  ASKERS,
   CLOUD_ANSWERS,
   CONSEQUENCES,
   ORIGINS,
@@ -47,11 +48,12 @@ const FACTS = {
   sensitivity: oneOf(SENSITIVITIES),
   consequence: oneOf(CONSEQUENCES),
   words: WHOLE,
-  /** These four are not said before requests were read for them. */
+  /** These five are not said before requests were read for them. */
   pasted: optional(WHOLE),
   follows: optional(oneOf(FOLLOWS)),
   suspected: optional(oneOf(SENSITIVITIES)),
   promised: optional(oneOf(PROMISED)),
+  asker: optional(oneOf(ASKERS)),
   files: WHOLE,
   fileTypes: listOf(NAME),
   confidence: WHOLE,

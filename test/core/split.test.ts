@@ -4,7 +4,7 @@ import { split } from '../../src/core/split.ts';
 import { tokens } from '../../src/core/words.ts';
 import { rules } from '../helpers/decide.ts';
 
-const words = rules.cues.split;
+const words = rules;
 const textsOf = (text: string): readonly string[] =>
   split(text, [], words).pieces.map((piece) => piece.text);
 

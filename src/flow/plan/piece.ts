@@ -1,6 +1,6 @@
 import { estimate } from '../../core/price-estimate.ts';
 import type { Estimate } from '../../core/price-estimate.ts';
-import type { Facts, Sensitivity, Sourced } from '../../core/facts.ts';
+import type { Asker, Facts, Sensitivity, Sourced } from '../../core/facts.ts';
 import { plainFacts } from '../../core/facts.ts';
 import { tableMinutes } from '../../core/minutes.ts';
 import { LANES } from '../../core/lane.ts';
@@ -68,6 +68,8 @@ export type Weigh = {
   readonly client: Pick<ClientRow, 'cloud'>;
   readonly health: Health;
   readonly kind?: string;
+  /** Whose words these are. */
+  readonly asker?: Asker;
   /** Whether it waits for another piece of the request. */
   readonly follows?: boolean;
   readonly rounds?: number;
@@ -89,6 +91,7 @@ export function decidePiece(world: Deciding, weigh: Weigh): Decided {
     fileWords: weigh.fileWords,
     ...(weigh.kind === undefined ? {} : { kind: weigh.kind }),
     ...(weigh.piece.around === undefined ? {} : { around: weigh.piece.around }),
+    ...(weigh.asker === undefined ? {} : { asker: weigh.asker }),
     ...(weigh.follows === undefined ? {} : { follows: weigh.follows }),
     ...(weigh.rounds === undefined ? {} : { rounds: weigh.rounds }),
     ...(weigh.sensitivity === undefined ? {} : { sensitivity: weigh.sensitivity }),
