@@ -7,14 +7,7 @@ import { readHouseStyle } from './house-style.ts';
 import { makeKid, type Answer, type Limits } from './kid.ts';
 import { appFolder, launch, probeFence, type Fence } from './launch.ts';
 import { makePool, type Pool } from './pool.ts';
-import {
-  pack,
-  packWhole,
-  unpack,
-  type WireFile,
-  type WireResult,
-  type Work,
-} from './wire.ts';
+import { pack, packWhole, unpack, type WireFile, type WireResult, type Work } from './wire.ts';
 
 export type ExactOptions = {
   /** The child's program; by default the one built beside this file. */

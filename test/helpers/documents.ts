@@ -110,7 +110,9 @@ export function xlsxParts(sheets: Readonly<Record<string, string>>, more: Parts 
 }
 
 /** Rows of cells as the XML of a sheet: numbers, words, and days as `{ day }` by Excel's count. */
-export function sheetRows(rows: readonly (readonly (string | number | { day: number })[])[]): string {
+export function sheetRows(
+  rows: readonly (readonly (string | number | { day: number })[])[],
+): string {
   return rows
     .map((row, r) => {
       const cells = row.map((value, c) => {

@@ -105,7 +105,9 @@ function endLine(pen: Pen): void {
   const text = pen.line.trim();
   if (text !== '') {
     const indent = ' '.repeat(pen.mark.length);
-    const lines = text.split('\n').map((line) => (pen.mark === '' ? atStart(line.trim()) : line.trim()));
+    const lines = text
+      .split('\n')
+      .map((line) => (pen.mark === '' ? atStart(line.trim()) : line.trim()));
     pen.blocks.push(pen.mark + lines.join(`\n${/^#/.test(pen.mark) ? '' : indent}`));
     pen.mark = '';
   }
@@ -139,13 +141,16 @@ function endRun(pen: Pen, written: (words: string, href: string) => string): voi
   if (run === undefined) return;
   const [, before = '', words = '', after = ''] =
     /^(\s*)([^]*?)(\s*)$/.exec(pen.line.slice(run.from)) ?? [];
-  if (words !== '') pen.line = pen.line.slice(0, run.from) + before + written(words, run.href) + after;
+  if (words !== '')
+    pen.line = pen.line.slice(0, run.from) + before + written(words, run.href) + after;
 }
 
 /** A link to a place in the document itself says nothing outside of it; the arrow back from a note neither. */
 function linked(words: string, href: string): string {
   if (words === '↑' && href.startsWith('#')) return '';
-  return /^(https?:|mailto:)/i.test(href) ? `[${words}](${href.replace(/[\s()]/g, encodeURIComponent)})` : words;
+  return /^(https?:|mailto:)/i.test(href)
+    ? `[${words}](${href.replace(/[\s()]/g, encodeURIComponent)})`
+    : words;
 }
 
 function openCell(pen: Pen, tag: OpenTag): void {
@@ -193,6 +198,9 @@ function atStart(line: string): string {
 function joined(blocks: readonly string[]): string {
   const isPoint = (block: string | undefined): boolean => /^ *(-|\d+\.) /.test(block ?? '');
   return blocks
-    .map((block, at) => (at === 0 ? '' : isPoint(block) && isPoint(blocks[at - 1]) ? '\n' : '\n\n') + block)
+    .map(
+      (block, at) =>
+        (at === 0 ? '' : isPoint(block) && isPoint(blocks[at - 1]) ? '\n' : '\n\n') + block,
+    )
     .join('');
 }

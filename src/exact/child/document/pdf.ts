@@ -6,7 +6,9 @@ import type { Reader } from './read.ts';
 const MOST_PAGES = 1_000;
 
 type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
-type Item = Awaited<ReturnType<Awaited<ReturnType<Document['getPage']>>['getTextContent']>>['items'][number];
+type Item = Awaited<
+  ReturnType<Awaited<ReturnType<Document['getPage']>>['getTextContent']>
+>['items'][number];
 
 /** Reads a pdf: the text of each page under a heading with its number, in the order the file has it. */
 export const readPdf: Reader = async (bytes) => {
@@ -55,7 +57,8 @@ function textOf(items: readonly Item[]): string {
     if (!('str' in item)) continue;
     const y = Number(item.transform[5]);
     if (item.str.trim() !== '') {
-      const isApart = last !== undefined && Math.abs(last.y - y) > GAP * Math.max(last.height, item.height);
+      const isApart =
+        last !== undefined && Math.abs(last.y - y) > GAP * Math.max(last.height, item.height);
       if (isApart) parts.push('\n');
       last = { y, height: item.height };
     }

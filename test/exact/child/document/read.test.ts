@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ReadDocument } from '../../../../src/flow/ports/exact.ts';
 import type { ExactRoom } from '../../../../src/exact/open.ts';
-import { docx, docxParts, paragraph, pdf, sheetRows, table, xlsx, zipped } from '../../../helpers/documents.ts';
+import {
+  docx,
+  docxParts,
+  paragraph,
+  pdf,
+  sheetRows,
+  table,
+  xlsx,
+  zipped,
+} from '../../../helpers/documents.ts';
 import { NEVER, shippedExact, textFile } from '../../../helpers/exact.ts';
 
 let exact: ExactRoom;
@@ -10,7 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => exact.close());
 
-const read = (file: Parameters<ExactRoom['read']>[0]): Promise<ReadDocument> => exact.read(file, NEVER);
+const read = (file: Parameters<ExactRoom['read']>[0]): Promise<ReadDocument> =>
+  exact.read(file, NEVER);
 
 describe('docx', () => {
   test('headings, lists, tables, bold, links and notes are kept', async () => {
@@ -35,7 +45,9 @@ describe('docx', () => {
       '</Relationships>',
       '<Relationship Id="h1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="https://example.org/a" TargetMode="External"/></Relationships>',
     );
-    expect(await read(zipped('report.docx', { ...parts, 'word/_rels/document.xml.rels': rels }))).toEqual({
+    expect(
+      await read(zipped('report.docx', { ...parts, 'word/_rels/document.xml.rels': rels })),
+    ).toEqual({
       is: 'text',
       notes: [],
       text: [
@@ -111,14 +123,52 @@ describe('xlsx', () => {
 test.each([
   ['an empty docx', docx('a.docx', ['']), 'it has no text'],
   ['a text under another name', textFile('a.docx', 'Just words.'), 'it is damaged, or no docx'],
-  ['half a docx', { name: 'a.docx', bytes: docx('a.docx', ['Words.']).bytes.slice(0, 300) }, 'it is damaged, or no docx'],
-  ['a docx that is an xlsx', { ...xlsx('a.xlsx', { One: sheetRows([['x']]) }), name: 'a.docx' }, 'it is damaged, or no docx'],
-  ['half a pdf', { name: 'a.pdf', bytes: pdf('a.pdf', [['x']]).bytes.slice(0, 40) }, 'it is damaged, or no pdf'],
-  ['an xlsx of noise', { name: 'a.xlsx', bytes: new Uint8Array(500).fill(7) }, 'it is damaged, or no xlsx'],
-  ['a file with a password', { name: 'a.docx', bytes: Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0) }, 'it is locked with a password'],
-  ['a text that is too long', docx('a.docx', Array.from({ length: 3_000 }, () => 'word '.repeat(20))), 'its text is longer than 256 KB'],
-  ['a pdf that is too long', pdf('a.pdf', Array.from({ length: 1_001 }, () => [])), 'it has 1001 pages'],
-  ['8 MB of pictures', { name: 'a.docx', bytes: new Uint8Array(8_000_001) }, 'it is larger than 8 MB'],
+  [
+    'half a docx',
+    { name: 'a.docx', bytes: docx('a.docx', ['Words.']).bytes.slice(0, 300) },
+    'it is damaged, or no docx',
+  ],
+  [
+    'a docx that is an xlsx',
+    { ...xlsx('a.xlsx', { One: sheetRows([['x']]) }), name: 'a.docx' },
+    'it is damaged, or no docx',
+  ],
+  [
+    'half a pdf',
+    { name: 'a.pdf', bytes: pdf('a.pdf', [['x']]).bytes.slice(0, 40) },
+    'it is damaged, or no pdf',
+  ],
+  [
+    'an xlsx of noise',
+    { name: 'a.xlsx', bytes: new Uint8Array(500).fill(7) },
+    'it is damaged, or no xlsx',
+  ],
+  [
+    'a file with a password',
+    { name: 'a.docx', bytes: Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0) },
+    'it is locked with a password',
+  ],
+  [
+    'a text that is too long',
+    docx(
+      'a.docx',
+      Array.from({ length: 3_000 }, () => 'word '.repeat(20)),
+    ),
+    'its text is longer than 256 KB',
+  ],
+  [
+    'a pdf that is too long',
+    pdf(
+      'a.pdf',
+      Array.from({ length: 1_001 }, () => []),
+    ),
+    'it has 1001 pages',
+  ],
+  [
+    '8 MB of pictures',
+    { name: 'a.docx', bytes: new Uint8Array(8_000_001) },
+    'it is larger than 8 MB',
+  ],
 ])('%s is not read, and why is said', async (_, file, why) => {
   expect(await read(file)).toEqual({ is: 'unreadable', why: expect.stringContaining(why) });
 });
