@@ -12,15 +12,15 @@ import { route } from '../../core/route.ts';
 import type { LaneOffer, Route } from '../../core/route.ts';
 import { cast } from './cast.ts';
 import type { DeclinedKind } from './cast.ts';
+import type { BroughtFile } from './brought.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
-import type { DraftFile } from '../ports/rows-work.ts';
 import type { LaneHealth } from '../ports/lanes.ts';
 import type { World } from '../ports/world.ts';
 
 /** What the body of a piece holds: its words, its files, and what people answered about it since. */
 export type PieceBody = {
   readonly text: string;
-  readonly files: readonly DraftFile[];
+  readonly files: readonly BroughtFile[];
   readonly said: readonly string[];
 };
 
@@ -55,6 +55,8 @@ export type Decided = {
   readonly facts: Facts;
   readonly candidates: readonly KindCandidate[];
   readonly minutes: number;
+  /** The files it was decided with. */
+  readonly files: readonly BroughtFile[];
 };
 
 export type Weigh = {
@@ -78,6 +80,7 @@ export function decidePiece(world: World, weigh: Weigh): Decided {
     ...(answer === undefined ? {} : { answer }),
     cloud: weigh.client.cloud,
     fileWords: weigh.fileWords,
+    unread: weigh.piece.files.filter((f) => f.unread !== undefined).map((f) => f.name),
     ...(weigh.kind === undefined ? {} : { kind: weigh.kind }),
     ...(weigh.rounds === undefined ? {} : { rounds: weigh.rounds }),
     ...(weigh.sensitivity === undefined ? {} : { sensitivity: weigh.sensitivity }),
@@ -95,6 +98,7 @@ export function decidePiece(world: World, weigh: Weigh): Decided {
     facts: plainFacts(decided.trace.facts),
     candidates,
     minutes: minutesFor(world, facts),
+    files: weigh.piece.files,
   };
 }
 
@@ -114,7 +118,8 @@ export function priceAhead(
   const now = health[lane];
   const ahead = {
     words: countWords([piece.text, ...piece.said].join('\n')),
-    files: piece.files,
+    // Of a document only its text goes to a lane.
+    files: piece.files.map((f) => f.text ?? f),
     lane,
     asked: {
       provider: PROVIDERS[lane],

@@ -108,7 +108,7 @@ function endLine(pen: Pen): void {
     const lines = text
       .split('\n')
       .map((line) => (pen.mark === '' ? atStart(line.trim()) : line.trim()));
-    pen.blocks.push(pen.mark + lines.join(`\n${/^#/.test(pen.mark) ? '' : indent}`));
+    pen.blocks.push(pen.mark + lines.join(pen.mark.startsWith('#') ? ' ' : `\n${indent}`));
     pen.mark = '';
   }
   pen.line = '';
