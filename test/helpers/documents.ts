@@ -3,6 +3,9 @@ import type { NamedFile } from '../../src/flow/ports/exact.ts';
 
 /** Small Word, Excel and PDF files made of nothing but their parts, so that a test says all that is in them. */
 
+/** So that the same parts are the same bytes. */
+const WRITTEN = new Date(2026, 0, 1);
+
 export type Parts = Readonly<Record<string, string | Uint8Array>>;
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -15,7 +18,7 @@ export function zipped(name: string, parts: Parts): NamedFile {
   const bytes = (part: string | Uint8Array): Uint8Array =>
     typeof part === 'string' ? new TextEncoder().encode(part) : part;
   const files = Object.entries(parts).map(([path, part]) => [path, bytes(part)] as const);
-  return { name, bytes: zipSync(Object.fromEntries(files)) };
+  return { name, bytes: zipSync(Object.fromEntries(files), { mtime: WRITTEN }) };
 }
 
 type Rel = { readonly id: string; readonly type: string; readonly to: string };

@@ -56,10 +56,16 @@ export function filesQuestion(
   files: readonly BroughtFile[],
   kind: Kind | undefined,
 ): string {
-  const unread = unreadWords(files);
-  if (unread.length > 0) return `${unread.join('\n')}\nPlease add it here in the thread.`;
   const needed = kind?.sort === 'work' ? (kind.needs.files ?? []) : [];
-  const other = files.filter(({ name }) => !typesOf([name]).some((type) => needed.includes(type)));
+  const serves = ({ name }: BroughtFile): boolean =>
+    typesOf([name]).some((type) => needed.includes(type));
+  const unread = unreadWords(files);
+  if (unread.length > 0) {
+    const others = files.filter((file) => file.unread === undefined);
+    const may = needed.length === 0 || others.some(serves) ? ', or say to go on without it' : '';
+    return `${unread.join('\n')}\nPlease answer here in the thread${may}.`;
+  }
+  const other = files.filter((file) => !serves(file));
   if (other.length === 0 || needed.length === 0) return plain;
   const names = other.map(({ name }) => name).join(', ');
   const isRead = other.some(({ name }) => documentType(name) !== undefined);
