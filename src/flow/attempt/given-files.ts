@@ -29,6 +29,11 @@ export async function givenFiles(
   );
 }
 
+/** The bodies behind a file, so that whoever wants it erased finds both in the record. */
+export function bodiesOf({ brought, body }: GivenFile): readonly BodyId[] {
+  return body === brought.body ? [body] : [body, brought.body];
+}
+
 /** What stands above a file in the material: a text that was read out of it is no longer the whole file. */
 export function labelOf({ brought: { name, text } }: GivenFile): string {
   if (text === undefined) return `file ${name}`;

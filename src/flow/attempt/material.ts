@@ -1,7 +1,7 @@
 import type { BodyId } from '../../core/id.ts';
 import type { WorkKind } from '../../core/kind.ts';
 import type { Finding } from '../../core/verdict.ts';
-import { filesFor, givenFiles, labelOf, shownOf } from './given-files.ts';
+import { bodiesOf, filesFor, givenFiles, labelOf, shownOf } from './given-files.ts';
 import { textOf } from '../plan/piece.ts';
 import type { PieceBody } from '../plan/piece.ts';
 import type { NamedFile } from '../ports/exact.ts';
@@ -14,7 +14,7 @@ export type Material = {
   /** The person's own words in it. */
   readonly words: string;
   readonly files: readonly NamedFile[];
-  /** The bodies those files are kept in. */
+  /** The bodies those files are kept in, of a document that of its text and its own. */
   readonly context: readonly BodyId[];
 };
 
@@ -31,7 +31,7 @@ export async function materialOf(world: World, file: TaskFile, kind: WorkKind): 
     ...redo,
   ];
   const files = filesFor({ lane: file.task.lane, kind }, given);
-  return { material: parts.join('\n\n'), words, files, context: given.map(({ body }) => body) };
+  return { material: parts.join('\n\n'), words, files, context: given.flatMap(bodiesOf) };
 }
 
 export async function pieceOf(world: World, task: TaskRow): Promise<PieceBody> {

@@ -106,7 +106,9 @@ test('a Word file is read once, its text goes to the lane as data, and comes bac
   const body = files[0]?.text?.body as BodyId;
   expect(textOf(await world().bodies.get(body))).toBe(TEXT);
   const trail = await world().store.trail({ task: file.task.id });
-  expect(trail.find((e) => e.type === 'attempt.started')?.data).toMatchObject({ context: [body] });
+  expect(trail.find((e) => e.type === 'attempt.started')?.data).toMatchObject({
+    context: [body, files[0]?.body],
+  });
 }, 60_000);
 
 test('who wrote which words of it is known from the text that came in', async () => {
