@@ -69,6 +69,6 @@ export function filesQuestion(
   if (other.length === 0 || needed.length === 0) return plain;
   const names = other.map(({ name }) => name).join(', ');
   const isRead = other.some(({ name }) => documentType(name) !== undefined);
-  const why = isRead ? 'is of no use for this' : 'is of a type that I cannot read for this';
-  return `${names} ${why}. I need one of these types: ${needed.join(', ')}. Please add it here in the thread.`;
+  const why = isRead ? 'of no use for this' : 'of no type that I can read for this';
+  return `${names}: ${why}. I need one of these types: ${needed.join(', ')}. Please add it here in the thread.`;
 }

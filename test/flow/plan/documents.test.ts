@@ -209,12 +209,12 @@ test.each([
   [
     'summarize.document',
     'photos.zip',
-    'photos.zip is of a type that I cannot read for this. I need one of these types: md,',
+    'photos.zip: of no type that I can read for this. I need one of these types: md,',
   ],
   [
     'format.files',
     'report.docx',
-    'report.docx is of no use for this. I need one of these types: md,',
+    'report.docx: of no use for this. I need one of these types: md,',
   ],
 ])(
   '%s with %s: asked with the types that serve',
