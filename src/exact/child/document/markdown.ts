@@ -7,7 +7,7 @@ import type { Cell } from './table.ts';
 export type Written = { readonly text: string; readonly pictures: number };
 
 type List = { readonly ordered: boolean; count: number };
-/** Where a bold run or a link began in the line, to be marked once its end is known. */
+/** Where a bold or struck run or a link began in the line, to be marked once its end is known. */
 type Run = { readonly from: number; readonly href: string };
 
 type Pen = {
@@ -66,12 +66,13 @@ const OPEN: Readonly<Record<string, Step>> = {
   ol: (pen) => openList(pen, true),
   li: (pen) => openItem(pen),
   br: (pen) => void (pen.line += pen.tables > 0 ? ' ' : '\n'),
-  strong: (pen) => void pen.runs.push({ from: pen.line.length, href: '' }),
+  strong: openRun,
+  s: openRun,
   a: (pen, tag) =>
     void pen.runs.push({ from: pen.line.length, href: tag.attributes.get('href') ?? '' }),
   img: (pen, tag) => {
     pen.pictures += 1;
-    const alt = tag.attributes.get('alt')?.trim() ?? '';
+    const alt = (tag.attributes.get('alt') ?? '').replace(/\s+/g, ' ').trim();
     if (alt !== '') pen.line += escaped(`(picture: ${alt})`);
   },
   table: (pen) => {
@@ -90,6 +91,8 @@ const CLOSE: Readonly<Record<string, (pen: Pen) => void>> = {
   ul: closeList,
   ol: closeList,
   strong: (pen) => endRun(pen, (words) => `**${words}**`),
+  // Struck out and still there: without its mark it would read as if it held.
+  s: (pen) => endRun(pen, (words) => `~~${words}~~`),
   a: (pen) => endRun(pen, linked),
   td: closeCell,
   th: closeCell,
@@ -133,6 +136,10 @@ function openItem(pen: Pen): void {
   const above = pen.lists.slice(0, -1);
   const indent = above.map(({ ordered }) => (ordered ? '   ' : '  ')).join('');
   pen.mark = `${indent}${list.ordered ? `${list.count}.` : '-'} `;
+}
+
+function openRun(pen: Pen): void {
+  pen.runs.push({ from: pen.line.length, href: '' });
 }
 
 /** White space at the edges of a run stays outside of its marks, which would not be marks otherwise. */

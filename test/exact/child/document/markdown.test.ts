@@ -6,6 +6,7 @@ const written = (html: string): string => markdownOf(html).text;
 describe('the HTML of a Word file as Markdown', () => {
   test.each([
     ['spaces at the edge of bold words', '<p>a<strong> b </strong>c</p>', 'a **b** c'],
+    ['struck words', '<p>a <s>b</s> c</p>', 'a ~~b~~ c'],
     ['bold nothing', '<p>a<strong> </strong>b</p>', 'a b'],
     ['a link that leads nowhere outside', '<p><a href="#top">up</a></p>', 'up'],
     ['a link that would run', '<p><a href="javascript:x()">go</a></p>', 'go'],
@@ -44,8 +45,8 @@ describe('the HTML of a Word file as Markdown', () => {
   });
 
   test('pictures are counted, and their descriptions are words', () => {
-    expect(markdownOf('<p>a <img alt="a *cat*" src="" /><img src="" /></p>')).toEqual({
-      text: 'a (picture: a \\*cat\\*)',
+    expect(markdownOf('<p>a <img alt="a *cat*\n\non a mat" src="" /><img src="" /></p>')).toEqual({
+      text: 'a (picture: a \\*cat\\* on a mat)',
       pictures: 2,
     });
   });
