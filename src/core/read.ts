@@ -21,6 +21,8 @@ export type Given = {
   readonly around?: string;
   /** Words inside the piece's text files, counted by whoever holds them; their content never steers. */
   readonly fileWords?: number;
+  /** Files of which nothing could be read: what stands in them is not there to work on. */
+  readonly unread?: readonly string[];
   /** A kind a person picked with a button: stands above all words. */
   readonly kind?: string;
   /** What a person answered in words, last: it says what the vague words before it meant. */
@@ -42,7 +44,7 @@ export type Reading = { readonly facts: Sourced; readonly candidates: readonly K
  */
 export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
   const own = ownWords(piece.text);
-  const fileTypes = typesOf(piece.files);
+  const fileTypes = typesOf(piece.files.filter((name) => given.unread?.includes(name) !== true));
   const named = namedIn(own, by.kinds);
   const picked = given.kind ?? named.kind;
   const around = { fileTypes, named, ...(picked === undefined ? {} : { picked }) };

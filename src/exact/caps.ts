@@ -8,6 +8,8 @@ export const CAPS = {
   all: 2 * 1024 * 1024,
   line: 200 * 1024,
   files: 500,
+  /** A document, pictures and all; only its text goes on, and that is held to `file`. */
+  document: 8_000_000,
 } as const;
 
 const BAD_NAME = /(^|\/)\.{1,2}(\/|$)|^\/|^$|\\|\p{Cc}/u;

@@ -135,8 +135,9 @@ function engineClock(
   };
 }
 
-function title(job: Job): string {
-  return job.work.is === 'run' ? `The program ${job.work.program}` : `The ${job.work.gate} check`;
+function title({ work }: Job): string {
+  if (work.is === 'read') return 'The reading of a document';
+  return work.is === 'run' ? `The program ${work.program}` : `The ${work.gate} check`;
 }
 
 function sentence(job: Job, why: string): string {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
-import type { Exact, NamedFile, ProgramResult } from '../flow/ports/exact.ts';
-import { holdToCaps } from './caps.ts';
+import type { Exact, NamedFile, ProgramResult, ReadDocument } from '../flow/ports/exact.ts';
+import { CAPS, holdToCaps } from './caps.ts';
 import { readHouseStyle } from './house-style.ts';
 import { makeKid, type Answer, type Limits } from './kid.ts';
 import { appFolder, launch, probeFence, type Fence } from './launch.ts';
 import { makePool, type Pool } from './pool.ts';
-import { pack, unpack, type Work, type WireResult } from './wire.ts';
+import { pack, packWhole, unpack, type WireFile, type WireResult, type Work } from './wire.ts';
 
 export type ExactOptions = {
   /** The child's program; by default the one built beside this file. */
@@ -53,31 +53,56 @@ export function makeExact(options: ExactOptions = {}): ExactRoom {
     fence: fenced,
     close: () => pool.close(),
     run: async (program, files, signal) => {
-      const answer = await ask({ is: 'run', program }, files, signal);
+      const answer = await ask({ is: 'run', program }, packed(files), signal);
       if (answer.is !== 'result') throw unexpected(answer);
       return opened(answer.result);
     },
     check: async (gate, files, signal) => {
       if (gate === 'none') return { findings: [], engines: [], notChecked: [] };
-      const answer = await ask({ is: 'check', gate }, files, signal);
+      const answer = await ask({ is: 'check', gate }, packed(files), signal);
       if (answer.is !== 'report') throw unexpected(answer);
       return answer.report;
     },
+    read: (file, signal) => readOne(ask, file, signal),
   };
 }
 
-type Ask = (work: Work, files: readonly NamedFile[], signal: AbortSignal) => Promise<Answer>;
+type Ask = (work: Work, files: readonly WireFile[], signal: AbortSignal) => Promise<Answer>;
 
 function makeAsk(pool: Pool, told: { readonly style: string; readonly now: () => number }): Ask {
   let last = 0;
   return async (work, files, signal) => {
-    holdToCaps(files);
     last += 1;
-    return pool.work(
-      { id: last, work, files: files.map(pack), style: told.style, now: told.now() },
-      signal,
-    );
+    return pool.work({ id: last, work, files, style: told.style, now: told.now() }, signal);
   };
+}
+
+function packed(files: readonly NamedFile[]): readonly WireFile[] {
+  holdToCaps(files);
+  return files.map(pack);
+}
+
+/** One document to one job: what kills the child, kills no other reading. */
+async function readOne(ask: Ask, file: NamedFile, signal: AbortSignal): Promise<ReadDocument> {
+  if (file.bytes.length > CAPS.document)
+    return unreadable(
+      `it is larger than ${CAPS.document / 1e6} MB. Take its pictures out, or send the part it is about.`,
+    );
+  let answer: Answer;
+  try {
+    answer = await ask({ is: 'read' }, [packWhole(file)], signal);
+  } catch (thrown) {
+    if (!(thrown instanceof Fault) || thrown.code !== 'gate_broken') throw thrown;
+    return unreadable(
+      'the reading was stopped, because it took more time or memory than a document may. Send a smaller part, or add its text.',
+    );
+  }
+  if (answer.is !== 'read') throw unexpected(answer);
+  return answer.read;
+}
+
+function unreadable(why: string): ReadDocument {
+  return { is: 'unreadable', why };
 }
 
 function opened(result: WireResult): ProgramResult {

@@ -1,14 +1,17 @@
 /** What parent and child say to each other: one JSON object a line, bytes as base64. */
 import type { FaultCode } from '../core/fault.ts';
 import type { CheckReport, Gate } from '../core/verdict.ts';
-import type { NamedFile, Program } from '../flow/ports/exact.ts';
+import type { NamedFile, Program, ReadDocument } from '../flow/ports/exact.ts';
 import { kindOf } from './kinds.ts';
 
 /** A file of a kind no program reads travels without bytes: its name still answers links to it. */
 export type WireFile = { readonly name: string; readonly base64?: string };
 
 export type Work =
-  { readonly is: 'run'; readonly program: Program } | { readonly is: 'check'; readonly gate: Gate };
+  | { readonly is: 'run'; readonly program: Program }
+  | { readonly is: 'check'; readonly gate: Gate }
+  /** The only file of the job is a document. */
+  | { readonly is: 'read' };
 
 export type Job = {
   readonly id: number;
@@ -37,12 +40,17 @@ export type Line =
   | { readonly id: number; readonly is: 'engine'; readonly name: string; readonly on: boolean }
   | { readonly id: number; readonly is: 'result'; readonly result: WireResult }
   | { readonly id: number; readonly is: 'report'; readonly report: CheckReport }
+  | { readonly id: number; readonly is: 'read'; readonly read: ReadDocument }
   | { readonly id: number; readonly is: 'fault'; readonly code: FaultCode; readonly says: string };
 
 /** Packs a file for the child; bytes of an unknown kind stay behind. */
 export function pack(file: NamedFile): WireFile {
-  if (kindOf(file.name) === undefined) return { name: file.name };
-  return { name: file.name, base64: Buffer.from(file.bytes).toString('base64') };
+  return kindOf(file.name) === undefined ? { name: file.name } : packWhole(file);
+}
+
+/** Packs a file with its bytes, whatever it is. */
+export function packWhole({ name, bytes }: NamedFile): WireFile {
+  return { name, base64: Buffer.from(bytes).toString('base64') };
 }
 
 /** The file as it was before `pack`, empty when its bytes stayed behind. */

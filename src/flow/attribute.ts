@@ -8,6 +8,7 @@ import { Fault } from '../core/fault.ts';
 import { packAttribution } from '../ledger/attribution.ts';
 import type { Kept } from '../ledger/attribution.ts';
 import type { OpenAct } from './act.ts';
+import { draftedFrom, givenFiles } from './attempt/given-files.ts';
 import { filesOf, pieceOf } from './attempt/material.ts';
 import { noteOn } from './move.ts';
 import type { PieceBody } from './plan/piece.ts';
@@ -35,9 +36,12 @@ export async function attributionFor(world: World, { file, draft }: Of): Promise
 }
 
 async function chained(world: World, piece: PieceBody, drafts: readonly DraftRow[]): Promise<Kept> {
-  const sizes = [piece.files, ...drafts.map(({ files }) => files)].map(sizeOf);
+  const sizes = [piece.files.map((f) => f.text ?? f), ...drafts.map(({ files }) => files)].map(
+    sizeOf,
+  );
   const chain = newChain(world.report.diff, grainFor(sizes));
-  const brought = [wordsOf(piece), ...(await filesIn(world, piece.files))];
+  const given = draftedFrom(await givenFiles(world, piece.files));
+  const brought = [wordsOf(piece), ...given.map(({ name, bytes }) => versionFile(name, bytes))];
   addVersion(chain, { source: sourceOf(BROUGHT_IN), files: brought });
   // One draft is read after the other: other work of this process goes on between them.
   for (const draft of drafts)
@@ -80,7 +84,7 @@ export async function editedWords(
   return all === 0 ? null : { words: wordsIn(shares.filter(({ by }) => by === 'person')), of: all };
 }
 
-function sizeOf(files: readonly DraftFile[]): number {
+function sizeOf(files: readonly Pick<DraftFile, 'size'>[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../core/answer.ts';
+import { textName } from '../core/document.ts';
 
 /** A file name as drafts know it: folders with `/`, nothing that climbs, hides or surprises a file system. */
 const NAME = /^(?!.*\/[./])\w[\w ./()+,@-]{0,119}(?<![/. ])$|^\w$/;
@@ -97,12 +98,22 @@ function parseAnswer(schema: z.ZodType<Answer>, text: string): ParsedAnswer {
     return bad(
       ...read.error.issues.map((i) => `${i.path.map(String).join('.') || 'answer'}: ${i.message}`),
     );
-  const names = read.data.deliverable_files.map((one) => one.name.toLowerCase());
+  const answer = withTextNames(read.data);
+  const names = answer.deliverable_files.map((one) => one.name.toLowerCase());
   if (new Set(names).size < names.length)
     return bad('deliverable_files: expected each name once, got one twice');
-  if (read.data.fit === 'mine' && names.length === 0 && read.data.questions.length === 0)
+  if (answer.fit === 'mine' && names.length === 0 && answer.questions.length === 0)
     return bad('deliverable_files: expected a file or a question, got neither');
-  return { is: 'ok', answer: read.data };
+  return { is: 'ok', answer };
+}
+
+/** A model writes text alone: under the name of a Word file nobody could open it. */
+function withTextNames(answer: Answer): Answer {
+  const deliverable_files = answer.deliverable_files.map((one) => ({
+    ...one,
+    name: textName(one.name),
+  }));
+  return { ...answer, deliverable_files };
 }
 
 function bad(...issues: string[]): ParsedAnswer {

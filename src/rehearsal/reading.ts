@@ -1,4 +1,5 @@
 import type { AnswerFile } from '../core/answer.ts';
+import { textName } from '../core/document.ts';
 import type { Prompt } from './dialect.ts';
 
 /** What a stand-in makes of a prompt: who it plays, what was asked, and the text files that came along. */
@@ -42,15 +43,22 @@ export function readPrompt(prompt: Prompt): Reading {
       slug(/^You are ([^,\n]+),/m.exec(prompt.system)?.[1] ?? ''),
     kind: lineOf(prompt.system, 'kind'),
     request: named('request')[0]?.text ?? '',
-    files: named('file ').map(({ label, text }) => ({
-      name: label.slice('file '.length),
-      text: `${text.trimEnd()}\n`,
-    })),
+    files: blocks.flatMap(({ label, text }) => {
+      const name = fileNamed(label);
+      return name === undefined ? [] : [{ name, text: `${text.trimEnd()}\n` }];
+    }),
     fileName: /Name pattern `([\w.-]+)`/.exec(prompt.system)?.[1],
     points: pointsIn(prompt.system),
     wanted: prompt.schema === undefined ? wantedIn(prompt.material) : undefined,
     revision: last.length === 0 ? 1 : revisionIn(last.map((block) => block.text).join('\n')) + 1,
   };
+}
+
+/** The name of a file in the material; the text of a document goes by the name it comes back under. */
+function fileNamed(label: string): string | undefined {
+  const document = /^text of (.+), as read by the program;/.exec(label)?.[1];
+  if (document !== undefined) return textName(document);
+  return label.startsWith('file ') ? label.slice('file '.length) : undefined;
 }
 
 function pointsIn(system: string): readonly string[] {

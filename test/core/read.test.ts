@@ -139,3 +139,12 @@ test('a cue and examples that disagree are too unsure to act on, whichever is th
   const { facts } = readPiece({ text: 'spellcheck', files: ['a.md'] }, by, { cloud: 'allowed' });
   expect(facts.confidence.value).toBeLessThan(50);
 });
+
+test('a file that could not be read is no material of its type, but its name is still heard', () => {
+  const files = ['scan.pdf', 'salaries of our patients.pdf', 'a.md'];
+  const { facts } = read('summarise these', files, { unread: files.slice(0, 2) });
+  expect(facts.fileTypes.value).toEqual(['md']);
+  expect(facts.files.value).toBe(3);
+  expect(facts.sensitivity).toEqual(read('summarise these', files).facts.sensitivity);
+  expect(facts.sensitivity.value).toBe('confidential');
+});

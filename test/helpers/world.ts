@@ -105,7 +105,7 @@ export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
     eraser: makeEraser(erasing, stamp, keys),
     library,
     lanes: lanesOf(health),
-    exact: { run: refuse, check: refuse, close: async () => undefined },
+    exact: { run: refuse, check: refuse, read: refuse, close: async () => undefined },
     slack: slackOf({ posted, people, outside }),
     facility: {
       team: TEAM,

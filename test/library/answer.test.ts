@@ -25,6 +25,18 @@ test('an answer that keeps to the contract is read, with or without a fence', ()
   expect(parseAnswer(`\`\`\`\n${json()}\n\`\`\`\n`).is).toBe('ok');
 });
 
+test('a text never goes by the name of a document, and two of one name are bad', () => {
+  const named = (...names: string[]) =>
+    parseAnswer(json({ deliverable_files: names.map((name) => ({ name, text: 'x' })) }));
+  expect(named('text/Report.DOCX')).toMatchObject({
+    answer: { deliverable_files: [{ name: 'text/Report.md', text: 'x' }] },
+  });
+  expect(named('report.docx', 'report.pdf')).toMatchObject({
+    is: 'bad',
+    issues: [expect.stringContaining('expected each name once')],
+  });
+});
+
 describe('anything else is bad, with issues in words', () => {
   test.each([
     ['nothing', '', 'got nothing'],

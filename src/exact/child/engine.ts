@@ -12,7 +12,10 @@ export type EngineName =
   | 'code-shape'
   | 'php-rules'
   | 'prettier'
-  | 'inventory';
+  | 'inventory'
+  | 'mammoth'
+  | 'unpdf'
+  | 'read-excel-file';
 
 /** Which package an engine's version comes from; our own engines carry the version of AIOS. */
 const PACKAGE: Readonly<Record<EngineName, string | undefined>> = {
@@ -26,6 +29,9 @@ const PACKAGE: Readonly<Record<EngineName, string | undefined>> = {
   'php-rules': 'php-parser',
   prettier: 'prettier',
   inventory: undefined,
+  mammoth: 'mammoth',
+  unpdf: 'unpdf',
+  'read-excel-file': 'read-excel-file',
 };
 
 /** The engines of one job: each call is announced to the parent, which times it, and remembered for the report. */

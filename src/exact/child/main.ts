@@ -5,6 +5,7 @@ import type { Job, Line, WireResult } from '../wire.ts';
 import { makeEngines, type Engines } from './engine.ts';
 import { CHECK_OF, PROGRAM_OF } from './job.ts';
 import type { Bench, Made } from './bench.ts';
+import { readDocument } from './document/read.ts';
 import { lockDown } from './lock.ts';
 import { openSources } from './source.ts';
 
@@ -21,6 +22,8 @@ async function answer(job: Job): Promise<Line> {
   const engines = makeEngines((name, on) => say({ id, is: 'engine', name, on }));
   const bench: Bench = { sources: openSources(job.files), engines, style: job.style, now: job.now };
   try {
+    if (work.is === 'read')
+      return { id, is: 'read', read: await readDocument(job.files[0], engines) };
     if (work.is === 'run') {
       const run = await PROGRAM_OF[work.program]();
       return { id, is: 'result', result: packed(await run(bench), engines) };

@@ -80,7 +80,7 @@ export async function beginAttempt(
 /** Who is asked, for what kind of work, with which words, and what the answer must look like. */
 async function askedWith(world: World, file: TaskFile) {
   const { persona, kind } = castOf(world, file.task);
-  const brought = await materialOf(world, file);
+  const brought = await materialOf(world, file, kind);
   const inParts = isInParts(file.task.lane, brought.material);
   const system = world.library.systemPrompt(persona, kind, inParts);
   const contract = world.library.contract(persona, inParts);

@@ -1,5 +1,7 @@
 import type { BodyId } from '../../core/id.ts';
+import type { WorkKind } from '../../core/kind.ts';
 import type { Finding } from '../../core/verdict.ts';
+import { bodiesOf, filesFor, givenFiles, labelOf, shownOf } from './given-files.ts';
 import { textOf } from '../plan/piece.ts';
 import type { PieceBody } from '../plan/piece.ts';
 import type { NamedFile } from '../ports/exact.ts';
@@ -12,25 +14,24 @@ export type Material = {
   /** The person's own words in it. */
   readonly words: string;
   readonly files: readonly NamedFile[];
-  /** The bodies of those files. */
+  /** The bodies those files are kept in, of a document that of its text and its own. */
   readonly context: readonly BodyId[];
 };
 
 /** What a persona gets: the person's words, the files as data, and on a redo what was found in the last draft. */
-export async function materialOf(world: World, file: TaskFile): Promise<Material> {
+export async function materialOf(world: World, file: TaskFile, kind: WorkKind): Promise<Material> {
   const piece = await pieceOf(world, file.task);
-  const files = await filesOf(world, piece.files);
+  const given = await givenFiles(world, piece.files);
   const before = file.drafts.at(-1);
   const redo = before === undefined ? [] : await redoPart(world, file, before);
   const words = [piece.text, ...piece.said].join('\n');
   const parts = [
     fence(world, 'request', words),
-    ...files.map((f) =>
-      fence(world, `file ${f.name}`, textOf(f.bytes) ?? `(${f.bytes.length} bytes, not text)`),
-    ),
+    ...given.map((one) => fence(world, labelOf(one), shownOf(one))),
     ...redo,
   ];
-  return { material: parts.join('\n\n'), words, files, context: piece.files.map((f) => f.body) };
+  const files = filesFor({ lane: file.task.lane, kind }, given);
+  return { material: parts.join('\n\n'), words, files, context: given.flatMap(bodiesOf) };
 }
 
 export async function pieceOf(world: World, task: TaskRow): Promise<PieceBody> {

@@ -7,6 +7,7 @@ import type { State } from '../../core/task.ts';
 import { HUMAN } from '../../core/persona.ts';
 import type { RuleSet } from '../../core/rule-set.ts';
 import type { RuleRef } from '../../core/rule.ts';
+import { documentWords } from '../plan/brought.ts';
 import { declinedKind } from '../plan/cast.ts';
 import { unlessErased } from '../erased.ts';
 import { lanesNow, priceAhead, textOf } from '../plan/piece.ts';
@@ -86,7 +87,11 @@ async function pieceView(world: World, { file, task, health }: Of): Promise<Plan
     price: decided ? priceOf(world, { task, health, piece }) : { is: 'unknown' },
     minutes: task.minutes,
     state: task.state,
-    says: [...declineOf(world, task), saysOf(task, health)].join('. '),
+    says: [
+      ...declineOf(world, task),
+      ...documentWords(piece.files, kind).map((words) => words.replace(/\.$/, '')),
+      saysOf(task, health),
+    ].join('. '),
     rule: ruleView(rules, task.rule),
     may: eventsFor(task.state, ['requester', 'approver', 'owner']),
   };

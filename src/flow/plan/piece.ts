@@ -12,15 +12,15 @@ import { route } from '../../core/route.ts';
 import type { LaneOffer, Route } from '../../core/route.ts';
 import { cast } from './cast.ts';
 import type { DeclinedKind } from './cast.ts';
+import type { BroughtFile } from './brought.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
-import type { DraftFile } from '../ports/rows-work.ts';
 import type { LaneHealth } from '../ports/lanes.ts';
 import type { World } from '../ports/world.ts';
 
 /** What the body of a piece holds: its words, its files, and what people answered about it since. */
 export type PieceBody = {
   readonly text: string;
-  readonly files: readonly DraftFile[];
+  readonly files: readonly BroughtFile[];
   readonly said: readonly string[];
   /** What stood around the pieces of the request and belongs to none: it can only raise. Absent in older bodies. */
   readonly around?: string;
@@ -57,6 +57,8 @@ export type Decided = {
   readonly facts: Facts;
   readonly candidates: readonly KindCandidate[];
   readonly minutes: number;
+  /** The files it was decided with. */
+  readonly files: readonly BroughtFile[];
 };
 
 export type Weigh = {
@@ -89,6 +91,7 @@ export function decidePiece(world: Deciding, weigh: Weigh): Decided {
     ...(answer === undefined ? {} : { answer }),
     cloud: weigh.client.cloud,
     fileWords: weigh.fileWords,
+    unread: weigh.piece.files.filter((f) => f.unread !== undefined).map((f) => f.name),
     ...(weigh.kind === undefined ? {} : { kind: weigh.kind }),
     ...(weigh.piece.around === undefined ? {} : { around: weigh.piece.around }),
     ...(weigh.asker === undefined ? {} : { asker: weigh.asker }),
@@ -109,6 +112,7 @@ export function decidePiece(world: Deciding, weigh: Weigh): Decided {
     facts: plainFacts(decided.trace.facts),
     candidates,
     minutes: minutesFor(world, facts),
+    files: weigh.piece.files,
   };
 }
 
@@ -128,7 +132,8 @@ export function priceAhead(
   const now = health[lane];
   const ahead = {
     words: countWords([piece.text, ...piece.said].join('\n')),
-    files: piece.files,
+    // Of a document only its text goes to a lane.
+    files: piece.files.map((f) => f.text ?? f),
     lane,
     asked: {
       provider: PROVIDERS[lane],

@@ -8,6 +8,7 @@ import type { EntryDraft } from '../../core/entry.ts';
 import type { OpenAct } from '../act.ts';
 import { refData } from '../act.ts';
 import { move } from '../move.ts';
+import { filesQuestion } from './brought.ts';
 import type { Answered } from './nothing.ts';
 import { decidePiece } from './piece.ts';
 import { placement, routeData } from './route-data.ts';
@@ -42,7 +43,7 @@ export async function putTask(
   const task = insertTask(world, act, { piece, id, decided, body: body.ref });
   if (piece.unsure)
     await askAbout(world, act, { task, request: piece.request, about: 'pieces', decided });
-  else await settle(world, act, { task, request: piece.request, decided });
+  else await begin(world, act, { task, request: piece.request, decided });
   return null;
 }
 
@@ -102,6 +103,15 @@ function newTask({ piece, id, decided, body }: Put, made: Made): TaskRow {
   };
 }
 
+/** A piece with a file that could not be read asks about it once, whatever the rules decided: it may be the one that counts. */
+function begin(world: World, act: OpenAct, settling: Settle): Promise<TaskRow> {
+  const { files, route } = settling.decided;
+  const isRead = files.every(({ unread }) => unread === undefined);
+  return isRead || route.is === 'ask'
+    ? settle(world, act, settling)
+    : askAbout(world, act, { ...settling, about: 'files' });
+}
+
 type Settle = { readonly task: TaskRow; readonly request: RequestRow; readonly decided: Decided };
 
 /** What the rules decided beyond the lane: a question, or a hold with its next step. */
@@ -144,15 +154,16 @@ async function askAbout(
 ): Promise<TaskRow> {
   const { rules } = world.library;
   const { route } = decided;
-  const rule = route.is === 'ask' ? fullRef(rules, route.rule) : refOf(rules, 'ASK-PIECES');
+  const own = about === 'files' ? 'ASK-FILES' : 'ASK-PIECES';
+  const rule = route.is === 'ask' ? fullRef(rules, route.rule) : refOf(rules, own);
+  const plain =
+    route.is === 'ask' && route.about === about ? route.question : questionOf(rules, own);
+  const kind = rules.kinds.get(decided.facts.kind);
   const question = await makeQuestion(world, act, {
     about,
     request,
     task,
-    text:
-      route.is === 'ask' && route.about === about
-        ? route.question
-        : questionOf(rules, 'ASK-PIECES'),
+    text: about === 'files' ? filesQuestion(plain, decided.files, kind) : plain,
     options: optionsFor(
       world,
       about,

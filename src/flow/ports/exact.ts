@@ -20,6 +20,14 @@ export type ProgramResult =
   | { readonly is: 'not_possible'; readonly why: string };
 
 /**
+ * What there is to read in a document: its text as Markdown, one for each sheet or page, and in `notes` what of it is no
+ * text; or in words why it cannot be read and what to do, to stand after `could not read scan.pdf: `.
+ */
+export type ReadDocument =
+  | { readonly is: 'text'; readonly text: string; readonly notes: readonly string[] }
+  | { readonly is: 'unreadable'; readonly why: string };
+
+/**
  * Exact programs and exact checks, run in the locked-down child process.
  * Throws Fault `gate_broken` (child died, ran out of time or memory), `too_large`, `cancelled`.
  */
@@ -27,5 +35,10 @@ export type Exact = {
   run(program: Program, files: readonly NamedFile[], signal: AbortSignal): Promise<ProgramResult>;
   /** Checks a draft for a gate. An engine that failed is a row in the report, never a silent pass. */
   check(gate: Gate, files: readonly NamedFile[], signal: AbortSignal): Promise<CheckReport>;
+  /**
+   * Reads the text of one document (see `DOCUMENT_TYPES`). One that is locked, broken, too large or made to do harm is
+   * `unreadable`, never a fault. Throws Fault `bad_input` for a file of another type, `cancelled`.
+   */
+  read(file: NamedFile, signal: AbortSignal): Promise<ReadDocument>;
   close(): Promise<void>;
 };

@@ -47,7 +47,7 @@ function pieceText(piece: PlanPiece): SafeText {
     say`${piece.minutes} min by hand`,
   ];
   const title = bold(say`${piece.ordinal}  ${line(piece.title, 120)}`);
-  return join([title, join(facts, ' · '), safe(piece.says, 250)], '\n');
+  return join([title, join(facts, ' · '), safe(piece.says, 600)], '\n');
 }
 
 function where({ persona, lane }: PlanPiece): SafeText {

@@ -24,6 +24,7 @@ const request = (more: Partial<LaneRequest>): LaneRequest => ({
 const exactThat = (run: Exact['run']): Exact => ({
   run,
   check: async () => ({ findings: [], engines: [], notChecked: [] }),
+  read: async () => ({ is: 'text', text: '', notes: [] }),
   close: async () => undefined,
 });
 const waits: Exact['run'] = (_program, _files, signal) =>
