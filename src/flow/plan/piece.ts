@@ -58,12 +58,15 @@ export type Decided = {
   readonly candidates: readonly KindCandidate[];
   readonly minutes: number;
   /** The files it was decided with. */
-  readonly files: readonly BroughtFile[];
+  readonly files: readonly AheadFile[];
 };
+
+/** What is decided on of a file: not its bytes. */
+export type AheadFile = Pick<BroughtFile, 'name' | 'size'> & Partial<BroughtFile>;
 
 export type Weigh = {
   readonly piece: Pick<PieceBody, 'text' | 'said' | 'around'> & {
-    readonly files: readonly Pick<DraftFile, 'name' | 'size'>[];
+    readonly files: readonly AheadFile[];
   };
   /** Words inside its text files. */
   readonly fileWords: number;
