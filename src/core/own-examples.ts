@@ -124,7 +124,9 @@ function mixed(before: readonly Likely[], near: readonly Near[], text: string): 
   const kinds = new Set([...before.map(({ kind }) => kind), ...told.keys()]);
   const mixing = { trust, all, text };
   return [...kinds]
-    .map((kind) => mix(before.find((one) => one.kind === kind) ?? none(kind), told.get(kind), mixing))
+    .map((kind) =>
+      mix(before.find((one) => one.kind === kind) ?? none(kind), told.get(kind), mixing),
+    )
     .sort((a, b) => b.share - a.share);
 }
 

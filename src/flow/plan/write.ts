@@ -67,16 +67,18 @@ async function putPieces(
   { around, parts, files, entry }: Parts & { readonly entry: EntryId },
 ): Promise<readonly Answered[]> {
   const health = await lanesNow(world);
+  const own = await world.examples.of(around.client.id);
   const request = { ...around.request, clientId: around.client.id, lastEntry: entry };
   const answered: Answered[] = [];
   for (const [index, piece] of parts.pieces.entries()) {
-    const own = files.filter((f) => piece.files.includes(f.file.name));
+    const brought = files.filter((f) => piece.files.includes(f.file.name));
     const put = await putTask(world, act, {
       request,
       client: around.client,
       health,
-      piece: { text: piece.text, files: own.map((f) => f.file), said: [] },
-      fileWords: own.reduce((sum, f) => sum + f.words, 0),
+      own,
+      piece: { text: piece.text, files: brought.map((f) => f.file), said: [] },
+      fileWords: brought.reduce((sum, f) => sum + f.words, 0),
       ordinal: index + 1,
       unsure: parts.unsure !== undefined,
     });
