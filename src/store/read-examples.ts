@@ -19,6 +19,10 @@ export function exampleReads(sql: Sql): ExampleReads {
         select ${columns(sql)} from ${tables(sql)}
         where x.out is null and b.erased_at is null and ${whose} order by x.made_at, x.id`);
     },
+    examplesOf: (request) =>
+      all(sql<ExampleOf[]>`
+        select ${columns(sql)} from ${tables(sql)}
+        where x.out is null and b.erased_at is null and x.request_id = ${request} order by x.made_at, x.id`),
     examplesSpent: (limit) => spent(sql, limit),
   };
 }

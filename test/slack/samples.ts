@@ -35,6 +35,7 @@ export function piece(text: Text = usual, more: Partial<PlanPiece> = {}): PlanPi
     says: text('starts when you run it'),
     rule: { title: text('Routine reading'), file: text('lanes.yaml') },
     may: ['change', 'start', 'drop'],
+    taught: false,
     ...more,
   };
 }
@@ -255,6 +256,15 @@ export function everyForm(text: Text = usual): Form[] {
       title: text('Plugin hardening'),
       said: { table: 180, persona: 150, person: null },
       review: { minutes: 12, basis: 'measured' },
+    },
+    {
+      is: 'example',
+      card: CARD,
+      number: '#142.2',
+      words: text('do the usual for the spring one'),
+      title: text('Plugin hardening'),
+      pieces: options.slice(0, 1),
+      uses: options.slice(0, 2),
     },
     {
       is: 'read',

@@ -7,6 +7,7 @@ import { openAct } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import { noteErased } from './erase.ts';
 import type { Order } from './erase.ts';
+import { redraw } from './redraw.ts';
 import type { ExampleOf } from '../ports/rows-examples.ts';
 import type { PersonRow } from '../ports/rows-settings.ts';
 import type { World } from '../ports/world.ts';
@@ -37,7 +38,10 @@ export function tidySoon(act: OpenAct): void {
   act.job({ queue: 'aios', name: 'retain', subject: 'retain', jobId });
 }
 
-/** Removes an example because somebody asked for it: it teaches nothing any more and its words are erased. Throws Fault `conflict`. */
+/**
+ * Removes an example because somebody asked for it: it teaches nothing any more, its words are erased, and the card of its
+ * request offers it no more. Throws Fault `conflict`.
+ */
 export async function removeExample(
   world: Needs,
   example: ExampleOf,
@@ -45,7 +49,8 @@ export async function removeExample(
 ): Promise<void> {
   const act = openAct(world.clock);
   erase(act, { ...example, out: 'asked' }, { actor: { kind: 'person', id: person.id }, person });
-  if ((await world.eraser.commit(act.close())) === 'done') return;
+  if ((await world.eraser.commit(act.close())) === 'done')
+    return redraw(world, [example.requestId]);
   throw new Fault(
     'conflict',
     'Somebody changed this example at the same moment. Look at the list again: examples list',

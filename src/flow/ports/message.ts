@@ -70,6 +70,8 @@ export type PlanPiece = {
   /** The lane rule: its title and file. */
   readonly rule: { readonly title: string; readonly file: string };
   readonly may: readonly TaskEvent[];
+  /** Whether its words were kept as an example, which an approver may look at. */
+  readonly taught: boolean;
 };
 
 export type PlanMessage = Common & {
@@ -233,6 +235,16 @@ export type Form =
       /** What is on record now. */
       readonly said: ByHand;
       readonly review: ReviewSum | null;
+    }
+  | {
+      readonly is: 'example';
+      readonly card: CardId;
+      readonly number: string;
+      /** The words that were kept, and the kind a person gave them. */
+      readonly words: string;
+      readonly title: string;
+      readonly pieces: readonly QuestionOption[];
+      readonly uses: readonly QuestionOption[];
     }
   | {
       readonly is: 'read';

@@ -36,6 +36,8 @@ export type ExampleReads = {
   examplesFor(client: ClientId): Promise<readonly ExampleRow[]>;
   /** Those whose words come from this client, its own and everyone's; from any for null. */
   examplesFrom(client: ClientId | null): Promise<readonly ExampleOf[]>;
+  /** Those whose words come from this request. */
+  examplesOf(request: RequestId): Promise<readonly ExampleOf[]>;
   /** Those of which words are kept although nothing is read with them any more, with why that is: at most `limit`. */
   examplesSpent(limit: number): Promise<readonly (ExampleOf & { readonly out: ExampleOut })[]>;
 };
