@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { TaskId } from '../../../src/core/id.ts';
 import { eraseTexts } from '../../../src/flow/erase/erase.ts';
-import { retain } from '../../../src/flow/erase/retention.ts';
 import { subjectOf } from '../../../src/flow/erase/subject.ts';
 import type { ExampleRow } from '../../../src/flow/ports/rows-examples.ts';
 import type { TaskRow } from '../../../src/flow/ports/rows-work.ts';
@@ -185,24 +184,31 @@ test('confidential work teaches nothing, and nothing any more once it is found t
   expect(secret.task.facts.sensitivity).toBe('confidential');
   expect((await examples()).length).toBe(before);
 
-  const asked = await ask('take care of the blue folder for marlene');
+  // It comes out afterwards, by what is said to the next question.
+  const asked = await ask('the usual treatment for number nine');
   const { task } = await answer(asked);
+  expect(task.waitsFor).toBe('answer:files');
   const [kept] = (await examples()).filter((one) => one.taskId === asked.task.id);
   expect(kept?.out).toBeNull();
-  // Whichever way it comes out: the row of the task says so, with its entry.
-  await admin.begin(async (tx) => {
-    await tx`alter table task disable trigger task_with_entry`;
-    await tx`alter table example disable trigger example_history`;
-    await tx`update task set facts = jsonb_set(facts, '{sensitivity}', '"confidential"') where id = ${task.id}`;
-    await tx`alter table example enable always trigger example_history`;
-    await tx`alter table task enable always trigger task_with_entry`;
+  const caleb = deskOf(running, COLLEAGUE);
+  await caleb.reply(asked.said, '@aios the salaries of our staff, see the list', [
+    { name: 'list.csv', bytes: new TextEncoder().encode('a,b\n1,2\n') },
+  ]);
+  const after = await until('it is confidential', async () => {
+    const [out] = (await examples()).filter((one) => one.taskId === asked.task.id);
+    return out?.out === 'confidential' && (await world().store.taskFile(asked.task.id))?.task;
   });
-  const [out] = (await examples()).filter((one) => one.taskId === asked.task.id);
-  expect(out?.out).toBe('confidential');
-  await retain(world());
-  expect((await world().store.body(kept?.bodyId as never))?.erasedAt).not.toBeNull();
-  const again = await ask('take care of the blue folder for marlene');
+  expect(after.facts.sensitivity).toBe('confidential');
+  await until('its words are erased', async () => {
+    const body = await world().store.body(kept?.bodyId as never);
+    return body?.erasedAt !== null;
+  });
+  const again = await ask('the usual treatment for number nine');
   expect(read(again)).toMatchObject({ state: 'asking', waitsFor: 'answer:kind' });
+  const types = (await world().store.trail({ task: task.id })).map((entry) => entry.type);
+  expect(types).toEqual(
+    expect.arrayContaining(['example.kept', 'content.erased', 'example.removed']),
+  );
 });
 
 test('an example goes with its request and by command, and comes back with a restart', async () => {
