@@ -4,19 +4,17 @@ import { eraseTexts } from '../../../src/flow/erase/erase.ts';
 import { subjectOf } from '../../../src/flow/erase/subject.ts';
 import type { ExampleRow } from '../../../src/flow/ports/rows-examples.ts';
 import type { TaskRow } from '../../../src/flow/ports/rows-work.ts';
+import { keysFolder } from '../../../src/main/base.ts';
+import { logFolder } from '../../../src/main/ledger.ts';
 import { connect } from '../../../src/store/connect.ts';
 import type { Sql } from '../../../src/store/connect.ts';
-import {
-  ACME,
-  APPROVER,
-  COLLEAGUE,
-  give,
-  numberAt,
-  OWNER,
-  REVIEW,
-  settleAcme,
-} from '../../helpers/acme.ts';
+import { vkeysOf } from '../../../src/store/log-keys.ts';
+import { lookAtLogs } from '../../../src/store/look-logs.ts';
+import { verifyLedger } from '../../../src/store/verify.ts';
+import { ACME, APPROVER, COLLEAGUE, give, OWNER, REVIEW, settleAcme } from '../../helpers/acme.ts';
 import { runAios } from '../../helpers/aios.ts';
+import { answerKind, ask as askIn } from '../../helpers/answered.ts';
+import type { Asked } from '../../helpers/answered.ts';
 import type { Running } from '../../helpers/aios.ts';
 import { deskOf } from '../../helpers/desk.ts';
 import { until } from '../../helpers/until.ts';
@@ -41,38 +39,8 @@ afterAll(async () => {
 const world = () => running.aios.world;
 const examples = () => admin<ExampleRow[]>`select * from example order by made_at, id`;
 
-/** Somebody writes; gives the request once it is planned or asks. */
-async function ask(text: string, channel = ACME, as = COLLEAGUE) {
-  const said = await deskOf(running, as).say(channel, `@aios ${text}`);
-  const number = await numberAt(running, said);
-  const file = await until(`request ${number} is read`, async () => {
-    const id = await world().store.findRequest(number);
-    const found = id === null ? null : await world().store.requestFile(id);
-    return found !== null && found.tasks.length > 0 && found;
-  });
-  const task = file.tasks[0] as TaskRow;
-  return { said, number, task, request: file.request.id, question: file.questions[0] };
-}
-
-/** Answers the question about the kind of a request with a button, best of a kind that needs no file. */
-async function answer(asked: Awaited<ReturnType<typeof ask>>) {
-  const { kinds } = world().library.rules;
-  const options = asked.question?.options ?? [];
-  const needsNone = options.find(({ value }) => {
-    const kind = kinds.get(value);
-    return kind?.sort === 'work' && kind.needs.files === undefined;
-  });
-  const option = needsNone ?? options[0];
-  if (option === undefined) throw new Error('no kind is offered');
-  const desk = deskOf(running, COLLEAGUE);
-  const card = await desk.card(asked.said.channel, 'answer', `*#${asked.number}.1`);
-  await desk.press(card, option.label);
-  const task = await until('the answer is taken', async () => {
-    const file = await world().store.taskFile(asked.task.id);
-    return file !== null && file.task.waitsFor !== 'answer:kind' && file.task;
-  });
-  return { kind: option.value, task };
-}
+const ask = (text: string, channel = ACME, as = COLLEAGUE) => askIn(running, text, { channel, as });
+const answer = (asked: Asked) => answerKind(running, asked);
 
 const read = ({ task }: { readonly task: TaskRow }) => ({
   state: task.state,
@@ -255,4 +223,22 @@ test('an example goes with its request and by command, and comes back with a res
   expect((await examples()).at(-1)).toMatchObject({ kind: second, out: 'asked' });
   const last = await ask('the usual treatment for number seven, thanks');
   expect(read(last)).toMatchObject({ state: 'asking', waitsFor: 'answer:kind' });
+});
+
+test('the record of all this is sound, and an example that was put by hand is found', async () => {
+  const { base } = running.aios;
+  await base.ledger.round();
+  const logs = await lookAtLogs(admin, logFolder(keysFolder(base.config, true)));
+  if (logs === null) throw new Error('the practice is founded');
+  const vkeys = (origin: string) => vkeysOf(logs.keys, origin);
+  const trust = { vkeys, signed: [...logs.signed.values()], given: [], kept: [] };
+  const findings = async () => (await verifyLedger(admin, { trust, whose: 'all' })).findings;
+  expect(await findings()).toEqual([]);
+  const [one] = await examples();
+  await admin.begin(async (tx) => {
+    await tx`alter table example disable trigger example_history`;
+    await tx`update example set kind = 'draft.blog' where id = ${one?.id ?? ''}`;
+    await tx`alter table example enable always trigger example_history`;
+  });
+  expect(await findings()).toMatchObject([{ place: `example ${one?.id}`, level: 'fault' }]);
 });
