@@ -175,7 +175,9 @@ export function everyMessage(text: Text = usual): Message[] {
     plan(text),
     plan(text, { mention: null, atMost: { is: 'unknown' } }),
     plan(text, {
-      pieces: Array.from({ length: 60 }, (_, i) => piece(text, { ordinal: i + 1, may: EVENTS })),
+      pieces: Array.from({ length: 60 }, (_, i) =>
+        piece(text, { ordinal: i + 1, may: EVENTS, taught: true }),
+      ),
       context: Array.from({ length: 40 }, () => text('thanks')),
       answers: Array.from({ length: 40 }, () => text('no')),
     }),
