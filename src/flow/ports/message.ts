@@ -7,6 +7,7 @@ import type { State, TaskEvent } from '../../core/task.ts';
 import type { Finding, Gate, Verdict } from '../../core/verdict.ts';
 import type { ReviewSum } from '../../ledger/sum-types.ts';
 import type { CardId, QuestionAbout, QuestionOption } from './rows-cards.ts';
+import type { ExampleForm } from './rows-examples.ts';
 
 /**
  * What a message says, before it is drawn. The slack room turns it into blocks and a text fallback; nothing here
@@ -236,16 +237,7 @@ export type Form =
       readonly said: ByHand;
       readonly review: ReviewSum | null;
     }
-  | {
-      readonly is: 'example';
-      readonly card: CardId;
-      readonly number: string;
-      /** The words that were kept, and the kind a person gave them. */
-      readonly words: string;
-      readonly title: string;
-      readonly pieces: readonly QuestionOption[];
-      readonly uses: readonly QuestionOption[];
-    }
+  | ExampleForm
   | {
       readonly is: 'read';
       readonly number: string;

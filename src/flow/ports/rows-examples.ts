@@ -1,6 +1,7 @@
 import type { BodyId, ClientId, ExampleId, PersonId, RequestId, TaskId } from '../../core/id.ts';
 import type { Moment } from '../../core/moment.ts';
 import type { ExampleOut } from '../../core/record-words.ts';
+import type { CardId, QuestionOption } from './rows-cards.ts';
 import type { LastEntry } from './rows-settings.ts';
 
 /** Words a person gave a kind of work to; the words are the body. */
@@ -40,4 +41,16 @@ export type ExampleReads = {
   examplesOf(request: RequestId): Promise<readonly ExampleOf[]>;
   /** Those of which words are kept although nothing is read with them any more, with why that is: at most `limit`. */
   examplesSpent(limit: number): Promise<readonly (ExampleOf & { readonly out: ExampleOut })[]>;
+};
+
+/** Shows an approver the words that were kept of a piece, and asks what they may teach. */
+export type ExampleForm = {
+  readonly is: 'example';
+  readonly card: CardId;
+  readonly number: string;
+  readonly words: string;
+  /** Of the kind a person gave them. */
+  readonly title: string;
+  readonly pieces: readonly QuestionOption[];
+  readonly uses: readonly QuestionOption[];
 };

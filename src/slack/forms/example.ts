@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Form } from '../../flow/ports/message.ts';
+import type { ExampleForm } from '../../flow/ports/rows-examples.ts';
 import { section, smallPrint } from '../blocks.ts';
 import { bold, line, safe, say } from '../text.ts';
 import { modal, oneOf } from './modal.ts';
@@ -8,7 +8,7 @@ import { modal, oneOf } from './modal.ts';
 const MOST_WORDS = 1200;
 
 /** Shows the words that were kept of a piece, and asks what they may teach. */
-export function example(form: Extract<Form, { is: 'example' }>): ModalView {
+export function example(form: ExampleForm): ModalView {
   return modal({
     is: form.is,
     card: form.card,
