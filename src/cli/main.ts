@@ -47,6 +47,10 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'try out what a request would become; nothing is written',
     run: async (args) => (await import('./route.ts')).route(readConfig(process.env), args),
   },
+  examples: {
+    help: 'words kept with the kind a person gave them: list, remove',
+    run: async (args) => (await import('./examples.ts')).examples(readConfig(process.env), args),
+  },
   ledger: {
     help: 'signed logs: where they stand, proofs, keys, and what to do after a loss',
     run: async (args) => (await import('./ledger.ts')).ledger(readConfig(process.env), args),

@@ -12,10 +12,16 @@ export type Likely = {
   readonly kind: string;
   readonly share: number;
   readonly because: readonly string[];
+  /** How near words are that a person gave this kind to before, 0 to 1; absent where that did not decide. */
+  readonly own?: number;
 };
 
 /** Reads which kinds a text is likely of, likeliest first; empty when it holds no word of any example. */
-export type Classifier = (text: string, most: number) => readonly Likely[];
+export type Classifier = {
+  (text: string, most: number): readonly Likely[];
+  /** How rare a feature is among the examples; what none of them has is the rarest. */
+  readonly rarity?: (feature: string) => number;
+};
 
 /** A text as numbers: places in the table of weights, and what stands there. */
 export type Vector = { readonly at: Int32Array; readonly value: Float32Array };
@@ -64,7 +70,16 @@ export function trainClassifier(examples: readonly Example[]): Classifier {
     kind: numbers.get(kind) ?? 0,
   }));
   const temperature = train(model, samples);
-  return (text, most) => likely(model, { text, temperature, most });
+  const classify: Classifier = (text, most) => likely(model, { text, temperature, most });
+  return Object.assign(classify, { rarity: rarityIn(vocabulary, examples.length) });
+}
+
+function rarityIn({ places, rarity }: Vocabulary, examples: number) {
+  const rarest = Math.log(1 + examples);
+  return (feature: string): number => {
+    const place = places.get(feature);
+    return place === undefined ? rarest : (rarity[place] ?? rarest);
+  };
 }
 
 /** Trains with a fifth kept apart, measures there how sure it may be, and goes over everything once more. */

@@ -71,7 +71,13 @@ export const ORIGINS = ['person', 'setting', 'cue', 'examples', 'default'] as co
 export type Origin = (typeof ORIGINS)[number];
 
 /** One fact with its origin. `because` holds the cue words or the setting that caused it. */
-export type Fact<T> = { readonly value: T; readonly from: Origin; readonly because?: string };
+export type Fact<T> = {
+  readonly value: T;
+  readonly from: Origin;
+  readonly because?: string;
+  /** Which of the client's own examples were read with: the first 16 hex of a hash over them; absent where it has none. */
+  readonly examples?: string;
+};
 
 /** All facts of a task, each with its origin. Plain JSON: stored with the decision, read again by replay. */
 export type Sourced = { readonly [Name in keyof Facts]: Fact<NonNullable<Facts[Name]>> };

@@ -10,6 +10,7 @@ export type AttemptId = Id<'attempt'>;
 export type DraftId = Id<'draft'>;
 export type DecisionId = Id<'decision'>;
 export type QuestionId = Id<'question'>;
+export type ExampleId = Id<'example'>;
 export type EntryId = Id<'entry'>;
 export type BodyId = Id<'body'>;
 export type PostingId = Id<'posting'>;

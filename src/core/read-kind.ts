@@ -1,4 +1,4 @@
-import type { Classifier } from './classifier.ts';
+import type { Classifier, Likely } from './classifier.ts';
 import type { Cue, Cues, KindCues } from './cue.ts';
 import type { Sourced } from './facts.ts';
 import { UNCLEAR } from './facts.ts';
@@ -15,6 +15,8 @@ export type KindCandidate = {
   /** 0 to 99: points of its cues, or how likely the examples make it. */
   readonly score: number;
   readonly because: string;
+  /** Set where a person gave this kind to all but the same words before. */
+  readonly isRepeat?: true;
 };
 
 /** What the words of a piece are read with: parts of a `RuleSet`. */
@@ -53,10 +55,11 @@ const UNSURE = 40;
 
 /**
  * What cues and examples say together. Where both speak for one kind the surer of them counts; where they speak for two,
- * neither is sure. Words that no example knows leave it to the cues.
+ * neither is sure. Words that no example knows leave it to the cues. What a person said of the same words counts for more.
  */
 function fromWords(cued: readonly KindCandidate[], likely: readonly KindCandidate[]): KindFacts {
   const [cue, guess] = [cued[0], likely[0]];
+  if (guess?.isRepeat === true) return fact('examples', guess);
   if (cue === undefined) return fromExamples(likely);
   const lead = cue.score - (cued[1]?.score ?? 0);
   const value = Math.max(0, cue.score - Math.max(0, CLEAR_LEAD - lead));
@@ -101,19 +104,29 @@ const FEW_WORDS = 3;
 /** What the examples say. A kind that takes the files that came is likelier than one that needs none, or other ones. */
 function likelyKinds(text: string, by: ReadBy, fileTypes: readonly string[]): KindCandidate[] {
   const short = Math.min(1, (tokens(text).length + 1) / FEW_WORDS);
-  const found = by.classify(text, LIKELY).map(({ kind, share, because }) => {
-    const weight = share * fit(by.kinds.get(kind), fileTypes);
-    return { kind, share, weight, because: because.join(', ') };
+  const found = by.classify(text, LIKELY).map((likely) => {
+    const weight = likely.share * fit(by.kinds.get(likely.kind), fileTypes);
+    return { ...likely, weight };
   });
   // The shares of all kinds are 1: what the files take from one of these goes to the others.
   const before = found.reduce((sum, { share }) => sum + share, 0);
   const after = found.reduce((sum, { weight }) => sum + weight, 0) || 1;
   return found
-    .map(({ kind, weight, because }) => {
-      const score = Math.round((weight / after) * before * short * 100);
-      return { kind, score: Math.min(MOST, score), because };
+    .map(({ weight, own = 0, ...likely }) => {
+      const score = Math.round((weight / after) * before * Math.max(short, own) * 100);
+      return candidateOf({ ...likely, own }, Math.min(MOST, score));
     })
     .sort((a, b) => b.score - a.score);
+}
+
+/** From here on the words are nearly those that were answered before. */
+const REPEAT = 0.9;
+const ANSWERED = 'an answer given before';
+
+function candidateOf({ kind, because, own }: Required<Likely>, score: number): KindCandidate {
+  if (own === 0) return { kind, score, because: because.join(', ') };
+  const told = { kind, score, because: [ANSWERED, ...because].join(', ') };
+  return own < REPEAT ? told : { ...told, isRepeat: true };
 }
 
 const FITS = { takes: 1, needs_none: 0.7, needs_others: 0.4 } as const;

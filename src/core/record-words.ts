@@ -49,3 +49,14 @@ export type SourceType = (typeof SOURCE_TYPES)[number];
 
 /** Days for which bodies of a client are kept after the last change of their request, unless set otherwise. */
 export const RETENTION_DAYS = 90;
+
+/**
+ * Why nothing is read with an example any more. `asked`: somebody removed it; `replaced`: the same words were given another
+ * kind; `confidential`: its request turned out to be; `too_many`: there were newer ones enough.
+ */
+export const EXAMPLE_OUTS = ['asked', 'replaced', 'confidential', 'too_many'] as const;
+export type ExampleOut = (typeof EXAMPLE_OUTS)[number];
+
+/** What made words an example: the answer to a question about the kind, or a change of the kind in a plan. */
+export const EXAMPLE_SOURCES = ['answer', 'change'] as const;
+export type ExampleSource = (typeof EXAMPLE_SOURCES)[number];

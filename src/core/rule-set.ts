@@ -60,6 +60,8 @@ export const NAMED_RULES = [
   'VOID',
   'CANCEL',
   'RETENTION',
+  'EXAMPLE-KEEP',
+  'EXAMPLE-DROP',
   'START-CLICK',
   'START-TOOL',
   'GATE-PASS',

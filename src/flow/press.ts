@@ -10,6 +10,7 @@ import { startPlan, cancelAll } from './plan/clicks.ts';
 import { whyCard } from './why.ts';
 import { reopenTask } from './plan/reopen.ts';
 import { rolesOf } from './roles.ts';
+import { examplePressed } from './teach.ts';
 import { refused } from './pressed.ts';
 import type { Press } from './pressed.ts';
 import { recognise } from './people.ts';
@@ -45,6 +46,7 @@ const HANDLERS: Readonly<Record<Verb, Handler>> = {
   reopen: reopenTask,
   take_back: takeBack,
   minutes: minutesPressed,
+  example: examplePressed,
 };
 
 function told(says: string): PressedOutcome {

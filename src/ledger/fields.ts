@@ -6,11 +6,14 @@ import {
   ERASE_GROUNDS,
   ERASE_SCOPES,
   ERASED_BESIDES,
+  EXAMPLE_OUTS,
+  EXAMPLE_SOURCES,
   MINUTE_BASES,
 } from '../core/record-words.ts';
 import type { Fields } from './field.ts';
 import { WORK_FIELDS } from './work-fields.ts';
 import {
+  BODY,
   HASH,
   ID,
   listOf,
@@ -53,6 +56,13 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
   'persona.accepted': { id: NAME, version: WHOLE, sha256: HASH },
   'price.published': { id: NAME, sha256: HASH },
   ...WORK_FIELDS,
+  'draft.attributed': {
+    attribution_sha256: HASH,
+    words: WHOLE,
+    shares: listOf(
+      recordOf({ by: oneOf(['brought_in', 'attempt', 'person']), id: orNull(ID), words: WHOLE }),
+    ),
+  },
   'estimate.recorded': {
     basis: oneOf(MINUTE_BASES),
     corrects: optional(ID),
@@ -60,6 +70,17 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
     review: optional(recordOf({ minutes: WHOLE, basis: oneOf(['corrected']) })),
   },
   'cost.adjusted': { corrects: ID, why: oneOf(ADJUST_REASONS) },
+  'example.kept': {
+    example: ID,
+    kind: NAME,
+    words: BODY,
+    by: oneOf(EXAMPLE_SOURCES),
+    /** The example with the same words that it takes the place of. */
+    replaces: orNull(ID),
+  },
+  /** By whom is its actor; `from` is the client's example whose words are used for everyone now. */
+  'example.shared': { example: ID, from: ID, kind: NAME, words: BODY, replaces: orNull(ID) },
+  'example.removed': { example: ID, kind: NAME, why: oneOf(EXAMPLE_OUTS) },
   'person.reminded': {},
   'budget.raised': { by_nano: SIGNED },
   'digest.posted': { week: WEEK, audience: oneOf(['practice', 'client']) },

@@ -82,6 +82,8 @@ const ROUTE: Fields = {
   origins: optional(recordOf(FACT_ORIGINS)),
   /** The exact text of the persona's file; null where a person does it. */
   persona_sha256: optional(orNull(HASH)),
+  /** Which of the client's own examples its words were read with; null where it had none, or a person said the kind. */
+  own_examples: optional(orNull(SHORT_HASH)),
   rule_set: SHORT_HASH,
   limits: listOf(RULE),
   price_nano: orNull(WHOLE),
@@ -192,13 +194,6 @@ export const WORK_FIELDS = {
     responsible: ID,
   },
   'draft.rejected': { ...EVIDENCE, reason: orNull(BODY) },
-  'draft.attributed': {
-    attribution_sha256: HASH,
-    words: WHOLE,
-    shares: listOf(
-      recordOf({ by: oneOf(['brought_in', 'attempt', 'person']), id: orNull(ID), words: WHOLE }),
-    ),
-  },
   'draft.delivered': {
     approval: ID,
     gate: ID,

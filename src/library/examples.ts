@@ -76,9 +76,11 @@ const trained = new Map<string, Classifier>();
 
 /** The classifier of these examples; it is trained when it is first asked. */
 export function classifierOf({ list, hash }: Examples): Classifier {
-  return (text, most) => {
-    const known = trained.get(hash) ?? trainClassifier(list);
-    trained.set(hash, known);
-    return known(text, most);
+  const known = (): Classifier => {
+    const classifier = trained.get(hash) ?? trainClassifier(list);
+    trained.set(hash, classifier);
+    return classifier;
   };
+  const read: Classifier = (text, most) => known()(text, most);
+  return Object.assign(read, { rarity: (feature: string) => known().rarity?.(feature) ?? 1 });
 }

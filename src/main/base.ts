@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
+import { makeExamples } from '../flow/own-examples.ts';
 import type { Lanes } from '../flow/ports/lanes.ts';
 import type { Library, World } from '../flow/ports/world.ts';
 import { makeExact } from '../exact/open.ts';
@@ -84,7 +85,8 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   });
   const { rehearsal, exact, lanes } = await openWork({ config, isRehearsal, keep, ...needs });
   const { marks } = ledger;
-  const record = { clock: CLOCK, store, bodies, eraser, marks };
+  const examples = makeExamples({ store, bodies, library });
+  const record = { clock: CLOCK, store, bodies, eraser, marks, examples };
   const parts = { ...record, library, lanes, exact, running: makeRunning(), report: REPORT };
   return { config, library, data, sql, isRehearsal, origin, rehearsal, ledger, rotating, parts };
 }

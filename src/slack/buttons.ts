@@ -29,6 +29,9 @@ export const PIECE_BUTTONS = [
   { event: null, verb: 'why', label: 'Why', spot: 'menu' },
 ] as const satisfies readonly (Pushed & { readonly event: TaskEvent | null })[];
 
+/** What a plan card offers beside these for a piece whose words were kept as an example. */
+export const EXAMPLE_BUTTON = { verb: 'example', label: 'Example…' } as const;
+
 /** What a plan card offers for the pieces together: shown when at least one piece allows it. */
 export const PLAN_BUTTONS = [
   { event: 'start', verb: 'run', label: 'Run', spot: 'button' },

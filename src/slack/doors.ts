@@ -115,6 +115,7 @@ const FORMS = {
   reject: { verb: 'reject', needs: REASON },
   approve: { verb: 'approve' },
   minutes: { verb: 'minutes' },
+  example: { verb: 'example', needs: { field: 'use', says: 'Choose what shall be done with it.' } },
   change: { verb: 'change', needs: { field: 'piece', says: 'Choose which piece should change.' } },
 } as const satisfies Readonly<Record<string, FormDoor>>;
 

@@ -15,6 +15,7 @@ import type { Drawn } from './check.ts';
 import { fallback } from './fallback.ts';
 import { approve } from './forms/approve.ts';
 import { change } from './forms/change.ts';
+import { example } from './forms/example.ts';
 import { minutes } from './forms/minutes.ts';
 import { read } from './forms/read.ts';
 import { reject } from './forms/reject.ts';
@@ -63,6 +64,8 @@ function modal(form: Form): ModalView {
       return change(form);
     case 'minutes':
       return minutes(form);
+    case 'example':
+      return example(form);
     case 'read':
       return read(form);
   }

@@ -2,6 +2,7 @@ import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from './connect.ts';
 import * as cards from './schema/cards.ts';
+import * as examples from './schema/examples.ts';
 import * as keyring from './schema/keyring.ts';
 import * as log from './schema/log.ts';
 import * as record from './schema/record.ts';
@@ -15,7 +16,16 @@ const SORTS: Readonly<Record<string, Column['is']>> = { PgJsonb: 'json', PgTimes
 
 /** Columns by table and field: read from the schema, so that it is said once. */
 const COLUMNS: ReadonlyMap<string, ReadonlyMap<string, Column>> = new Map(
-  Object.values({ ...record, ...log, ...keyring, ...settings, ...requests, ...tasks, ...cards })
+  Object.values({
+    ...record,
+    ...log,
+    ...keyring,
+    ...settings,
+    ...requests,
+    ...tasks,
+    ...cards,
+    ...examples,
+  })
     .filter((value) => is(value, PgTable))
     .map((table) => [
       getTableName(table),

@@ -2,6 +2,7 @@ import type { Act, Outcome, Store } from '../flow/ports/store.ts';
 import { commit } from './commit.ts';
 import type { Stamp } from './commit.ts';
 import type { Sql } from './connect.ts';
+import { exampleReads } from './read-examples.ts';
 import { logReads } from './read-log.ts';
 import { recordReads } from './read-record.ts';
 import { settingsReads } from './read-settings.ts';
@@ -20,6 +21,7 @@ export function makeStore(sql: Sql, stamp: Stamp, wake: () => void): Store {
       return outcome;
     },
     ...settingsReads(sql),
+    ...exampleReads(sql),
     ...workReads(sql),
     ...recordReads(sql),
     ...logReads(sql),

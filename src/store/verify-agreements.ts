@@ -13,6 +13,8 @@ const WITH_DATA = [
   'client.set',
   'content.erased',
   'draft.attributed',
+  'example.kept',
+  'example.shared',
 ];
 const PLAIN = [
   'draft.approved',
@@ -158,6 +160,16 @@ export const AGREEMENTS: readonly Agreement[] = [
         where e.type = 'content.erased' and ${mine('e.client_id')}) n
       full join (select * from body where ${mine('client_id')}) b on b.id::text = n.id
       where (n.id is null and b.erased_at is not null) or (n.id is not null and b.id is not null and b.erased_at is null)`,
+  },
+  {
+    holds:
+      'Every example is of the kind, the task, the person and the time that its entry says, for its client or for everyone.',
+    rows: `
+      select 'example ' || x.id as place, 'an entry that says so' as expected, 'none' as got
+      from example x ${ofTask('x')} where ${mine('t.client_id')} and not exists (select from said e
+        where (e.type, e.task_id, e.actor_id, e.at) = (case when x.client_id is null then 'example.shared' else 'example.kept' end,
+          x.task_id, x.person_id::text, x.made_at)
+        and e.data ->> 'example' = x.id::text and e.data ->> 'kind' = x.kind)`,
   },
   {
     holds: 'Who wrote which words is kept as its entry says, by its hash.',

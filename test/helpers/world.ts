@@ -4,6 +4,7 @@ import type { Lane } from '../../src/core/lane.ts';
 import { moment } from '../../src/core/moment.ts';
 import type { BodyId } from '../../src/core/id.ts';
 import { found } from '../../src/flow/found.ts';
+import { makeExamples } from '../../src/flow/own-examples.ts';
 import type { Command, Reply } from '../../src/flow/ports/doors.ts';
 import type { LaneClient, LaneHealth, Lanes } from '../../src/flow/ports/lanes.ts';
 import type { Message } from '../../src/flow/ports/message.ts';
@@ -119,6 +120,7 @@ export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
     report: { weekTable, diff: diffLists },
     running: makeRunning(),
     marks: sequencer.marks,
+    examples: makeExamples({ store, bodies, library }),
   };
   if (options.unfounded !== true) await found(world, 'test');
   now = MONDAY;

@@ -35,6 +35,7 @@ export function piece(text: Text = usual, more: Partial<PlanPiece> = {}): PlanPi
     says: text('starts when you run it'),
     rule: { title: text('Routine reading'), file: text('lanes.yaml') },
     may: ['change', 'start', 'drop'],
+    taught: false,
     ...more,
   };
 }
@@ -174,7 +175,9 @@ export function everyMessage(text: Text = usual): Message[] {
     plan(text),
     plan(text, { mention: null, atMost: { is: 'unknown' } }),
     plan(text, {
-      pieces: Array.from({ length: 60 }, (_, i) => piece(text, { ordinal: i + 1, may: EVENTS })),
+      pieces: Array.from({ length: 60 }, (_, i) =>
+        piece(text, { ordinal: i + 1, may: EVENTS, taught: true }),
+      ),
       context: Array.from({ length: 40 }, () => text('thanks')),
       answers: Array.from({ length: 40 }, () => text('no')),
     }),
@@ -255,6 +258,15 @@ export function everyForm(text: Text = usual): Form[] {
       title: text('Plugin hardening'),
       said: { table: 180, persona: 150, person: null },
       review: { minutes: 12, basis: 'measured' },
+    },
+    {
+      is: 'example',
+      card: CARD,
+      number: '#142.2',
+      words: text('do the usual for the spring one'),
+      title: text('Plugin hardening'),
+      pieces: options.slice(0, 1),
+      uses: options.slice(0, 2),
     },
     {
       is: 'read',

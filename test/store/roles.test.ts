@@ -21,6 +21,7 @@ const MAY: Readonly<Record<string, Readonly<Partial<Record<StoreRole, readonly s
   body: { writer: ['insert', 'update'], eraser: ['update'] },
   delivery: { writer: ['insert'] },
   keyring: { eraser: ['insert', 'update'] },
+  example: { writer: ['insert', 'update'], eraser: ['update'] },
 };
 const ROLES = Object.keys(STORE_ROLES) as StoreRole[];
 

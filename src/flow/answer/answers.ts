@@ -3,6 +3,7 @@ import type { OpenAct } from '../act.ts';
 import { clientMeant } from './client-meant.ts';
 import { answerCloud } from './cloud.ts';
 import { afterAnswer, answerData, subject } from './given.ts';
+import { keepExample } from './keep-example.ts';
 import type { Follow, Followed, Given } from './given.ts';
 import { pieceOf } from '../attempt/material.ts';
 import { move } from '../move.ts';
@@ -63,6 +64,7 @@ async function decideAgain(world: World, act: OpenAct, given: Given): Promise<Fo
     fileWords: piece.words,
     client,
     health: await lanesNow(world),
+    own: await world.examples.of(client.id),
     ...(kind === undefined ? {} : { kind }),
     ...(given.value === 'confidential' || given.value === 'ordinary'
       ? { sensitivity: given.value }
@@ -71,15 +73,14 @@ async function decideAgain(world: World, act: OpenAct, given: Given): Promise<Fo
       ? { lane: 'local' as const }
       : {}),
   });
-  return {
-    entry: await afterAnswer(world, act, {
-      given,
-      decided,
-      bodyId: piece.row.id,
-      task: file.task,
-      request: file.request,
-    }),
-  };
+  const { task, request } = file;
+  const bodyId = piece.row.id;
+  const entry = await afterAnswer(world, act, { given, decided, bodyId, task, request });
+  if (given.question.about === 'kind') {
+    const taught = { task, piece: piece.body, decided, person: given.person, cause: entry };
+    await keepExample(world, act, { ...taught, by: 'answer' });
+  }
+  return { entry };
 }
 
 /** What was said goes to the persona as well, and the work is taken up again. */

@@ -3,6 +3,7 @@ import type { EntryId } from '../../core/id.ts';
 import type { Role } from '../../core/task.ts';
 import type { OpenAct } from '../act.ts';
 import { refData } from '../act.ts';
+import { tidySoon } from '../erase/tidy-examples.ts';
 import { move } from '../move.ts';
 import type { Decided } from '../plan/piece.ts';
 import { settle } from '../plan/put-task.ts';
@@ -57,6 +58,7 @@ export async function afterAnswer(
   const settled = await settle(world, act, { task: answered, request, decided });
   if (settled.state === 'queued') workJob(act, settled);
   showPlan(act, settled);
+  if (decided.facts.sensitivity === 'confidential') tidySoon(act);
   return answered.lastEntry;
 }
 

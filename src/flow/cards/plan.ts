@@ -1,4 +1,4 @@
-import type { BodyId } from '../../core/id.ts';
+import type { BodyId, TaskId } from '../../core/id.ts';
 import { requestNumber, taskNumber } from '../../core/id.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
 import { LANES } from '../../core/lane.ts';
@@ -27,8 +27,9 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
   const file = card.requestId === null ? null : await world.store.requestFile(card.requestId);
   if (file === null) return null;
   const health = await lanesNow(world);
+  const taught = await taughtBy(world, file);
   const pieces = await Promise.all(
-    file.tasks.map((task) => pieceView(world, { file, task, health })),
+    file.tasks.map((task) => pieceView(world, { file, task, health, taught })),
   );
   const note = await noteOf(world, card);
   const words = await unlessErased(wordsOf(world, file), 'The words of this request were erased.');
@@ -71,9 +72,19 @@ function waitsFor(file: RequestFile): string | null {
   return decider(file)?.slackUser ?? null;
 }
 
-type Of = { readonly file: RequestFile; readonly task: TaskRow; readonly health: Health };
+type Of = {
+  readonly file: RequestFile;
+  readonly task: TaskRow;
+  readonly health: Health;
+  readonly taught: ReadonlySet<TaskId>;
+};
 
-async function pieceView(world: World, { file, task, health }: Of): Promise<PlanPiece> {
+/** The pieces whose words were kept as an example. */
+async function taughtBy({ store }: World, { request }: RequestFile): Promise<ReadonlySet<TaskId>> {
+  return new Set((await store.examplesOf(request.id)).map(({ taskId }) => taskId));
+}
+
+async function pieceView(world: World, { file, task, health, taught }: Of): Promise<PlanPiece> {
   const { rules } = world.library;
   const kind = rules.kinds.get(task.kind);
   const decided = task.persona !== HUMAN;
@@ -94,12 +105,13 @@ async function pieceView(world: World, { file, task, health }: Of): Promise<Plan
     ].join('. '),
     rule: ruleView(rules, task.rule),
     may: eventsFor(task.state, ['requester', 'approver', 'owner']),
+    taught: taught.has(task.id),
   };
 }
 
 const ERASED_PIECE: PieceBody = { text: 'erased', files: [], said: [] };
 
-type Priced = Omit<Of, 'file'> & { readonly piece: PieceBody };
+type Priced = Omit<Of, 'file' | 'taught'> & { readonly piece: PieceBody };
 
 /** What words that are gone would have cost is not known; what costs nothing does so with any words. */
 function priceOf(world: World, { task, health, piece }: Priced): PriceView {

@@ -2,6 +2,7 @@ import { bindClient, newClient, setApprover } from './client.ts';
 import { adjustCost, correctMinutes, correctReview } from './correct.ts';
 import { cost } from './cost.ts';
 import { weekDigest } from './digest.ts';
+import { examples, removeByCommand } from './examples.ts';
 import { help } from './help.ts';
 import { log } from './log.ts';
 import { newRequest } from './new.ts';
@@ -55,6 +56,20 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     help: 'the specialists, or one of them in full: what it takes, what it hands on, its brief',
     who: 'member',
     run: personas,
+  },
+  {
+    word: 'examples',
+    usage: 'examples [client]',
+    help: 'words kept with the kind a person gave them, of the clients you decide for',
+    who: 'approver',
+    run: examples,
+  },
+  {
+    word: 'examples remove',
+    usage: 'examples remove <id>',
+    help: 'erase the words of one example: it teaches nothing any more',
+    who: 'approver',
+    run: removeByCommand,
   },
   {
     word: 'cost',

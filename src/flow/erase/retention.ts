@@ -8,12 +8,13 @@ import { showPlan } from '../start.ts';
 import { eraseTexts } from './erase.ts';
 import { redraw } from './redraw.ts';
 import { subjectOf } from './subject.ts';
+import { tidyExamples } from './tidy-examples.ts';
 import type { World } from '../ports/world.ts';
 
 /** Requests looked after in one round; the next round comes within the hour. */
 const AT_ONCE = 50;
 
-/** Erases the texts of ended requests whose time is over, as their client's setting and the written rule want it. */
+/** Erases the texts of ended requests whose time is over, as their client's setting and the written rule want it, and those of examples that teach nothing any more. */
 export async function retain(world: World): Promise<void> {
   const rule = refOf(world.library.rules, 'RETENTION');
   const order = { ground: 'retention', by: null, actor: { kind: 'rule', id: rule }, rule } as const;
@@ -23,6 +24,7 @@ export async function retain(world: World): Promise<void> {
     const { requests } = await eraseTexts(world, { order, subject });
     await redraw(world, requests);
   }
+  await tidyExamples(world);
 }
 
 /**

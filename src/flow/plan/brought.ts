@@ -23,8 +23,11 @@ export type BroughtFile = DraftFile & {
   readonly unread?: string;
 };
 
+/** What is said of a file before its bytes matter. */
+export type AheadFile = Pick<BroughtFile, 'name' | 'size'> & Partial<BroughtFile>;
+
 /** What could not be read, a sentence for each. */
-export function unreadWords(files: readonly BroughtFile[]): readonly string[] {
+export function unreadWords(files: readonly AheadFile[]): readonly string[] {
   return files.flatMap(({ name, unread }) =>
     unread === undefined ? [] : [`I could not read ${name}: ${unread}`],
   );
@@ -32,7 +35,7 @@ export function unreadWords(files: readonly BroughtFile[]): readonly string[] {
 
 /** What the plan says of the documents of a piece: what could not be read, and that a text comes back as a text. */
 export function documentWords(
-  files: readonly BroughtFile[],
+  files: readonly AheadFile[],
   kind: Kind | undefined,
 ): readonly string[] {
   const read = files.filter(({ text }) => text !== undefined);
@@ -53,11 +56,11 @@ export function documentWords(
  */
 export function filesQuestion(
   plain: string,
-  files: readonly BroughtFile[],
+  files: readonly AheadFile[],
   kind: Kind | undefined,
 ): string {
   const needed = kind?.sort === 'work' ? (kind.needs.files ?? []) : [];
-  const serves = ({ name }: BroughtFile): boolean =>
+  const serves = ({ name }: AheadFile): boolean =>
     typesOf([name]).some((type) => needed.includes(type));
   const unread = unreadWords(files);
   if (unread.length > 0) {

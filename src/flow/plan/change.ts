@@ -2,6 +2,7 @@ import { Fault } from '../../core/fault.ts';
 import { LANES, isDearer } from '../../core/lane.ts';
 import type { Lane } from '../../core/lane.ts';
 import { openAct } from '../act.ts';
+import { keepChanged } from '../answer/keep-example.ts';
 import { decidePiece, lanesNow } from './piece.ts';
 import type { Decided } from './piece.ts';
 import { pieceOf } from '../attempt/material.ts';
@@ -62,6 +63,7 @@ export async function changePiece(world: World, press: Press): Promise<PressedOu
       data: { ...routeData(world, decided), overrode_lane: task.lane, overrode_kind: task.kind },
     },
   });
+  await keepChanged(world, act, { was: task, task: changed, decided, person: press.person });
   showPlan(act, changed);
   return (await world.store.commit(act.close())) === 'done' ? { is: 'done' } : MOVED_ON;
 }
@@ -127,6 +129,7 @@ export async function redecide(
     fileWords: again.task.facts.words,
     client: again.client,
     health: await lanesNow(world),
+    own: await world.examples.of(again.client.id),
     ...(kind === undefined ? {} : { kind }),
     rounds: again.task.round,
   });

@@ -5,17 +5,19 @@ import { plainFacts } from '../../core/facts.ts';
 import { tableMinutes } from '../../core/minutes.ts';
 import { LANES } from '../../core/lane.ts';
 import type { Lane } from '../../core/lane.ts';
-import type { Given } from '../../core/read.ts';
+import type { Given, Reading } from '../../core/read.ts';
 import { readPiece } from '../../core/read.ts';
 import type { KindCandidate } from '../../core/read-kind.ts';
+import type { RuleSet } from '../../core/rule-set.ts';
 import { route } from '../../core/route.ts';
 import type { LaneOffer, Route } from '../../core/route.ts';
+import type { Piece } from '../../core/split.ts';
 import { cast } from './cast.ts';
 import type { DeclinedKind } from './cast.ts';
-import type { BroughtFile } from './brought.ts';
+import type { AheadFile, BroughtFile } from './brought.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { LaneHealth } from '../ports/lanes.ts';
-import type { World } from '../ports/world.ts';
+import type { OwnReading, World } from '../ports/world.ts';
 
 /** What the body of a piece holds: its words, its files, and what people answered about it since. */
 export type PieceBody = {
@@ -61,9 +63,6 @@ export type Decided = {
   readonly files: readonly AheadFile[];
 };
 
-/** What is decided on of a file: not its bytes. */
-export type AheadFile = Pick<BroughtFile, 'name' | 'size'> & Partial<BroughtFile>;
-
 export type Weigh = {
   readonly piece: Pick<PieceBody, 'text' | 'said' | 'around'> & {
     readonly files: readonly AheadFile[];
@@ -72,6 +71,8 @@ export type Weigh = {
   readonly fileWords: number;
   readonly client: Pick<ClientRow, 'cloud'>;
   readonly health: Health;
+  /** How this client's words are read; absent or null where there is nothing but the practice's own examples. */
+  readonly own?: OwnReading | null;
   readonly kind?: string;
   /** Whose words these are. */
   readonly asker?: Asker;
@@ -106,7 +107,7 @@ export function decidePiece(world: Deciding, weigh: Weigh): Decided {
     text: [weigh.piece.text, ...weigh.piece.said].join('\n'),
     files: weigh.piece.files.map((f) => f.name),
   };
-  const { facts: read, candidates } = readPiece(piece, rules, given);
+  const { facts: read, candidates } = readWith(weigh.own ?? null, { piece, rules, given });
   const facts: Sourced =
     weigh.lane === undefined ? read : { ...read, lane: { value: weigh.lane, from: 'person' } };
   const decided = route(facts, rules, offers(world, weigh));
@@ -117,6 +118,17 @@ export function decidePiece(world: Deciding, weigh: Weigh): Decided {
     minutes: minutesFor(world, facts),
     files: weigh.piece.files,
   };
+}
+
+type ToRead = { readonly piece: Piece; readonly rules: RuleSet; readonly given: Given };
+
+/** Reads with a client's own examples where it has any, and notes which: whoever reads it again later may have others. */
+function readWith(own: OwnReading | null, { piece, rules, given }: ToRead): Reading {
+  if (own === null) return readPiece(piece, rules, given);
+  const reading = readPiece(piece, { ...rules, classify: own.classify }, given);
+  const { kind } = reading.facts;
+  if (kind.from === 'person') return reading;
+  return { ...reading, facts: { ...reading.facts, kind: { ...kind, examples: own.set } } };
 }
 
 function offers(world: Deciding, weigh: Weigh): readonly LaneOffer[] {

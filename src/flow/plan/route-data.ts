@@ -50,6 +50,7 @@ export function routeData(
     facts: factsData(facts),
     origins: originsOf(route.trace),
     persona_sha256: library.personas.byId.get(persona)?.hash ?? null,
+    own_examples: route.trace.facts.kind.examples ?? null,
     rule_set: route.trace.ruleSet,
     limits: route.trace.limits.map((l) => l.rule),
     price_nano: worked?.price ?? null,

@@ -67,21 +67,23 @@ async function putPieces(
   { around, parts, files, entry }: Parts & { readonly entry: EntryId },
 ): Promise<readonly Answered[]> {
   const health = await lanesNow(world);
+  const own = await world.examples.of(around.client.id);
   const request = { ...around.request, clientId: around.client.id, lastEntry: entry };
   const answered: Answered[] = [];
   for (const [index, piece] of parts.pieces.entries()) {
-    const own = files.filter((f) => piece.files.includes(f.file.name));
+    const brought = files.filter((f) => piece.files.includes(f.file.name));
     const put = await putTask(world, act, {
       request,
       client: around.client,
       health,
+      own,
       piece: {
         text: piece.text,
-        files: own.map((f) => f.file),
+        files: brought.map((f) => f.file),
         said: [],
         around: parts.context.join('\n'),
       },
-      fileWords: own.reduce((sum, f) => sum + f.words, 0),
+      fileWords: brought.reduce((sum, f) => sum + f.words, 0),
       ordinal: index + 1,
       follows: piece.after !== undefined,
       unsure: parts.unsure !== undefined,

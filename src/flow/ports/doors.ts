@@ -44,6 +44,7 @@ export const VERBS = [
   'reopen',
   'take_back',
   'minutes',
+  'example',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -57,7 +58,7 @@ export type Pressed = {
   readonly user: string;
   /** An option: an ordinal, a value of a question, a lane. */
   readonly choice?: string;
-  /** Fields of a form by name: `reason`, `piece`, `lane`, `kind`; `by_hand`, `review`; of a checklist its reference, with the ids that were ticked. */
+  /** Fields of a form by name: `reason`, `piece`, `lane`, `kind`; `by_hand`, `review`; `use`; of a checklist its reference, with the ids that were ticked. */
   readonly fields?: Readonly<Record<string, string>>;
 };
 

@@ -7,6 +7,7 @@ import type { State, TaskEvent } from '../../core/task.ts';
 import type { Finding, Gate, Verdict } from '../../core/verdict.ts';
 import type { ReviewSum } from '../../ledger/sum-types.ts';
 import type { CardId, QuestionAbout, QuestionOption } from './rows-cards.ts';
+import type { ExampleForm } from './rows-examples.ts';
 
 /**
  * What a message says, before it is drawn. The slack room turns it into blocks and a text fallback; nothing here
@@ -70,6 +71,8 @@ export type PlanPiece = {
   /** The lane rule: its title and file. */
   readonly rule: { readonly title: string; readonly file: string };
   readonly may: readonly TaskEvent[];
+  /** Whether its words were kept as an example, which an approver may look at. */
+  readonly taught: boolean;
 };
 
 export type PlanMessage = Common & {
@@ -234,6 +237,7 @@ export type Form =
       readonly said: ByHand;
       readonly review: ReviewSum | null;
     }
+  | ExampleForm
   | {
       readonly is: 'read';
       readonly number: string;

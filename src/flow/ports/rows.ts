@@ -1,6 +1,7 @@
 import type { BodyId, ClientId, RequestId, TaskId } from '../../core/id.ts';
 import type { Moment } from '../../core/moment.ts';
 import type { CardId, CardRow, QuestionRow } from './rows-cards.ts';
+import type { ExampleRow } from './rows-examples.ts';
 import type {
   ApproverRow,
   ChannelRow,
@@ -21,7 +22,16 @@ import type {
 } from './rows-work.ts';
 
 export type BodyKind =
-  'request' | 'piece' | 'file' | 'prompt' | 'answer' | 'report' | 'note' | 'reason' | 'question';
+  | 'request'
+  | 'piece'
+  | 'file'
+  | 'prompt'
+  | 'answer'
+  | 'report'
+  | 'note'
+  | 'reason'
+  | 'question'
+  | 'example';
 export type BodyRow = {
   readonly id: BodyId;
   readonly clientId: ClientId | null;
@@ -75,6 +85,7 @@ export type Rows = {
   card: CardRow;
   body: BodyRow;
   keyring: KeyringRow;
+  example: ExampleRow;
   lore: LoreRow;
   digest_post: LastEntry & {
     readonly week: string;

@@ -17,6 +17,7 @@ import type { QueueName } from './queue.ts';
 import type { RecordReads } from './record.ts';
 import type { Rows } from './rows.ts';
 import type { CardId, CardRow, QuestionRow } from './rows-cards.ts';
+import type { ExampleReads } from './rows-examples.ts';
 import type {
   ApproverRow,
   ChannelRow,
@@ -150,65 +151,74 @@ export type DeliveredFigures = {
 };
 
 /** Everything flow asks of Postgres. */
-export type Store = RecordReads & {
-  /** Writes one act in one transaction. Throws Fault `database_gone` (retry) when Postgres is away. */
-  commit(act: Act): Promise<Outcome>;
-  /** Whether this event, or the same words under another event id, was stored before. */
-  heardBefore(heard: {
-    readonly eventId: string;
-    readonly team: string;
-    readonly channel: string;
-    readonly ts: string;
-  }): Promise<boolean>;
-  practice(): Promise<PracticeRow | null>;
-  personBySlack(team: string, slackUser: string): Promise<PersonRow | null>;
-  person(id: PersonId): Promise<PersonRow | null>;
-  people(): Promise<readonly PersonRow[]>;
-  clients(): Promise<readonly ClientRow[]>;
-  client(id: ClientId): Promise<ClientRow | null>;
-  approversOf(client: ClientId): Promise<readonly (ApproverRow & { readonly person: PersonRow })[]>;
-  channel(team: string, channel: string): Promise<ChannelRow | null>;
-  channels(client: ClientId): Promise<readonly ChannelRow[]>;
-  requestFile(id: RequestId): Promise<RequestFile | null>;
-  /** The requests whose thread, or one of whose cards, stands at this message, newest first. */
-  requestsAt(team: string, channel: string, thread: string): Promise<readonly RequestRow[]>;
-  /** The request that was made from this very message or command. */
-  requestFrom(team: string, channel: string, ts: string): Promise<RequestRow | null>;
-  taskFile(id: TaskId): Promise<TaskFile | null>;
-  /** Who wrote which words of a draft; null when that was never recorded. */
-  attribution(draft: DraftId): Promise<AttributionRow | null>;
-  findRequest(number: number): Promise<RequestId | null>;
-  findTask(ref: NumberRef): Promise<TaskId | null>;
-  question(id: QuestionId): Promise<QuestionRow | null>;
-  card(id: CardId): Promise<CardRow | null>;
-  cardAt(channel: string, ts: string): Promise<CardRow | null>;
-  cardByKey(key: string): Promise<CardRow | null>;
-  cardsOf(request: RequestId): Promise<readonly CardRow[]>;
-  body(id: BodyId): Promise<Rows['body'] | null>;
-  /** A kept text by the first 16 or more hex of its SHA-256. */
-  loreStarting(hex: string): Promise<{ readonly sha256: string; readonly text: string } | null>;
-  /** Which of these texts, named by their whole SHA-256, are kept already. */
-  loreAmong(hashes: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Entries about a task or request, oldest first. */
-  trail(about: { readonly task?: TaskId; readonly request?: RequestId }): Promise<readonly Entry[]>;
-  /** Tasks that are not final, newest first; of one client if given. */
-  openTasks(
-    client: ClientId | null,
-  ): Promise<readonly { readonly task: TaskRow; readonly number: number }[]>;
-  week(from: Moment, to: Moment, client: ClientId | null): Promise<WeekFigures>;
-  /** Everything about the tasks that a specialist declined in these days, oldest first. */
-  aroundDeclines(from: Moment, to: Moment): Promise<readonly Entry[]>;
-  /** The week that holds this moment where the zone (an IANA name) is. */
-  weekHolding(at: Moment, zone: string): Promise<WeekSpan>;
-  /** Every entry up to the end of the span about tasks that something happened to in it, oldest first; of one client if given. */
-  movedIn(span: Pick<WeekSpan, 'from' | 'to'>, client: ClientId | null): Promise<readonly Entry[]>;
-  deliveredIn(span: WeekSpan, client: ClientId): Promise<DeliveredFigures>;
-  digestPosted(week: string, channel: string): Promise<boolean>;
-  /** Notes that a card is about to be posted, so that a crash after the posting is known to be one. */
-  trying(card: CardId): Promise<void>;
-  /** How drafts of a kind fared with people in the last 180 days: approved, and of them unchanged. */
-  approvals(kind: string): Promise<{ readonly approved: number; readonly unchanged: number }>;
-  heldTasks(waitsFor: string): Promise<readonly TaskRow[]>;
-  /** When the first entry was written; null before that. */
-  foundedAt(): Promise<Moment | null>;
-};
+export type Store = RecordReads &
+  ExampleReads & {
+    /** Writes one act in one transaction. Throws Fault `database_gone` (retry) when Postgres is away. */
+    commit(act: Act): Promise<Outcome>;
+    /** Whether this event, or the same words under another event id, was stored before. */
+    heardBefore(heard: {
+      readonly eventId: string;
+      readonly team: string;
+      readonly channel: string;
+      readonly ts: string;
+    }): Promise<boolean>;
+    practice(): Promise<PracticeRow | null>;
+    personBySlack(team: string, slackUser: string): Promise<PersonRow | null>;
+    person(id: PersonId): Promise<PersonRow | null>;
+    people(): Promise<readonly PersonRow[]>;
+    clients(): Promise<readonly ClientRow[]>;
+    client(id: ClientId): Promise<ClientRow | null>;
+    approversOf(
+      client: ClientId,
+    ): Promise<readonly (ApproverRow & { readonly person: PersonRow })[]>;
+    channel(team: string, channel: string): Promise<ChannelRow | null>;
+    channels(client: ClientId): Promise<readonly ChannelRow[]>;
+    requestFile(id: RequestId): Promise<RequestFile | null>;
+    /** The requests whose thread, or one of whose cards, stands at this message, newest first. */
+    requestsAt(team: string, channel: string, thread: string): Promise<readonly RequestRow[]>;
+    /** The request that was made from this very message or command. */
+    requestFrom(team: string, channel: string, ts: string): Promise<RequestRow | null>;
+    taskFile(id: TaskId): Promise<TaskFile | null>;
+    /** Who wrote which words of a draft; null when that was never recorded. */
+    attribution(draft: DraftId): Promise<AttributionRow | null>;
+    findRequest(number: number): Promise<RequestId | null>;
+    findTask(ref: NumberRef): Promise<TaskId | null>;
+    question(id: QuestionId): Promise<QuestionRow | null>;
+    card(id: CardId): Promise<CardRow | null>;
+    cardAt(channel: string, ts: string): Promise<CardRow | null>;
+    cardByKey(key: string): Promise<CardRow | null>;
+    cardsOf(request: RequestId): Promise<readonly CardRow[]>;
+    body(id: BodyId): Promise<Rows['body'] | null>;
+    /** A kept text by the first 16 or more hex of its SHA-256. */
+    loreStarting(hex: string): Promise<{ readonly sha256: string; readonly text: string } | null>;
+    /** Which of these texts, named by their whole SHA-256, are kept already. */
+    loreAmong(hashes: readonly string[]): Promise<ReadonlySet<string>>;
+    /** Entries about a task or request, oldest first. */
+    trail(about: {
+      readonly task?: TaskId;
+      readonly request?: RequestId;
+    }): Promise<readonly Entry[]>;
+    /** Tasks that are not final, newest first; of one client if given. */
+    openTasks(
+      client: ClientId | null,
+    ): Promise<readonly { readonly task: TaskRow; readonly number: number }[]>;
+    week(from: Moment, to: Moment, client: ClientId | null): Promise<WeekFigures>;
+    /** Everything about the tasks that a specialist declined in these days, oldest first. */
+    aroundDeclines(from: Moment, to: Moment): Promise<readonly Entry[]>;
+    /** The week that holds this moment where the zone (an IANA name) is. */
+    weekHolding(at: Moment, zone: string): Promise<WeekSpan>;
+    /** Every entry up to the end of the span about tasks that something happened to in it, oldest first; of one client if given. */
+    movedIn(
+      span: Pick<WeekSpan, 'from' | 'to'>,
+      client: ClientId | null,
+    ): Promise<readonly Entry[]>;
+    deliveredIn(span: WeekSpan, client: ClientId): Promise<DeliveredFigures>;
+    digestPosted(week: string, channel: string): Promise<boolean>;
+    /** Notes that a card is about to be posted, so that a crash after the posting is known to be one. */
+    trying(card: CardId): Promise<void>;
+    /** How drafts of a kind fared with people in the last 180 days: approved, and of them unchanged. */
+    approvals(kind: string): Promise<{ readonly approved: number; readonly unchanged: number }>;
+    heldTasks(waitsFor: string): Promise<readonly TaskRow[]>;
+    /** When the first entry was written; null before that. */
+    foundedAt(): Promise<Moment | null>;
+  };

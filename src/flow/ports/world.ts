@@ -1,5 +1,6 @@
 import type { Moment } from '../../core/moment.ts';
 import type { Diff } from '../../core/align-blocks.ts';
+import type { Classifier } from '../../core/classifier.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { WorkKind } from '../../core/kind.ts';
 import type { Persona, Personas } from '../../core/persona.ts';
@@ -8,6 +9,7 @@ import type { BodyId, ClientId, RequestId, TaskId } from '../../core/id.ts';
 import type { PracticeWeek } from '../../core/digest.ts';
 import type { PriceTable } from '../../core/price.ts';
 import type { BodyKind, BodyRow } from './rows.ts';
+import type { ExampleOf, ExampleRow } from './rows-examples.ts';
 import type { PersonRole } from './rows-settings.ts';
 import type { Eraser } from './eraser.ts';
 import type { Exact, NamedFile } from './exact.ts';
@@ -147,6 +149,24 @@ export type Marks = {
   of(client: ClientId | null): Promise<Mark | null>;
 };
 
+/** How a client's requests are read: with its own examples, and everyone's, beside those of the practice. */
+export type OwnReading = {
+  readonly classify: Classifier;
+  /** Which examples these are: the first 16 hex of a hash over them. */
+  readonly set: string;
+  /** The latest example with these very words, of the client's own or of everyone's. */
+  same(text: string, whose: 'own' | 'everyone'): ExampleRow | undefined;
+};
+
+/** The examples people gave, with their words. */
+export type Examples = {
+  /** Null for a client that has none, while there are none for everyone either. */
+  of(client: ClientId): Promise<OwnReading | null>;
+  /** These examples with their words; those erased meanwhile are left out. */
+  words(rows: readonly ExampleOf[]): Promise<readonly SaidExample[]>;
+};
+export type SaidExample = ExampleOf & { readonly text: string };
+
 /** Everything a flow may need; each flow's function names the part it uses. */
 export type World = {
   readonly clock: Clock;
@@ -161,4 +181,5 @@ export type World = {
   readonly running: Running;
   readonly report: Report;
   readonly marks: Marks;
+  readonly examples: Examples;
 };

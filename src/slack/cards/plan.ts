@@ -3,7 +3,7 @@ import type { PlanMessage, PlanPiece } from '../../flow/ports/message.ts';
 import { listed, price } from '../amounts.ts';
 import { button, menu, row, section, sections, smallPrint } from '../blocks.ts';
 import type { Blocks } from '../blocks.ts';
-import { allowed, PIECE_BUTTONS, PLAN_BUTTONS } from '../buttons.ts';
+import { allowed, EXAMPLE_BUTTON, PIECE_BUTTONS, PLAN_BUTTONS } from '../buttons.ts';
 import { bold, join, line, NOTHING, person, safe, say } from '../text.ts';
 import type { SafeText } from '../text.ts';
 
@@ -55,16 +55,17 @@ function where({ persona, lane }: PlanPiece): SafeText {
   return lane === null ? say`${who}, lane not chosen yet` : say`${who} on ${lane as SafeText}`;
 }
 
-function menuOf(
-  piece: PlanPiece,
-): { verb: 'drop' | 'why' | 'reroute' | 'take_back' | 'retry'; choice: string; label: string }[] {
-  return allowed(PIECE_BUTTONS, piece.may)
-    .filter((b) => b.spot === 'menu')
-    .map(({ verb, label }) => ({
-      verb,
-      choice: String(piece.ordinal),
-      label: `${label} (${piece.number})`,
-    }));
+function menuOf(piece: PlanPiece): {
+  verb: 'drop' | 'why' | 'reroute' | 'take_back' | 'retry' | 'example';
+  choice: string;
+  label: string;
+}[] {
+  const buttons = allowed(PIECE_BUTTONS, piece.may).filter((b) => b.spot === 'menu');
+  return [...buttons, ...(piece.taught ? [EXAMPLE_BUTTON] : [])].map(({ verb, label }) => ({
+    verb,
+    choice: String(piece.ordinal),
+    label: `${label} (${piece.number})`,
+  }));
 }
 
 /** One line for each lane and rule, with the pieces it decided. */
