@@ -2,6 +2,7 @@ import type { Classifier } from './classifier.ts';
 import type { Cues } from './cue.ts';
 import { Fault } from './fault.ts';
 import type { Kind, MinutesRow, SizeLimits } from './kind.ts';
+import type { NanoUsd } from './money.ts';
 import type {
   AskAbout,
   AskRule,
@@ -23,6 +24,7 @@ export const NAMED_RULES = [
   'SPLIT-LIST',
   'SPLIT-PROSE',
   'SPLIT-CONTEXT',
+  'SPLIT-PERSON',
   'READ-CUES',
   'READ-RAISE',
   'READ-NAMED',
@@ -39,6 +41,8 @@ export const NAMED_RULES = [
   'HOLD-BUDGET',
   'HOLD-CLOUD',
   'HOLD-GATE',
+  'HOLD-ORDER',
+  'ASK-ORDER',
   'RESUME',
   'RETRY',
   'FAIL',
@@ -78,6 +82,8 @@ export type Settings = {
   readonly rounds: number;
   /** How often a persona may hand a task on. */
   readonly handOffs: number;
+  /** What a requester may start without an approver, where nothing else is set for the client. */
+  readonly requesterCap: NanoUsd;
   readonly remindAfterHours: number;
   readonly expireAfterDays: number;
 };

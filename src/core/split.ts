@@ -6,7 +6,12 @@ import type { ListParts } from './list.ts';
 import { firstSaid, hideMaterial, stemsOf } from './words.ts';
 
 /** A piece of a request: its words as written and the names of the files it is about. */
-export type Piece = { readonly text: string; readonly files: readonly string[] };
+export type Piece = {
+  readonly text: string;
+  readonly files: readonly string[];
+  /** Index of the piece it comes after; absent where it waits for none. */
+  readonly after?: number;
+};
 
 /** A request in pieces. Every sentence of it stands in a piece or in `context`; nothing is dropped or added. */
 export type Split = {

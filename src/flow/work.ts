@@ -8,7 +8,7 @@ import { callLane } from './attempt/call-lane.ts';
 import { fillFiles } from './attempt/in-parts.ts';
 import { finishWork } from './attempt/finish.ts';
 import { workFailed } from './attempt/failed.ts';
-import { hold } from './plan/put-task.ts';
+import { hold } from './plan/hold.ts';
 import { showPlan } from './start.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';

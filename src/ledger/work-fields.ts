@@ -119,21 +119,48 @@ export const WORK_FIELDS = {
   'request.received': { door: DOOR, files: WHOLE, content: BODY },
   'request.placed': { ...PLACED, ...each(ANSWER) },
   'request.split': { pieces: WHOLE, context: WHOLE, unsure: YES_NO },
+  /** A person said which pieces there are: tasks that ended for it, those that took their place, words no task holds. */
+  'request.pieces_changed': {
+    replaced: listOf(ID),
+    made: listOf(ID),
+    answered: WHOLE,
+    context: WHOLE,
+    /** Whether the person wrote words that were not in the request. */
+    edited: YES_NO,
+    ...each(ANSWER),
+  },
   'request.nothing_to_do': { rules: listOf(RULE) },
-  'task.routed': { ordinal: WHOLE, piece: optional(BODY), ...ROUTE },
-  'task.changed': { ...ROUTE, overrode_lane: LANE, overrode_kind: NAME },
+  'task.routed': { ordinal: WHOLE, piece: optional(BODY), after: optional(ID), ...ROUTE },
+  /** What a person put in place of what was there; before pieces were persons' to change, lane and kind even where they stayed. */
+  'task.changed': {
+    ...ROUTE,
+    ...each({
+      overrode_lane: LANE,
+      overrode_kind: NAME,
+      overrode_persona: NAME,
+      overrode_rule: RULE,
+      overrode_after: orNull(ID),
+      after: orNull(ID),
+    }),
+  },
   'task.started': {},
   'task.claimed': {},
   /** With the review that was begun and came to nothing. */
-  'task.cancelled': { ...each(ANSWER), review: optional(REVIEW) },
-  'task.held': { waits_for: NAME, fault: optional(FAULT), report: optional(BODY) },
-  'task.resumed': {},
+  'task.cancelled': {
+    ...each(ANSWER),
+    review: optional(REVIEW),
+    /** The entry by which a person said anew which pieces there are, and the tasks that hold these words now. */
+    pieces: optional(ID),
+    replaced_by: optional(listOf(ID)),
+  },
+  'task.held': { waits_for: NAME, before: optional(ID), fault: optional(FAULT), report: optional(BODY) },
+  'task.resumed': { before: optional(ID), ...each(ROUTE) },
   'task.expired': { review: optional(REVIEW) },
   'task.reopened': each(ROUTE),
   'task.declined': { to: NAME },
   'task.retried': { fault: optional(FAULT) },
   'task.failed': { fault: optional(FAULT) },
-  'task.rerouted': { from_lane: LANE },
+  'task.rerouted': { from_lane: LANE, overrode_rule: optional(RULE) },
   'task.sent_back': { ...EVIDENCE, reason: orNull(BODY) },
   'attempt.started': {
     purpose: oneOf(PURPOSES),
