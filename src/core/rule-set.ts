@@ -2,6 +2,7 @@ import type { Classifier } from './classifier.ts';
 import type { Cues } from './cue.ts';
 import { Fault } from './fault.ts';
 import type { Kind, MinutesRow, SizeLimits } from './kind.ts';
+import type { LeastRecord } from './kind-record.ts';
 import type { NanoUsd } from './money.ts';
 import type {
   AskAbout,
@@ -84,6 +85,8 @@ export type Settings = {
   readonly handOffs: number;
   /** What a requester may start without an approver, where nothing else is set for the client. */
   readonly requesterCap: NanoUsd;
+  /** What the record of a kind must show before a start rule may start it without a click. */
+  readonly unaskedFrom: LeastRecord;
   readonly remindAfterHours: number;
   readonly expireAfterDays: number;
 };

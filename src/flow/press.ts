@@ -7,6 +7,7 @@ import { minutesPressed } from './minutes.ts';
 import { changePiece, dropPiece, reroute, retryTask } from './plan/change.ts';
 import { readDraft, formOf } from './read.ts';
 import { startPlan, cancelAll } from './plan/clicks.ts';
+import { piecesPressed } from './plan/pieces.ts';
 import { whyCard } from './why.ts';
 import { reopenTask } from './plan/reopen.ts';
 import { rolesOf } from './roles.ts';
@@ -23,6 +24,7 @@ const HANDLERS: Readonly<Record<Verb, Handler>> = {
   run: startPlan,
   drop: dropPiece,
   change: changePiece,
+  pieces: piecesPressed,
   why: whyCard,
   cancel: cancelAll,
   answer: answerPressed,

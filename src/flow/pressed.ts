@@ -22,8 +22,13 @@ export type Press = {
 export type Shown = { readonly task: TaskFile; readonly draft: DraftRow };
 
 /** The person who pressed, as the one who causes a step. */
-export function moverOf(press: Press): Mover {
+export function moverOf(press: Pick<Press, 'person' | 'roles'>): Mover {
   return { by: 'person', person: press.person, roles: press.roles };
+}
+
+/** Whether who pressed may decide for this client. */
+export function isApprover({ roles }: Pick<Press, 'roles'>): boolean {
+  return roles.some((role) => role === 'approver' || role === 'owner');
 }
 
 /** Nothing was changed, and why. */

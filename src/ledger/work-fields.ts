@@ -119,11 +119,11 @@ export const WORK_FIELDS = {
   'request.received': { door: DOOR, files: WHOLE, content: BODY },
   'request.placed': { ...PLACED, ...each(ANSWER) },
   'request.split': { pieces: WHOLE, context: WHOLE, unsure: YES_NO },
-  /** A person said which pieces there are: tasks that ended for it, those that took their place, words no task holds. */
+  /** A person said which pieces there are: tasks that ended for it, new pieces, and the tasks they make. */
   'request.pieces_changed': {
     replaced: listOf(ID),
+    pieces: WHOLE,
     made: listOf(ID),
-    answered: WHOLE,
     context: WHOLE,
     /** Whether the person wrote words that were not in the request. */
     edited: YES_NO,
@@ -154,13 +154,13 @@ export const WORK_FIELDS = {
     replaced_by: optional(listOf(ID)),
   },
   'task.held': { waits_for: NAME, before: optional(ID), fault: optional(FAULT), report: optional(BODY) },
-  'task.resumed': { before: optional(ID), ...each(ROUTE) },
+  'task.resumed': { before: optional(ID) },
   'task.expired': { review: optional(REVIEW) },
   'task.reopened': each(ROUTE),
   'task.declined': { to: NAME },
   'task.retried': { fault: optional(FAULT) },
   'task.failed': { fault: optional(FAULT) },
-  'task.rerouted': { from_lane: LANE, overrode_rule: optional(RULE) },
+  'task.rerouted': { from_lane: LANE, overrode_rule: optional(RULE), ...each(ROUTE) },
   'task.sent_back': { ...EVIDENCE, reason: orNull(BODY) },
   'attempt.started': {
     purpose: oneOf(PURPOSES),

@@ -119,6 +119,7 @@ function settingsOf({ asking, gates, life, start }: Written): RuleSet['settings'
     rounds: gates.settings.rounds,
     handOffs: life.settings.hand_offs,
     requesterCap: nanoUsd(Math.round(start.settings.requester_cap_usd * 100) * NANO_PER_CENT),
+    unaskedFrom: start.settings.unasked_from,
   };
 }
 

@@ -115,6 +115,7 @@ const FORMS = {
   reject: { verb: 'reject', needs: REASON },
   approve: { verb: 'approve' },
   minutes: { verb: 'minutes' },
+  pieces: { verb: 'pieces' },
   change: { verb: 'change', needs: { field: 'piece', says: 'Choose which piece should change.' } },
 } as const satisfies Readonly<Record<string, FormDoor>>;
 

@@ -16,6 +16,7 @@ import { fallback } from './fallback.ts';
 import { approve } from './forms/approve.ts';
 import { change } from './forms/change.ts';
 import { minutes } from './forms/minutes.ts';
+import { pieces } from './forms/pieces.ts';
 import { read } from './forms/read.ts';
 import { reject } from './forms/reject.ts';
 import { sendBack } from './forms/send-back.ts';
@@ -61,6 +62,8 @@ function modal(form: Form): ModalView {
       return approve(form);
     case 'change':
       return change(form);
+    case 'pieces':
+      return pieces(form);
     case 'minutes':
       return minutes(form);
     case 'read':

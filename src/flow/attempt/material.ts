@@ -1,6 +1,7 @@
 import type { BodyId } from '../../core/id.ts';
+import { turnAfter } from '../../core/order.ts';
 import type { Finding } from '../../core/verdict.ts';
-import { textOf } from '../plan/piece.ts';
+import { countWords, textOf } from '../plan/piece.ts';
 import type { PieceBody } from '../plan/piece.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { DraftFile, DraftRow, ReviewReport, TaskRow } from '../ports/rows-work.ts';
@@ -19,7 +20,10 @@ export type Material = {
 /** What a persona gets: the person's words, the files as data, and on a redo what was found in the last draft. */
 export async function materialOf(world: World, file: TaskFile): Promise<Material> {
   const piece = await pieceOf(world, file.task);
-  const files = await filesOf(world, piece.files);
+  const given = [...piece.files, ...(await fromBefore(world, file.task))];
+  // What was delivered before takes the place of what it was made from.
+  const kept = [...new Map(given.map((f) => [f.name, f])).values()];
+  const files = await filesOf(world, kept);
   const before = file.drafts.at(-1);
   const redo = before === undefined ? [] : await redoPart(world, file, before);
   const words = [piece.text, ...piece.said].join('\n');
@@ -30,7 +34,20 @@ export async function materialOf(world: World, file: TaskFile): Promise<Material
     ),
     ...redo,
   ];
-  return { material: parts.join('\n\n'), words, files, context: piece.files.map((f) => f.body) };
+  return { material: parts.join('\n\n'), words, files, context: kept.map((f) => f.body) };
+}
+
+/** The files that were delivered of the task this one comes after. */
+async function fromBefore(world: World, { after }: TaskRow): Promise<readonly DraftFile[]> {
+  const before = after === null ? null : await world.store.taskFile(after);
+  if (before === null || turnAfter(before.task.state) !== 'go') return [];
+  return before.drafts.find((d) => d.id === before.task.draftId)?.files ?? [];
+}
+
+/** Words inside those of the files that are text. */
+export async function wordsInFiles(world: World, files: readonly DraftFile[]): Promise<number> {
+  const texts = (await filesOf(world, files)).map((f) => textOf(f.bytes));
+  return texts.reduce((sum, text) => sum + (text === undefined ? 0 : countWords(text)), 0);
 }
 
 export async function pieceOf(world: World, task: TaskRow): Promise<PieceBody> {

@@ -1,4 +1,3 @@
-import type { BodyId } from '../../core/id.ts';
 import { requestNumber, taskNumber } from '../../core/id.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
 import { LANES } from '../../core/lane.ts';
@@ -9,12 +8,16 @@ import type { RuleSet } from '../../core/rule-set.ts';
 import type { RuleRef } from '../../core/rule.ts';
 import { declinedKind } from '../plan/cast.ts';
 import { unlessErased } from '../erased.ts';
+import { whyApprover } from '../plan/may-start.ts';
+import { refusedLane } from '../plan/named-lane.ts';
+import { FOR_TASK } from '../plan/order.ts';
+import { pricesOf } from '../plan/prices.ts';
 import { lanesNow, priceAhead, textOf } from '../plan/piece.ts';
 import type { Health, PieceBody } from '../plan/piece.ts';
 import { pieceOf } from '../attempt/material.ts';
 import { decider } from '../roles.ts';
 import type { RequestBody } from '../request-body.ts';
-import type { PlanNote } from '../plan/write.ts';
+import { planNote } from './plan-note.ts';
 import type { PlanMessage, PlanPiece, PriceView } from '../ports/message.ts';
 import type { CardRow } from '../ports/rows-cards.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
@@ -26,10 +29,10 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
   const file = card.requestId === null ? null : await world.store.requestFile(card.requestId);
   if (file === null) return null;
   const health = await lanesNow(world);
-  const pieces = await Promise.all(
-    file.tasks.map((task) => pieceView(world, { file, task, health })),
-  );
-  const note = await noteOf(world, card);
+  const note = await planNote(world, card);
+  const shown = file.tasks.filter((t) => note.replaced?.includes(t.ordinal) !== true);
+  const pieces = await Promise.all(shown.map((task) => pieceView(world, { file, task, health })));
+  const approverOnly = await whyOnlyApprover(world, file);
   const words = await unlessErased(wordsOf(world, file), 'The words of this request were erased.');
   return {
     is: 'plan',
@@ -38,13 +41,13 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
     number: requestNumber(file.request.number),
     client: file.client?.name ?? 'nobody yet',
     requester: file.requester.slackUser,
-    mention: waitsFor(file),
+    mention: waitsFor(file, approverOnly.length > 0),
     words,
     pieces,
     context: note.context,
     answers: note.answers,
     atMost: atMost(pieces),
-    lanes: LANES,
+    approverOnly,
   };
 }
 
@@ -53,20 +56,19 @@ async function wordsOf(world: World, { request }: RequestFile): Promise<string> 
   return (JSON.parse(body) as RequestBody).text;
 }
 
-const NO_NOTE: PlanNote = { context: [], answers: [] };
-
-async function noteOf(world: World, card: CardRow): Promise<PlanNote> {
-  const body = card.note?.with['body'];
-  if (typeof body !== 'string') return NO_NOTE;
-  const bytes = await unlessErased(world.bodies.get(body as BodyId), null);
-  const text = bytes === null ? undefined : textOf(bytes);
-  return text === undefined ? NO_NOTE : (JSON.parse(text) as PlanNote);
+/** Why the requester may not start what waits for a start. */
+async function whyOnlyApprover(world: World, file: RequestFile): Promise<readonly string[]> {
+  const ready = file.tasks.filter((t) => t.state === 'proposed');
+  if (ready.length === 0) return [];
+  return whyApprover(world, file.client, await pricesOf(world, ready));
 }
 
-/** Whose click the plan waits for: the requester's, or a decider's when a guest asked. */
-function waitsFor(file: RequestFile): string | null {
+/** Whose click the plan waits for: the requester's, or a decider's when a guest asked or the requester may not start it. */
+function waitsFor(file: RequestFile, forApprover: boolean): string | null {
   if (!file.tasks.some((t) => t.state === 'proposed')) return null;
-  if (file.requester.role !== 'guest') return file.requester.slackUser;
+  const { requester, approvers } = file;
+  const isApprover = approvers.some((a) => a.id === requester.id);
+  if (requester.role !== 'guest' && (!forApprover || isApprover)) return requester.slackUser;
   return decider(file)?.slackUser ?? null;
 }
 
@@ -86,7 +88,12 @@ async function pieceView(world: World, { file, task, health }: Of): Promise<Plan
     price: decided ? priceOf(world, { task, health, piece }) : { is: 'unknown' },
     minutes: task.minutes,
     state: task.state,
-    says: [...declineOf(world, task), saysOf(task, health)].join('. '),
+    says: [
+      ...declineOf(world, task),
+      ...refusedLane(task.trace, decided ? task.lane : null),
+      saysOf(task, health),
+    ].join('. '),
+    after: file.tasks.find((t) => t.id === task.after)?.ordinal ?? null,
     rule: ruleView(rules, task.rule),
     may: eventsFor(task.state, ['requester', 'approver', 'owner']),
   };
@@ -162,6 +169,7 @@ export function saysOf(
     return task.round > 0 && !isFinal(task.state)
       ? `${words} (sent back ${times(task.round)})`
       : words;
+  if (task.waitsFor === FOR_TASK) return 'held until the piece before it is delivered';
   if (task.waitsFor === 'gate')
     return 'held: its check could not run; it goes on when the check runs again';
   const lane = LANES.find((l) => task.waitsFor === `lane:${l}`) ?? task.lane;

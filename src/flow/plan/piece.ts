@@ -16,6 +16,8 @@ import type { ClientRow } from '../ports/rows-settings.ts';
 import type { DraftFile } from '../ports/rows-work.ts';
 import type { LaneHealth } from '../ports/lanes.ts';
 import type { World } from '../ports/world.ts';
+import { wished } from './wishes.ts';
+import type { Brought, Wishes } from './wishes.ts';
 
 /** What the body of a piece holds: its words, its files, and what people answered about it since. */
 export type PieceBody = {
@@ -57,17 +59,17 @@ export type Decided = {
   readonly minutes: number;
 };
 
-export type Weigh = {
+export type Weigh = Wishes & {
   readonly piece: PieceBody;
   /** Words inside its text files. */
   readonly fileWords: number;
   readonly client: ClientRow;
   readonly health: Health;
-  readonly kind?: string;
   readonly rounds?: number;
   /** What a person answered about it. */
   readonly sensitivity?: Sensitivity;
-  readonly lane?: Lane;
+  /** What the piece it comes after will bring; absent where it comes after none. */
+  readonly brought?: Brought;
 };
 
 /** Reads the facts of a piece and lets the rules decide; pure but for the rules, prices and health it is given. */
@@ -87,8 +89,7 @@ export function decidePiece(world: World, weigh: Weigh): Decided {
     files: weigh.piece.files.map((f) => f.name),
   };
   const { facts: read, candidates } = readPiece(piece, rules, given);
-  const facts: Sourced =
-    weigh.lane === undefined ? read : { ...read, lane: { value: weigh.lane, from: 'person' } };
+  const facts = wished(read, weigh, weigh.brought);
   const decided = route(facts, rules, offers(world, weigh));
   return {
     ...cast(world, decided),

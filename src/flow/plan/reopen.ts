@@ -1,6 +1,7 @@
 import { Fault } from '../../core/fault.ts';
 import { openAct } from '../act.ts';
-import { clientOf, MOVED_ON, redecide } from './change.ts';
+import { clientOf, MOVED_ON } from './change.ts';
+import { redecide } from './redecide.ts';
 import { move } from '../move.ts';
 import { chosen, moverOf } from '../pressed.ts';
 import type { Press } from '../pressed.ts';

@@ -30,6 +30,7 @@ export const VERBS = [
   'run',
   'drop',
   'change',
+  'pieces',
   'why',
   'cancel',
   'answer',

@@ -67,6 +67,8 @@ export type PlanPiece = {
   readonly state: State;
   /** Why it stands where it stands, in words: what it waits for, what holds it and the next step. */
   readonly says: string;
+  /** Number of the piece it comes after; null where it waits for none. */
+  readonly after: number | null;
   /** The lane rule: its title and file. */
   readonly rule: { readonly title: string; readonly file: string };
   readonly may: readonly TaskEvent[];
@@ -88,8 +90,8 @@ export type PlanMessage = Common & {
   /** What was asked for but makes no task here, with the sentence that answers it. */
   readonly answers: readonly string[];
   readonly atMost: PriceView;
-  /** What the Change form may set. */
-  readonly lanes: readonly Lane[];
+  /** Why an approver alone may start it; empty where the requester may. */
+  readonly approverOnly: readonly string[];
 };
 
 export type GateMessage = Common & {
@@ -195,6 +197,9 @@ export type DigestMessage = Common & {
   readonly lines: readonly string[];
 };
 
+/** Options under a heading. */
+export type OptionGroup = { readonly label: string; readonly options: readonly QuestionOption[] };
+
 /** A modal to fill in; it carries the card's id and nothing else. */
 export type Form =
   | {
@@ -223,7 +228,22 @@ export type Form =
       readonly number: string;
       readonly pieces: readonly QuestionOption[];
       readonly lanes: readonly QuestionOption[];
-      readonly kinds: readonly QuestionOption[];
+      readonly personas: readonly OptionGroup[];
+      readonly kinds: readonly OptionGroup[];
+      /** When it starts: at once, or after which piece. */
+      readonly orders: readonly QuestionOption[];
+    }
+  | {
+      readonly is: 'pieces';
+      readonly card: CardId;
+      readonly number: string;
+      /** Texts to edit, with a line of dashes between two pieces; together they hold all pieces that can be edited. */
+      readonly fields: readonly { readonly name: string; readonly label: string; readonly text: string }[];
+      /** Names of the files that came with the pieces. */
+      readonly files: readonly string[];
+      readonly context: readonly string[];
+      /** Numbers of the pieces that stay as they are, and why. */
+      readonly fixed: readonly string[];
     }
   | {
       readonly is: 'minutes';

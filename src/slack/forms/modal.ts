@@ -1,4 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { OptionGroup } from '../../flow/ports/message.ts';
 import type { QuestionOption } from '../../flow/ports/rows-cards.ts';
 import { plainText, section } from '../blocks.ts';
 import { LIMITS } from '../limits.ts';
@@ -48,6 +49,13 @@ export function words(name: string, label: string): InputBlock {
       max_length: LIMITS.sectionText,
     },
   };
+}
+
+/** Free words with something in them already; what is emptied is sent as nothing. */
+export function filledWords(name: string, label: string, text: string): InputBlock {
+  const block = words(name, label);
+  if (block.element.type !== 'plain_text_input') return block;
+  return { ...block, element: { ...block.element, initial_value: text } };
 }
 
 /** A few signs on one line, such as a number; what they must be is decided when it is sent, with a sentence of ours. */
@@ -107,6 +115,36 @@ export function oneOf(
         placeholder: plainText('Choose', LIMITS.placeholder),
         options,
         ...(others.length === 0 ? { initial_option: first } : {}),
+      },
+    },
+  ];
+}
+
+/** One of a list under headings; no options give no input. */
+export function oneOfGroups(
+  name: string,
+  label: string,
+  groups: readonly OptionGroup[],
+): InputBlock[] {
+  const filled = groups
+    .filter((group) => group.options.length > 0)
+    .slice(0, LIMITS.optionGroups)
+    .map((group) => ({
+      label: plainText(group.label, LIMITS.optionText),
+      options: optionsOf(group.options, LIMITS.selectOptions),
+    }));
+  if (filled.length === 0) return [];
+  return [
+    {
+      type: 'input',
+      block_id: name,
+      label: plainText(label, LIMITS.inputLabel),
+      optional: true,
+      element: {
+        type: 'static_select',
+        action_id: VALUE,
+        placeholder: plainText('Choose', LIMITS.placeholder),
+        option_groups: filled,
       },
     },
   ];

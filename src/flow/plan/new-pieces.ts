@@ -1,0 +1,88 @@
+import type { Rearranged } from '../../core/pieces.ts';
+import type { DraftFile, TaskRow } from '../ports/rows-work.ts';
+import type { Standing } from './pieces-form.ts';
+import type { Wanted } from './put-pieces.ts';
+
+/** What a rearrangement comes to: the pieces that end, and those that come with the old ones each is made from. */
+export type NewPieces = {
+  readonly replaced: readonly Standing[];
+  readonly wanted: readonly Wanted[];
+  /** For each wanted piece the tasks whose words it holds. */
+  readonly from: readonly (readonly Standing[])[];
+};
+
+/**
+ * A piece that says what it said before stays as it is, unless what it comes after is replaced: then it is decided anew
+ * behind what took that place.
+ */
+export function newPieces(
+  open: readonly Standing[],
+  { pieces }: Rearranged,
+  tasks: readonly TaskRow[],
+): NewPieces {
+  const kept = keptOf(open, pieces);
+  const fresh = pieces.filter(({ same }) => same === null || !kept.has(same));
+  const replaced = open.filter((_, i) => !kept.has(i));
+  const from = fresh.map((piece) => piece.from.flatMap((i) => open[i] ?? []));
+  const files = filesFor(fresh, from, replaced);
+  return {
+    replaced,
+    from,
+    wanted: fresh.map(({ text }, i) => ({
+      text,
+      files: files[i] ?? [],
+      after: afterOf(i, { from, replaced, tasks }),
+    })),
+  };
+}
+
+type Pieces = Rearranged['pieces'];
+
+function keptOf(open: readonly Standing[], pieces: Pieces): ReadonlySet<number> {
+  const kept = new Set(pieces.flatMap(({ same }) => (same === null ? [] : [same])));
+  for (let size = -1; size !== kept.size; ) {
+    size = kept.size;
+    for (const i of kept) {
+      const before = open.findIndex(({ task }) => task.id === open[i]?.task.after);
+      if (before !== -1 && !kept.has(before)) kept.delete(i);
+    }
+  }
+  return kept;
+}
+
+type Around = Pick<NewPieces, 'from' | 'replaced'> & { readonly tasks: readonly TaskRow[] };
+
+/** What the pieces it is made from came after; of a piece that is replaced, the last one that holds its words now. */
+function afterOf(index: number, { from, replaced, tasks }: Around): Wanted['after'] {
+  for (const { task } of (from[index] ?? []).toReversed()) {
+    const before = tasks.find((t) => t.id === task.after);
+    if (before === undefined) continue;
+    const gone = replaced.find((r) => r.task.id === before.id);
+    if (gone === undefined) return before;
+    const now = from.findLastIndex((f, i) => i !== index && f.includes(gone));
+    if (now !== -1) return now;
+  }
+  return null;
+}
+
+/** A file goes to the pieces that name it, else with the words it stood with, else to all. */
+function filesFor(
+  fresh: Pieces,
+  from: NewPieces['from'],
+  replaced: readonly Standing[],
+): readonly (readonly DraftFile[])[] {
+  const files = new Map(replaced.flatMap(({ body }) => body.files.map((f) => [f.body, f])));
+  const chosen = [...files.values()].map((file) => ({ file, to: takers(file, fresh, from) }));
+  return fresh.map((_, i) => chosen.filter(({ to }) => to.includes(i)).map(({ file }) => file));
+}
+
+function takers(file: DraftFile, fresh: Pieces, from: NewPieces['from']): readonly number[] {
+  const where = (fits: (i: number) => boolean): number[] => fresh.map((_, i) => i).filter(fits);
+  const base = file.name.slice(file.name.lastIndexOf('/') + 1).toLowerCase();
+  const naming = where((i) => fresh[i]?.text.toLowerCase().includes(base) ?? false);
+  if (naming.length > 0) return naming;
+  const holding = where(
+    (i) => from[i]?.some(({ body }) => body.files.some((f) => f.body === file.body)) ?? false,
+  );
+  return holding.length > 0 ? holding : where(() => true);
+}
