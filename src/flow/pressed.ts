@@ -3,7 +3,7 @@ import type { Role } from '../core/task.ts';
 import type { Mover } from './move.ts';
 import type { Pressed, PressedOutcome } from './ports/doors.ts';
 import type { CardRow } from './ports/rows-cards.ts';
-import type { PersonRow } from './ports/rows-settings.ts';
+import type { ClientRow, PersonRow } from './ports/rows-settings.ts';
 import type { DraftRow, TaskRow } from './ports/rows-work.ts';
 import type { RequestFile, TaskFile } from './ports/store.ts';
 
@@ -52,3 +52,19 @@ export function chosen(press: Press): TaskRow {
     );
   return task;
 }
+
+/** The client of the request. Throws Fault `conflict` while that is not known. */
+export function clientOf(press: Pick<Press, 'request'>): ClientRow {
+  if (press.request.client === null)
+    throw new Fault(
+      'conflict',
+      'It is not known yet for whom this is. Answer that question first.',
+    );
+  return press.request.client;
+}
+
+/** Somebody was first. */
+export const MOVED_ON: PressedOutcome = {
+  is: 'refused',
+  says: 'The plan changed while you pressed. Look at the card again.',
+};

@@ -7,7 +7,7 @@ import { noteOf } from './cards/gate.ts';
 import { noteOn } from './move.ts';
 import { textOf } from './plan/piece.ts';
 import type { PressedOutcome } from './ports/doors.ts';
-import type { Form } from './ports/message.ts';
+import type { Form } from './ports/form.ts';
 import type { NamedFile } from './ports/exact.ts';
 import type { CardPlace } from './ports/rows-cards.ts';
 import type { DraftRow } from './ports/rows-work.ts';

@@ -1,12 +1,9 @@
 import type { EntryType } from '../core/entry-type.ts';
-import { CLOUD_ANSWERS, CONSEQUENCES, ORIGINS, SENSITIVITIES } from '../core/facts.ts';
 import { FAULT_CODES } from '../core/fault.ts';
-import { JUDGEMENTS } from '../core/judgement.ts';
-import { LANES, PURPOSES } from '../core/lane.ts';
+import { PURPOSES } from '../core/lane.ts';
 import { REVIEW_BASES, SOURCE_TYPES } from '../core/record-words.ts';
 import { ROLES } from '../core/task.ts';
-import { GATES } from '../core/verdict.ts';
-import type { Field, Fields } from './field.ts';
+import type { Fields } from './field.ts';
 import {
   BODY,
   HASH,
@@ -19,61 +16,14 @@ import {
   orNull,
   recordOf,
   RULE,
-  SHORT_HASH,
   WHOLE,
   YES_NO,
 } from './field.ts';
+import { each, GATE, LANE, ROUTE } from './route-fields.ts';
 
 const FAULT = oneOf(FAULT_CODES);
-const GATE = oneOf(GATES);
-const JUDGEMENT = oneOf(JUDGEMENTS);
-const LANE = oneOf(LANES);
 const ROLE = oneOf(ROLES);
-const CLOUD = oneOf(CLOUD_ANSWERS);
 const DOOR = oneOf(['mention', 'reply', 'dm', 'command', 'shortcut']);
-
-/** The facts a route was decided on. */
-const FACTS = {
-  kind: NAME,
-  /** Not said before kinds had rules by it, nor of what makes no task. */
-  judgement: optional(JUDGEMENT),
-  sensitivity: oneOf(SENSITIVITIES),
-  consequence: oneOf(CONSEQUENCES),
-  words: WHOLE,
-  files: WHOLE,
-  fileTypes: listOf(NAME),
-  confidence: WHOLE,
-  lane: orNull(LANE),
-  persona: orNull(NAME),
-  rounds: WHOLE,
-  cloud: CLOUD,
-} as const satisfies Fields;
-
-/** Where each of these facts came from; null for one that nobody named. */
-const FACT_ORIGINS: Fields = Object.fromEntries(
-  Object.entries<Field>(FACTS).map(([fact, { optional: may }]) => {
-    const origin = orNull(oneOf(ORIGINS));
-    return [fact, may === true ? optional(origin) : origin];
-  }),
-);
-
-/** A route: what the rules made of the facts, the limits that applied, and the lanes that lost with price and reason. */
-const ROUTE: Fields = {
-  outcome: oneOf(['lane', 'hold', 'ask', 'answer']),
-  kind: NAME,
-  gate: GATE,
-  judgement: orNull(JUDGEMENT),
-  declined: orNull(recordOf({ by: NAME, to: NAME, rule: RULE })),
-  facts: recordOf(FACTS),
-  origins: optional(recordOf(FACT_ORIGINS)),
-  /** The exact text of the persona's file; null where a person does it. */
-  persona_sha256: optional(orNull(HASH)),
-  rule_set: SHORT_HASH,
-  limits: listOf(RULE),
-  price_nano: orNull(WHOLE),
-  lanes: listOf(recordOf({ lane: LANE, price_nano: orNull(WHOLE), why: NAME, rule: orNull(RULE) })),
-  trace_sha256: HASH,
-};
 
 /** Of a reviewer's checklist: answers that stand, and those whose question or quotation does not. */
 const CHECKS = optional(recordOf({ yes: WHOLE, no: WHOLE, thrown_away: WHOLE }));
@@ -110,9 +60,6 @@ const PLACED: Fields = {
   content: BODY,
   received_at: MOMENT,
 };
-
-const each = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, optional(field)]));
 
 /** What the `data` of an entry about work holds: requests, tasks, attempts, drafts and what people decide. */
 export const WORK_FIELDS = {
@@ -153,7 +100,12 @@ export const WORK_FIELDS = {
     pieces: optional(ID),
     replaced_by: optional(listOf(ID)),
   },
-  'task.held': { waits_for: NAME, before: optional(ID), fault: optional(FAULT), report: optional(BODY) },
+  'task.held': {
+    waits_for: NAME,
+    before: optional(ID),
+    fault: optional(FAULT),
+    report: optional(BODY),
+  },
   'task.resumed': { before: optional(ID) },
   'task.expired': { review: optional(REVIEW) },
   'task.reopened': each(ROUTE),

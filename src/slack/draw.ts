@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
-import type { Form, Message } from '../flow/ports/message.ts';
+import type { Form } from '../flow/ports/form.ts';
+import type { Message } from '../flow/ports/message.ts';
 import { smallPrint } from './blocks.ts';
 import type { Blocks } from './blocks.ts';
 import { delivered } from './cards/delivered.ts';

@@ -2,9 +2,9 @@ import { moment } from '../../src/core/moment.ts';
 import { nanoUsd } from '../../src/core/money.ts';
 import type { TaskEvent } from '../../src/core/task.ts';
 import { LIFE, STATES } from '../../src/core/task.ts';
+import type { Form } from '../../src/flow/ports/form.ts';
 import type {
   DeliveredMessage,
-  Form,
   GateMessage,
   Message,
   PlanMessage,

@@ -97,7 +97,9 @@ async function cloudAsked(world: World, act: OpenAct, { task }: Asking): Promise
   return open.some(
     (o) =>
       o.task.id !== task?.id &&
-      !ends.has(o.task.id) && o.task.state === 'asking' && o.task.waitsFor === 'answer:cloud',
+      !ends.has(o.task.id) &&
+      o.task.state === 'asking' &&
+      o.task.waitsFor === 'answer:cloud',
   );
 }
 

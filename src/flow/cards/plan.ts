@@ -93,10 +93,14 @@ async function pieceView(world: World, { file, task, health }: Of): Promise<Plan
       ...refusedLane(task.trace, decided ? task.lane : null),
       saysOf(task, health),
     ].join('. '),
-    after: file.tasks.find((t) => t.id === task.after)?.ordinal ?? null,
+    after: ordinalOf(file, task.after),
     rule: ruleView(rules, task.rule),
     may: eventsFor(task.state, ['requester', 'approver', 'owner']),
   };
+}
+
+function ordinalOf({ tasks }: RequestFile, id: TaskRow['id'] | null): number | null {
+  return tasks.find((task) => task.id === id)?.ordinal ?? null;
 }
 
 const ERASED_PIECE: PieceBody = { text: 'erased', files: [], said: [] };

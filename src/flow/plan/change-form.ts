@@ -3,7 +3,7 @@ import type { WorkKind } from '../../core/kind.ts';
 import { LANES } from '../../core/lane.ts';
 import type { Lane } from '../../core/lane.ts';
 import type { PressedOutcome } from '../ports/doors.ts';
-import type { Form } from '../ports/message.ts';
+import type { Form } from '../ports/form.ts';
 import type { QuestionOption } from '../ports/rows-cards.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
 import type { Library, World } from '../ports/world.ts';
@@ -104,7 +104,10 @@ function nameOf(group: string): string {
 /** At once, or behind another piece that is not over. */
 function ordersFor(press: Press, pieces: readonly TaskRow[]): readonly QuestionOption[] {
   const others = press.request.tasks.filter(
-    (t) => t.state !== 'cancelled' && t.state !== 'rejected' && !(pieces.length === 1 && pieces.includes(t)),
+    (t) =>
+      t.state !== 'cancelled' &&
+      t.state !== 'rejected' &&
+      !(pieces.length === 1 && pieces.includes(t)),
   );
   if (others.length === 0) return [];
   const behind = others.map(({ ordinal }) => ({

@@ -1,31 +1,24 @@
 import { Fault } from '../../core/fault.ts';
 import { taskNumber } from '../../core/id.ts';
-import { LANES, isDearer } from '../../core/lane.ts';
-import type { Lane } from '../../core/lane.ts';
-import { HUMAN } from '../../core/persona.ts';
+import { isDearer } from '../../core/lane.ts';
 import { openAct } from '../act.ts';
 import { move } from '../move.ts';
-import { showPlan, workJob } from '../start.ts';
+import { showPlan } from '../start.ts';
 import type { PressedOutcome } from '../ports/doors.ts';
-import type { ClientRow } from '../ports/rows-settings.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
-import { chosen, isApprover, moverOf } from '../pressed.ts';
+import { chosen, clientOf, isApprover, MOVED_ON, moverOf } from '../pressed.ts';
 import type { Press } from '../pressed.ts';
 import { lostReview } from '../review-time.ts';
 import { askChange, AS_RULES, AT_ONCE, personaIn } from './change-form.ts';
-import { forbidden, laneByRules, laneOf } from './named-lane.ts';
-import { queueInTurn, takeTurns } from './order.ts';
+import { laneByRules, laneNamed, refuseForbidden } from './named-lane.ts';
+import { takeTurns } from './order.ts';
 import type { Decided } from './piece.ts';
 import { askOrHold } from './put-task.ts';
 import { redecide } from './redecide.ts';
 import { placement, routeData } from './route-data.ts';
+import { reroute } from './reroute.ts';
 import type { Wishes } from './wishes.ts';
-
-export const MOVED_ON: PressedOutcome = {
-  is: 'refused',
-  says: 'The plan changed while you pressed. Look at the card again.',
-};
 
 /** Drops one piece of a plan before it starts. */
 export async function dropPiece(world: World, press: Press): Promise<PressedOutcome> {
@@ -55,7 +48,7 @@ export async function changePiece(world: World, press: Press): Promise<PressedOu
   const wishes = wishesIn(press.pressed.fields);
   const order = orderIn(press, task);
   if (Object.keys(wishes).length === 0 && order === undefined) return NO_CHANGE;
-  const now = order === undefined ? task : { ...task, after: order?.id ?? null };
+  const now = placedBehind(task, order);
   const decided = await redecide(world, { task: now, client: clientOf(press), wishes });
   refuseWishes(world, press, { task, wishes, decided });
   const act = openAct(world.clock);
@@ -89,6 +82,10 @@ function wishesIn({ kind, persona, lane }: Fields): Wishes {
   };
 }
 
+function placedBehind(task: TaskRow, before: TaskRow | null | undefined): TaskRow {
+  return before === undefined ? task : { ...task, after: before?.id ?? null };
+}
+
 /** The piece this one is to come after; null for none, undefined where nobody said. */
 function orderIn(press: Press, task: TaskRow): TaskRow | null | undefined {
   const said = press.pressed.fields?.['after'];
@@ -115,7 +112,7 @@ type Wished = {
 function refuseWishes(world: World, press: Press, { task, wishes, decided }: Wished): void {
   const { lane, persona } = wishes;
   if (lane != null) {
-    refuseForbidden(decided, lane);
+    refuseForbidden(decided.route, lane);
     const byRules = laneByRules(world, decided.route.trace);
     if (!isApprover(press) && isDearer(byRules ?? 'local', lane))
       throw new Fault(
@@ -150,79 +147,4 @@ function overrides(task: TaskRow, now: TaskRow, { decided, wishes }: Omit<Wished
 function placedSay(decided: Decided) {
   const { lane, persona } = placement(decided);
   return { lane, persona, minutes: decided.minutes };
-}
-
-/** Sends a task that was started already to another lane; a dearer one needs an approver. Without a lane it asks for one. */
-export async function reroute(world: World, press: Press): Promise<PressedOutcome> {
-  const { fields, choice } = press.pressed;
-  const wanted = laneNamed(fields?.['lane'] ?? choice);
-  if (wanted === undefined) return fields === undefined ? askChange(world, press) : NO_LANE;
-  const task = press.task?.task ?? chosen(press);
-  refuseDearer(press, task, wanted);
-  const client = clientOf(press);
-  const decided = await redecide(world, { task, client, wishes: { lane: wanted } });
-  refuseForbidden(decided, wanted);
-  const act = openAct(world.clock);
-  const placed = placement(decided);
-  const queued = move(act, task, {
-    event: 'reroute',
-    mover: moverOf(press),
-    // Whoever has it keeps it: it may have been handed on since the rules chose somebody.
-    set: { ...placed, persona: task.persona === HUMAN ? placed.persona : task.persona },
-    say: {
-      lane: wanted,
-      data: { from_lane: task.lane, overrode_rule: task.rule, ...routeData(world, decided) },
-    },
-  });
-  showPlan(act, await queueInTurn(world, act, queued));
-  if ((await world.store.commit(act.close())) !== 'done') return MOVED_ON;
-  await takeTurns(world, task.requestId);
-  return { is: 'done', says: `Goes to the ${wanted} lane.` };
-}
-
-const NO_LANE: PressedOutcome = {
-  is: 'refused',
-  says: `Expected a lane (${LANES.join(', ')}), got none. Choose one in the form.`,
-};
-
-function refuseDearer(press: Press, task: TaskRow, wanted: Lane): void {
-  if (isDearer(task.lane, wanted) && !isApprover(press))
-    throw new Fault(
-      'not_allowed',
-      'Only an approver moves work to a dearer lane. Nothing was changed.',
-    );
-}
-
-/** Tries a failed task again. */
-export async function retryTask(world: World, press: Press): Promise<PressedOutcome> {
-  const task = press.task?.task ?? chosen(press);
-  const act = openAct(world.clock);
-  const queued = move(act, task, { event: 'retry', mover: moverOf(press), set: { attempts: 0 } });
-  workJob(act, queued);
-  showPlan(act, queued);
-  return (await world.store.commit(act.close())) === 'done' ? { is: 'done' } : MOVED_ON;
-}
-
-export function clientOf(press: Press): ClientRow {
-  if (press.request.client === null)
-    throw new Fault(
-      'conflict',
-      'It is not known yet for whom this is. Answer that question first.',
-    );
-  return press.request.client;
-}
-
-function laneNamed(text: string | undefined): Lane | undefined {
-  return LANES.find((lane) => lane === text);
-}
-
-/** A click can do much, but never what a limit forbids, and no program does what it cannot. */
-function refuseForbidden({ route }: Decided, lane: Lane): void {
-  const why = forbidden(route.trace, lane);
-  if (why !== null) throw new Fault('not_allowed', `${why} Nothing was changed.`);
-  if (laneOf(route) === lane) return;
-  throw new Fault(
-    'conflict',
-    `This cannot go to the ${lane} lane before its open question is answered. Nothing was changed.`,
-  );
 }

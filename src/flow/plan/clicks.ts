@@ -7,7 +7,7 @@ import { move } from '../move.ts';
 import type { PressedOutcome } from '../ports/doors.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
-import { isApprover, moverOf } from '../pressed.ts';
+import { isApprover, MOVED_ON, moverOf } from '../pressed.ts';
 import { lostReview } from '../review-time.ts';
 import type { Press } from '../pressed.ts';
 import { showPlan } from '../start.ts';
@@ -33,11 +33,6 @@ export async function startPlan(world: World, press: Press): Promise<PressedOutc
   await takeTurns(world, press.request.request.id);
   return { is: 'done' };
 }
-
-const MOVED_ON: PressedOutcome = {
-  is: 'refused',
-  says: 'The plan changed while you pressed. Look at the card again.',
-};
 
 /** Throws Fault `not_allowed` that names the cap, or the dearer lane, and who may start it. */
 async function refuseAboveRequester(

@@ -1,3 +1,4 @@
+import { Fault } from '../../core/fault.ts';
 import { LANES } from '../../core/lane.ts';
 import type { Lane } from '../../core/lane.ts';
 import { route } from '../../core/route.ts';
@@ -32,6 +33,22 @@ export function refusedLane(trace: Trace, got: Lane | null): readonly string[] {
   if (named === undefined || named === got) return [];
   const why = forbidden(trace, named);
   return why === null ? [] : [`You named the ${named} lane; ${why.replace(/\.$/, '')}`];
+}
+
+/** Throws Fault `not_allowed` for a lane that a limit forbids or no program can do, `conflict` while something is asked. */
+export function refuseForbidden(found: Route, lane: Lane): void {
+  const why = forbidden(found.trace, lane);
+  if (why !== null) throw new Fault('not_allowed', `${why} Nothing was changed.`);
+  if (laneOf(found) === lane) return;
+  throw new Fault(
+    'conflict',
+    `This cannot go to the ${lane} lane before its open question is answered. Nothing was changed.`,
+  );
+}
+
+/** The lane of that name; undefined where there is none. */
+export function laneNamed(text: string | undefined): Lane | undefined {
+  return LANES.find((lane) => lane === text);
 }
 
 function idOf(ref: string): string {

@@ -40,7 +40,7 @@ type Pieces = Rearranged['pieces'];
 
 function keptOf(open: readonly Standing[], pieces: Pieces): ReadonlySet<number> {
   const kept = new Set(pieces.flatMap(({ same }) => (same === null ? [] : [same])));
-  for (let size = -1; size !== kept.size; ) {
+  for (let size = -1; size !== kept.size;) {
     size = kept.size;
     for (const i of kept) {
       const before = open.findIndex(({ task }) => task.id === open[i]?.task.after);

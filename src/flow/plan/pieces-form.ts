@@ -1,7 +1,7 @@
 import { sha256 } from '../../core/draft.ts';
 import { taskNumber, requestNumber } from '../../core/id.ts';
 import { canBeEdited, writePieces } from '../../core/pieces.ts';
-import type { Form } from '../ports/message.ts';
+import type { Form } from '../ports/form.ts';
 import type { CardId } from '../ports/rows-cards.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
 import type { RequestFile } from '../ports/store.ts';
@@ -55,7 +55,9 @@ export function piecesForm(
     })),
     files: [...new Set(open.flatMap(({ body }) => body.files.map((f) => f.name)))],
     context: note.context,
-    fixed: fixed.map((standing) => `${taskNumber(number, standing.task.ordinal)} ${whyFixed(standing)}`),
+    fixed: fixed.map(
+      (standing) => `${taskNumber(number, standing.task.ordinal)} ${whyFixed(standing)}`,
+    ),
   };
 }
 

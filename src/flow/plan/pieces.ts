@@ -6,9 +6,8 @@ import { planNote } from '../cards/plan-note.ts';
 import { openAct } from '../act.ts';
 import type { PressedOutcome } from '../ports/doors.ts';
 import type { World } from '../ports/world.ts';
-import { refused } from '../pressed.ts';
+import { clientOf, MOVED_ON, refused } from '../pressed.ts';
 import type { Press } from '../pressed.ts';
-import { clientOf, MOVED_ON } from './change.ts';
 import { takeTurns } from './order.ts';
 import { canChange, piecesForm, textIn, wordsOf } from './pieces-form.ts';
 import type { Arranged, Standing } from './pieces-form.ts';
@@ -81,7 +80,8 @@ async function save(
   const act = openAct(world.clock);
   const client = clientOf(press);
   const entry = await putRearranged(world, act, { by: press, client, open, note, now });
-  if (entry === null) return { is: 'done', says: 'These are the pieces there were. Nothing was changed.' };
+  if (entry === null)
+    return { is: 'done', says: 'These are the pieces there were. Nothing was changed.' };
   if ((await world.store.commit(act.close())) !== 'done') return MOVED_ON;
   await takeTurns(world, press.request.request.id);
   return { is: 'done' };

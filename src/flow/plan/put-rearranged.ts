@@ -63,9 +63,7 @@ function noteChange(world: World, act: OpenAct, { by, now, become, pieces }: Don
   const { request } = by.request;
   const asked = by.question ?? openQuestions(by, become).find((q) => q.about === 'pieces');
   const answer =
-    asked === undefined
-      ? {}
-      : answerData(act, { question: asked, value: 'pieces', ref: null });
+    asked === undefined ? {} : answerData(act, { question: asked, value: 'pieces', ref: null });
   return act.note(
     {
       type: 'request.pieces_changed',

@@ -1,3 +1,4 @@
+import type { EntryId } from '../../core/id.ts';
 import { refOf } from '../../core/rule-set.ts';
 import type { Piece, Split } from '../../core/split.ts';
 import { ofRequest } from '../about.ts';
@@ -56,7 +57,21 @@ export async function writePlan(world: World, act: OpenAct, plan: Parts): Promis
     pieces,
     unsure: parts.unsure !== undefined,
   });
-  const note: PlanNote = { context: parts.context, answers: answered.map(answerLine) };
+  await showFirst(world, act, {
+    around,
+    entry,
+    note: { context: parts.context, answers: answered.map(answerLine) },
+  });
+  await world.store.commit(act.close());
+}
+
+type First = { readonly around: Placed; readonly entry: EntryId; readonly note: PlanNote };
+
+async function showFirst(
+  world: World,
+  act: OpenAct,
+  { around, entry, note }: First,
+): Promise<void> {
   const about = ofRequest(around.request, around.client.id);
   const body = await world.bodies.put('note', about, JSON.stringify(note));
   act.change({ insert: 'body', row: body.row });
@@ -72,7 +87,6 @@ export async function writePlan(world: World, act: OpenAct, plan: Parts): Promis
     requestId: around.request.id,
     note: { code: 'plan', with: { body: body.ref.id } },
   });
-  await world.store.commit(act.close());
 }
 
 function wantedOf({ text, files: names, after }: Piece, files: readonly TakenFile[]): Wanted {

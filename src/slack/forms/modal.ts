@@ -1,9 +1,9 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import type { OptionGroup } from '../../flow/ports/message.ts';
+import type { OptionGroup } from '../../flow/ports/form.ts';
 import type { QuestionOption } from '../../flow/ports/rows-cards.ts';
 import { plainText, section } from '../blocks.ts';
 import { LIMITS } from '../limits.ts';
-import { plain, safe } from '../text.ts';
+import { plain, safe, typed } from '../text.ts';
 
 /** Every input of ours has this action id; its block id is the name of the field. */
 export const VALUE = 'value';
@@ -55,7 +55,7 @@ export function words(name: string, label: string): InputBlock {
 export function filledWords(name: string, label: string, text: string): InputBlock {
   const block = words(name, label);
   if (block.element.type !== 'plain_text_input') return block;
-  return { ...block, element: { ...block.element, initial_value: text } };
+  return { ...block, element: { ...block.element, initial_value: typed(text, LIMITS.sectionText) } };
 }
 
 /** A few signs on one line, such as a number; what they must be is decided when it is sent, with a sentence of ours. */

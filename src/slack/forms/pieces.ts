@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Form } from '../../flow/ports/message.ts';
+import type { Form } from '../../flow/ports/form.ts';
 import { section, sections, smallPrint } from '../blocks.ts';
 import { join, line, NOTHING, say } from '../text.ts';
 import { filledWords, modal } from './modal.ts';
