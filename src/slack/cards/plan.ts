@@ -10,8 +10,8 @@ import type { SafeText } from '../text.ts';
 
 const MOST_PIECES = 15;
 const MOST_NOTES = 5;
-/** Of what was not used as work: all of it, as far as one message can hold it. */
-const MOST_UNUSED = 20;
+/** Characters for what was not used as work: all of it, as far as one message can hold it beside its pieces. */
+const UNUSED_ROOM = { whole: 2600, perPiece: 120 };
 const MOST_RETRIES = 10;
 
 /** The plan of a request: one message, edited until its last piece is done. */
@@ -33,7 +33,9 @@ export function plan(message: PlanMessage): Blocks {
     ...smallPrint(reasons(shown)),
     ...sections(notes(message)),
     ...buttons(message),
-    section(join([...message.approverOnly.map((why) => safe(`${why}.`, 300)), ceiling(message)], '\n')),
+    section(
+      join([...message.approverOnly.map((why) => safe(`${why}.`, 200)), ceiling(message)], '\n'),
+    ),
   ];
 }
 
@@ -51,7 +53,7 @@ function pieceText(piece: PlanPiece): SafeText {
     piece.after === null ? NOTHING : say`after ${piece.after}`,
   ];
   const title = bold(say`${piece.ordinal}  ${line(piece.title, 120)}`);
-  return join([title, join(facts, ' · '), safe(piece.says, 400)], '\n');
+  return join([title, join(facts, ' · '), safe(piece.says, 300)], '\n');
 }
 
 function where({ persona, lane }: PlanPiece): SafeText {
@@ -61,7 +63,11 @@ function where({ persona, lane }: PlanPiece): SafeText {
 
 function menuOf(
   piece: PlanPiece,
-): { verb: 'change' | 'drop' | 'why' | 'reroute' | 'take_back' | 'retry'; choice: string; label: string }[] {
+): {
+  verb: 'change' | 'drop' | 'why' | 'reroute' | 'take_back' | 'retry';
+  choice: string;
+  label: string;
+}[] {
   return allowed(PIECE_BUTTONS, piece.may)
     .filter((b) => b.spot === 'menu')
     .map(({ verb, label }) => ({
@@ -93,13 +99,26 @@ function reason(first: PlanPiece, all: readonly PlanPiece[]): SafeText {
 
 function notes(message: PlanMessage): SafeText[] {
   const { context, answers } = message;
-  const unused = context.slice(0, MOST_UNUSED).map((c) => say`"${line(c, 140)}"`);
+  const unused = fitting(message);
   const more = context.length - unused.length;
   return [
-    ...answers.slice(0, MOST_NOTES).map((a) => safe(a, 400)),
+    ...answers.slice(0, MOST_NOTES).map((a) => safe(a, 300)),
     unused.length === 0 ? NOTHING : say`Not used as work: ${join(unused, ', ')}`,
     more > 0 ? say`… and ${more} more sentences not used as work` : NOTHING,
   ];
+}
+
+/** As many of the sentences that were not used as there is room for. */
+function fitting({ context, pieces }: PlanMessage): SafeText[] {
+  let room = UNUSED_ROOM.whole - UNUSED_ROOM.perPiece * Math.min(pieces.length, MOST_PIECES);
+  const shown: SafeText[] = [];
+  for (const words of context) {
+    const one = say`"${line(words, 200)}"`;
+    room -= one.length + 2;
+    if (room < 0) break;
+    shown.push(one);
+  }
+  return shown;
 }
 
 function buttons(message: PlanMessage): KnownBlock[] {

@@ -55,7 +55,10 @@ export function words(name: string, label: string): InputBlock {
 export function filledWords(name: string, label: string, text: string): InputBlock {
   const block = words(name, label);
   if (block.element.type !== 'plain_text_input') return block;
-  return { ...block, element: { ...block.element, initial_value: typed(text, LIMITS.sectionText) } };
+  return {
+    ...block,
+    element: { ...block.element, initial_value: typed(text, LIMITS.sectionText) },
+  };
 }
 
 /** A few signs on one line, such as a number; what they must be is decided when it is sent, with a sentence of ours. */
