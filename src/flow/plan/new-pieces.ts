@@ -24,7 +24,7 @@ export function newPieces(
   const fresh = pieces.filter(({ same }) => same === null || !kept.has(same));
   const replaced = open.filter((_, i) => !kept.has(i));
   const from = fresh.map((piece) => piece.from.flatMap((i) => open[i] ?? []));
-  const files = filesFor(fresh, from, replaced);
+  const files = filesFor({ open, fresh, from, replaced });
   return {
     replaced,
     from,
@@ -65,24 +65,36 @@ function afterOf(index: number, { from, replaced, tasks }: Around): Wanted['afte
   return null;
 }
 
-/** A file goes to the pieces that name it, else with the words it stood with, else to all. */
-function filesFor(
-  fresh: Pieces,
-  from: NewPieces['from'],
-  replaced: readonly Standing[],
-): readonly (readonly DraftFile[])[] {
-  const files = new Map(replaced.flatMap(({ body }) => body.files.map((f) => [f.body, f])));
-  const chosen = [...files.values()].map((file) => ({ file, to: takers(file, fresh, from) }));
+type Holding = Pick<NewPieces, 'from' | 'replaced'> & {
+  readonly open: readonly Standing[];
+  readonly fresh: Pieces;
+};
+
+/**
+ * A file goes to the new pieces that name it, else with the words it stood with, else to all of them; one that stands
+ * with a piece that stays goes to none but those that name it.
+ */
+function filesFor({ open, fresh, from, replaced }: Holding): readonly (readonly DraftFile[])[] {
+  const files = new Map(open.flatMap(({ body }) => body.files.map((f) => [f.body, f])));
+  const chosen = [...files.values()].map((file) => ({
+    file,
+    to: namers(file, fresh) ?? (replaced.some(has(file)) ? holders(file, from) : []),
+  }));
   return fresh.map((_, i) => chosen.filter(({ to }) => to.includes(i)).map(({ file }) => file));
 }
 
-function takers(file: DraftFile, fresh: Pieces, from: NewPieces['from']): readonly number[] {
-  const where = (fits: (i: number) => boolean): number[] => fresh.map((_, i) => i).filter(fits);
-  const base = file.name.slice(file.name.lastIndexOf('/') + 1).toLowerCase();
-  const naming = where((i) => fresh[i]?.text.toLowerCase().includes(base) ?? false);
-  if (naming.length > 0) return naming;
-  const holding = where(
-    (i) => from[i]?.some(({ body }) => body.files.some((f) => f.body === file.body)) ?? false,
-  );
-  return holding.length > 0 ? holding : where(() => true);
+const has =
+  (file: DraftFile) =>
+  ({ body }: Standing): boolean =>
+    body.files.some((f) => f.body === file.body);
+
+function namers({ name }: DraftFile, fresh: Pieces): readonly number[] | undefined {
+  const base = name.slice(name.lastIndexOf('/') + 1).toLowerCase();
+  const naming = fresh.flatMap(({ text }, i) => (text.toLowerCase().includes(base) ? [i] : []));
+  return naming.length === 0 ? undefined : naming;
+}
+
+function holders(file: DraftFile, from: NewPieces['from']): readonly number[] {
+  const holding = from.flatMap((sources, i) => (sources.some(has(file)) ? [i] : []));
+  return holding.length === 0 ? from.map((_, i) => i) : holding;
 }
