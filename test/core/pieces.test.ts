@@ -57,8 +57,10 @@ describe('rearranging', () => {
     .map((parts) => parts.flat().join('').trim());
   const texts = fc.array(text, { minLength: 1, maxLength: 4 });
 
+  const onLine = (all: readonly string[]): string => all.join('\n').replace(/\s+/g, ' ');
+  const wordsOf = (all: readonly string[]): readonly string[] => onLine(all).match(/[a-z]+/g) ?? [];
+
   test('whatever is edited, however often, every sentence is in a piece or in the context, and no piece is doubled', () => {
-    const words = (all: readonly string[]): string => all.join('\n').replace(/\s+/g, ' ');
     fc.assert(
       fc.property(texts, fc.array(texts, { minLength: 1, maxLength: 4 }), (first, edits) => {
         const start = readPieces(writePieces(first));
@@ -66,12 +68,14 @@ describe('rearranging', () => {
         for (const edit of edits) {
           const pieces = readPieces(writePieces(edit));
           const { context } = rearrange(now, pieces);
-          now = { pieces, context };
-          const said = words([...now.pieces, ...now.context]);
-          for (const one of start.flatMap(sentencesOf))
+          const said = onLine([...pieces, ...context]);
+          for (const one of [...now.pieces, ...now.context].flatMap(sentencesOf))
             expect(said).toContain(one.replace(/[^a-z]+$/, '').replace(/\s+/g, ' '));
           expect(new Set(pieces).size).toBe(pieces.length);
+          now = { pieces, context };
         }
+        const left = new Set(wordsOf([...now.pieces, ...now.context]));
+        for (const word of wordsOf(start)) expect(left).toContain(word);
       }),
     );
   });
