@@ -59,3 +59,22 @@ export async function opened(
 export async function closeForms({ human }: Running, as: string): Promise<void> {
   for (const view of human.views(as)) await human.closeView({ as, view });
 }
+
+type View = Awaited<ReturnType<typeof opened>>;
+type Options = readonly { readonly value: string; readonly text: { readonly text: string } }[];
+
+/** Choices by their value, as the person sees them: by their words. */
+export function chosenBy(view: View, values: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const block = view.blocks.find((b) => b.block_id === name);
+      const element = block?.['element'] as {
+        options?: Options;
+        option_groups?: readonly { options: Options }[];
+      };
+      const groups = element.option_groups ?? [{ options: element.options ?? [] }];
+      const option = groups.flatMap((g) => g.options).find((o) => o.value === value);
+      return [name, option?.text.text ?? value];
+    }),
+  );
+}

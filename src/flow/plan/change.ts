@@ -1,5 +1,4 @@
 import { Fault } from '../../core/fault.ts';
-import { taskNumber } from '../../core/id.ts';
 import { isDearer } from '../../core/lane.ts';
 import { openAct } from '../act.ts';
 import { move } from '../move.ts';
@@ -10,6 +9,7 @@ import type { World } from '../ports/world.ts';
 import { chosen, clientOf, isApprover, MOVED_ON, moverOf } from '../pressed.ts';
 import type { Press } from '../pressed.ts';
 import { lostReview } from '../review-time.ts';
+import { declinedKind } from './cast.ts';
 import { askChange, AS_RULES, AT_ONCE, personaIn } from './change-form.ts';
 import { laneByRules, laneNamed, refuseForbidden } from './named-lane.ts';
 import { takeTurns } from './order.ts';
@@ -50,7 +50,7 @@ export async function changePiece(world: World, press: Press): Promise<PressedOu
   if (Object.keys(wishes).length === 0 && order === undefined) return NO_CHANGE;
   const now = placedBehind(task, order);
   const decided = await redecide(world, { task: now, client: clientOf(press), wishes });
-  refuseWishes(world, press, { task, wishes, decided });
+  refuseWishes(world, press, { wishes, decided });
   const act = openAct(world.clock);
   const changed = move(act, task, {
     event: 'change',
@@ -103,13 +103,12 @@ function orderIn(press: Press, task: TaskRow): TaskRow | null | undefined {
 }
 
 type Wished = {
-  readonly task: TaskRow;
   readonly wishes: Wishes;
   readonly decided: Decided;
 };
 
 /** A person's word fills the plan in, but not against a limit, a persona's own list, or the money of others. */
-function refuseWishes(world: World, press: Press, { task, wishes, decided }: Wished): void {
+function refuseWishes(world: World, press: Press, { wishes, decided }: Wished): void {
   const { lane, persona } = wishes;
   if (lane != null) {
     refuseForbidden(decided.route, lane);
@@ -120,16 +119,23 @@ function refuseWishes(world: World, press: Press, { task, wishes, decided }: Wis
         `The rules send this to ${byRules === null ? 'no lane yet' : `the ${byRules} lane`}. Only an approver chooses a dearer one. Nothing was changed.`,
       );
   }
-  const { declined } = decided;
-  if (persona != null && declined !== null)
-    throw new Fault(
-      'bad_input',
-      `${declined.by} does not take ${decided.facts.kind}: ${declined.to} does. Nothing was changed of ${taskNumber(press.request.request.number, task.ordinal)}.`,
-    );
+  if (persona != null) refuseTaker(world, persona, decided);
+}
+
+/** Throws Fault `bad_input` for a persona that nobody is or that does not take this kind of work. */
+function refuseTaker(world: World, persona: string, { facts }: Decided): void {
+  const kind = world.library.rules.kinds.get(facts.kind);
+  const known = world.library.personas.byId.has(persona);
+  const declined = kind?.sort === 'work' ? declinedKind(world, persona, kind) : null;
+  if (known && declined === null) return;
+  const says = known
+    ? `${persona} does not take ${facts.kind}: ${declined?.to ?? 'a person'} does.`
+    : 'Expected one of the specialists of the form, got somebody else.';
+  throw new Fault('bad_input', `${says} Nothing was changed.`);
 }
 
 /** What stood there before and what rule had put it there: the raw material of the digest. */
-function overrides(task: TaskRow, now: TaskRow, { decided, wishes }: Omit<Wished, 'task'>) {
+function overrides(task: TaskRow, now: TaskRow, { decided, wishes }: Wished) {
   const placed = placement(decided);
   const isNew = (wish: unknown, is: string, was: string): boolean =>
     wish !== undefined && is !== was;

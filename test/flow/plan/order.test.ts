@@ -7,6 +7,7 @@ import { deskOf } from '../../helpers/desk.ts';
 import { outlineFile, textFile } from '../../helpers/files.ts';
 import {
   cardSays,
+  chosenBy,
   closeForms,
   opened,
   planned,
@@ -31,30 +32,11 @@ async function inOrder() {
   const { number, card } = await planned(running, text, files);
   const view = await opened(running, { as: APPROVER, card, form: 'change' });
   const values = { piece: '2', after: '1' };
-  await running.human.submit({ as: APPROVER, view, values: labelled(view, values) });
+  await running.human.submit({ as: APPROVER, view, values: chosenBy(view, values) });
   await cardSays(running, card, 'after 1');
   await ada().press(card, 'run');
   await whenTasks(running, number, (tasks) => tasks[1]?.state === 'held');
   return { number, card };
-}
-
-type View = Awaited<ReturnType<typeof opened>>;
-type Options = readonly { readonly value: string; readonly text: { readonly text: string } }[];
-
-/** Choices by their value, as the person sees them: by their words. */
-function labelled(view: View, values: Readonly<Record<string, string>>) {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      const block = view.blocks.find((b) => b.block_id === name);
-      const element = block?.['element'] as {
-        options?: Options;
-        option_groups?: readonly { options: Options }[];
-      };
-      const groups = element.option_groups ?? [{ options: element.options ?? [] }];
-      const option = groups.flatMap((g) => g.options).find((o) => o.value === value);
-      return [name, option?.text.text ?? value];
-    }),
-  );
 }
 
 async function tasksOf(number: number) {
@@ -123,7 +105,7 @@ describe('a piece that comes after another', () => {
       const sent = await running.human.submit({
         as: OWNER,
         view,
-        values: labelled(view, { piece, after }),
+        values: chosenBy(view, { piece, after }),
       });
       await closeForms(running, OWNER);
       return Object.values(sent.errors ?? {}).join();
