@@ -1,7 +1,8 @@
 ALTER TABLE "client" ADD COLUMN "requester_cap_nano" bigint;--> statement-breakpoint
-ALTER TABLE "task" ADD COLUMN "after_task" uuid;--> statement-breakpoint
-ALTER TABLE "task" ADD CONSTRAINT "task_after_task_task_id_fk" FOREIGN KEY ("after_task") REFERENCES "public"."task"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE task ADD CONSTRAINT task_after_another CHECK (after_task <> id);
+ALTER TABLE "task" ADD COLUMN "after" uuid;--> statement-breakpoint
+ALTER TABLE "task" ADD CONSTRAINT "task_after_task_id_fk" FOREIGN KEY ("after") REFERENCES "public"."task"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE task ADD CONSTRAINT task_after_another CHECK ("after" <> id);
 --> statement-breakpoint
 ALTER TABLE client ADD CONSTRAINT client_requester_cap CHECK (requester_cap_nano >= 0);
 --> statement-breakpoint
@@ -19,6 +20,6 @@ ALTER TABLE card ENABLE ALWAYS TRIGGER card_note;
 --> statement-breakpoint
 GRANT UPDATE (note) ON card TO aios_writer;
 --> statement-breakpoint
-GRANT UPDATE (after_task) ON task TO aios_writer;
+GRANT UPDATE ("after") ON task TO aios_writer;
 --> statement-breakpoint
 GRANT UPDATE (requester_cap_nano) ON client TO aios_writer;

@@ -28,7 +28,7 @@ export function createClient(act: OpenAct, how: NewClient): ClientRow {
     cloud: 'unset',
     reviewChannel: null,
     retentionDays: RETENTION_DAYS,
-    requesterCap: null,
+    requesterCapNano: null,
     erasedAt: null,
     lastEntry,
   };

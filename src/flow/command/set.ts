@@ -102,11 +102,11 @@ function readRetention(word: string | undefined, client: ClientRow): number | nu
 }
 
 async function setCap(world: World, asked: Asked, client: ClientRow): Promise<Reply> {
-  const requesterCap = readCap(asked.words[2], client);
+  const requesterCapNano = readCap(asked.words[2], client);
   const act = openAct(world.clock);
-  setClient(act, { client, set: { requesterCap }, by: byPerson(asked.person) });
+  setClient(act, { client, set: { requesterCapNano }, by: byPerson(asked.person) });
   await commitSetting(world, act);
-  const cap = usd(capOf(world, { requesterCap }));
+  const cap = usd(capOf(world, { requesterCapNano }));
   return told(`Whoever asks for work of ${client.name} starts it alone up to ${cap} a plan.`);
 }
 
@@ -162,7 +162,7 @@ async function settingsOf(
     `${client.slug}: ${client.name}`,
     `Cloud: ${CLOUD_STATE[client.cloud]}`,
     `Approvers: ${approvers.map((a) => a.person.name).join(', ') || 'nobody; nothing can be delivered'}`,
-    `A requester starts alone: up to ${usd(capOf(world, client))}${client.requesterCap === null ? ', as the rules say' : ''}`,
+    `A requester starts alone: up to ${usd(capOf(world, client))}${client.requesterCapNano === null ? ', as the rules say' : ''}`,
     `Review place: ${client.reviewChannel ?? 'direct messages of the approver'}`,
     `Texts: ${client.erasedAt === null ? retentionWords(client) : `erased on ${utcText(client.erasedAt)} UTC`}`,
     `Channels: ${channels.map(channelWords).join(', ') || `none; in its channel: client bind this ${client.slug}`}`,

@@ -14,9 +14,9 @@ export type Starting = { readonly task: TaskRow; readonly price: Estimate };
 /** What a requester may start alone for this client. */
 export function capOf(
   { library }: Pick<World, 'library'>,
-  client: Pick<ClientRow, 'requesterCap'> | null,
+  client: Pick<ClientRow, 'requesterCapNano'> | null,
 ): NanoUsd {
-  return client?.requesterCap ?? library.rules.settings.requesterCap;
+  return client?.requesterCapNano ?? library.rules.settings.requesterCap;
 }
 
 /**

@@ -34,7 +34,7 @@ export type ClientRow = LastEntry & {
   /** Days for which bodies are kept after their request ended; null keeps them until somebody erases them. */
   readonly retentionDays: number | null;
   /** What a requester may start without an approver; null as the rules say. */
-  readonly requesterCap: NanoUsd | null;
+  readonly requesterCapNano: NanoUsd | null;
   /** When its name and texts were erased; null for a client that is served. */
   readonly erasedAt: Moment | null;
 };

@@ -61,9 +61,7 @@ function where({ persona, lane }: PlanPiece): SafeText {
   return lane === null ? say`${who}, lane not chosen yet` : say`${who} on ${lane as SafeText}`;
 }
 
-function menuOf(
-  piece: PlanPiece,
-): {
+function menuOf(piece: PlanPiece): {
   verb: 'change' | 'drop' | 'why' | 'reroute' | 'take_back' | 'retry';
   choice: string;
   label: string;

@@ -44,7 +44,7 @@ export const client = pgTable('client', {
   /** Days for which bodies are kept after their request ended; null keeps them until somebody erases them. */
   retentionDays: integer('retention_days').default(90),
   /** What a requester may start without an approver, in nano-USD; null as the rules say. */
-  requesterCap: bigint('requester_cap_nano', { mode: 'number' }),
+  requesterCapNano: bigint('requester_cap_nano', { mode: 'number' }),
   /** Since when its name and texts are gone; nothing new comes in for it. */
   erasedAt: at('erased_at'),
   lastEntry: lastEntry(),

@@ -41,7 +41,7 @@ export const task = pgTable(
     /** The words and files of this piece. */
     bodyId: uuid('body_id').notNull(),
     /** The task whose delivered files it begins with; null where it waits for none. */
-    after: uuid('after_task').references((): AnyPgColumn => task.id),
+    after: uuid('after').references((): AnyPgColumn => task.id),
     round: integer('round').notNull(),
     declines: integer('declines').notNull(),
     attempts: integer('attempts').notNull(),
