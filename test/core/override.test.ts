@@ -17,7 +17,12 @@ test('overrides are one line, by what was overridden, of which rule and to what'
 });
 
 test('a long list is cut and says so; no line where nobody overrode anything', () => {
-  const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((to) => ({ what: 'kind' as const, rule: 'R-1', to, times: 1 }));
+  const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((to) => ({
+    what: 'kind' as const,
+    rule: 'R-1',
+    to,
+    times: 1,
+  }));
   expect(overriddenLine(many)[0]).toContain('R-1 to d, and 2 more)');
   expect(overriddenLine([])).toEqual([]);
 });
