@@ -89,9 +89,9 @@ async function pieceView(world: World, { file, task, health }: Of): Promise<Plan
     minutes: task.minutes,
     state: task.state,
     says: [
+      saysOf(task, health),
       ...declineOf(world, task),
       ...refusedLane(task.trace, decided ? task.lane : null),
-      saysOf(task, health),
     ].join('. '),
     after: ordinalOf(file, task.after),
     rule: ruleView(rules, task.rule),

@@ -28,13 +28,15 @@ export async function reroute(world: World, press: Press): Promise<PressedOutcom
   refuseForbidden(decided.route, wanted);
   const act = openAct(world.clock);
   const placed = placement(decided);
+  // Whoever has it keeps it: it may have been handed on since the rules chose somebody.
+  const persona = task.persona === HUMAN ? placed.persona : task.persona;
   const queued = move(act, task, {
     event: 'reroute',
     mover: moverOf(press),
-    // Whoever has it keeps it: it may have been handed on since the rules chose somebody.
-    set: { ...placed, persona: task.persona === HUMAN ? placed.persona : task.persona },
+    set: { ...placed, persona },
     say: {
       lane: wanted,
+      persona,
       data: { from_lane: task.lane, overrode_rule: task.rule, ...routeData(world, decided) },
     },
   });
