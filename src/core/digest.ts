@@ -2,6 +2,8 @@ import { declinedLine } from './declined.ts';
 import type { DeclineCount } from './declined.ts';
 import { minutesText } from './minutes.ts';
 import type { Range } from './minutes.ts';
+import { overriddenLine } from './override.ts';
+import type { OverrideCount } from './override.ts';
 import type { NanoUsd } from './money.ts';
 import { NO_COST, signedUsd, usd } from './money.ts';
 
@@ -49,6 +51,8 @@ export type PracticeWeek = {
   readonly held: number;
   /** Who declined what to whom, most first; absent where nobody looked. */
   readonly declines?: readonly DeclineCount[];
+  /** What people put in place of the rules' decisions, most first; absent where nobody looked. */
+  readonly overrides?: readonly OverrideCount[];
 };
 
 /** The figures of a week for one client: of delivered tasks alone, so that nothing shows before its approval. */
@@ -72,6 +76,7 @@ export function practiceLines(week: PracticeWeek): readonly string[] {
     ...(lanes.length === 0 ? [] : [`By lane: ${listed(lanes.map((l) => [l.lane, l.cost]))}`]),
     checkedText(week),
     ...declinedLine(week.declines ?? []),
+    ...overriddenLine(week.overrides ?? []),
     ...adjustedLine(week.cost),
     ...unpricedLine(week.cost),
   ];

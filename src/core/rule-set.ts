@@ -2,6 +2,8 @@ import type { Classifier } from './classifier.ts';
 import type { Cues } from './cue.ts';
 import { Fault } from './fault.ts';
 import type { Kind, MinutesRow, SizeLimits } from './kind.ts';
+import type { LeastRecord } from './kind-record.ts';
+import type { NanoUsd } from './money.ts';
 import type {
   AskAbout,
   AskRule,
@@ -23,6 +25,7 @@ export const NAMED_RULES = [
   'SPLIT-LIST',
   'SPLIT-PROSE',
   'SPLIT-CONTEXT',
+  'SPLIT-PERSON',
   'READ-CUES',
   'READ-RAISE',
   'READ-NAMED',
@@ -39,6 +42,8 @@ export const NAMED_RULES = [
   'HOLD-BUDGET',
   'HOLD-CLOUD',
   'HOLD-GATE',
+  'HOLD-ORDER',
+  'ASK-ORDER',
   'RESUME',
   'RETRY',
   'FAIL',
@@ -80,6 +85,10 @@ export type Settings = {
   readonly rounds: number;
   /** How often a persona may hand a task on. */
   readonly handOffs: number;
+  /** What a requester may start without an approver, where nothing else is set for the client. */
+  readonly requesterCap: NanoUsd;
+  /** What the record of a kind must show before a start rule may start it without a click. */
+  readonly unaskedFrom: LeastRecord;
   readonly remindAfterHours: number;
   readonly expireAfterDays: number;
 };

@@ -1,8 +1,8 @@
 import type { FileHint } from './cue.ts';
 import { listIn } from './list.ts';
 import type { ListParts } from './list.ts';
-import type { Likeness, ProsePiece, SplitBy } from './pieces.ts';
-import { likelyOf, piecesOf } from './pieces.ts';
+import type { Likeness, ProsePiece, SplitBy } from './prose.ts';
+import { likelyOf, piecesOf } from './prose.ts';
 import { phrasingOf } from './phrasing.ts';
 import { firstSaid, hideMaterial, stemsOf } from './words.ts';
 

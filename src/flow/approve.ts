@@ -10,7 +10,7 @@ import { titleOf } from './cards/title.ts';
 import { record, settle, shown } from './decide.ts';
 import { behind } from './evidence.ts';
 import type { PressedOutcome } from './ports/doors.ts';
-import type { Form } from './ports/message.ts';
+import type { Form } from './ports/form.ts';
 import type { World } from './ports/world.ts';
 import type { Press, Shown } from './pressed.ts';
 

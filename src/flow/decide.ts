@@ -11,6 +11,7 @@ import type { OpenAct } from './act.ts';
 import { behind } from './evidence.ts';
 import type { Behind } from './evidence.ts';
 import { move } from './move.ts';
+import { takeTurns } from './plan/order.ts';
 import { claimRelease } from './release.ts';
 import type { PressedOutcome } from './ports/doors.ts';
 import type { DecisionRow, DecisionVerb, TaskRow } from './ports/rows-work.ts';
@@ -40,8 +41,13 @@ export async function sendBack(world: World, press: Press): Promise<PressedOutco
 
 export async function reject(world: World, press: Press): Promise<PressedOutcome> {
   const act = openAct(world.clock);
-  record(act, await reasoned(world, act, { press, verb: 'reject' }));
-  return settle(world, act, { press, says: 'Rejected. Nothing of it is delivered.' });
+  const { requestId } = record(act, await reasoned(world, act, { press, verb: 'reject' }));
+  const outcome = await settle(world, act, {
+    press,
+    says: 'Rejected. Nothing of it is delivered.',
+  });
+  await takeTurns(world, requestId);
+  return outcome;
 }
 
 /** Takes an approval back before the delivery: it is voided, not erased, and the same draft waits again. */

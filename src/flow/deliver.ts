@@ -16,6 +16,7 @@ import { filesOf } from './attempt/material.ts';
 import { markText } from './cards/mark.ts';
 import { move } from './move.ts';
 import { isDirect, spotFor } from './place.ts';
+import { takeTurns } from './plan/order.ts';
 import { showGate } from './review.ts';
 import { showPlan } from './start.ts';
 import type { NamedFile } from './ports/exact.ts';
@@ -197,4 +198,5 @@ async function finish(
   showGate(act, delivered, draft);
   showPlan(act, delivered);
   await world.store.commit(act.close());
+  await takeTurns(world, task.requestId);
 }

@@ -4,9 +4,11 @@ import { answerPressed } from './answer/answer.ts';
 import { approve } from './approve.ts';
 import { sendBack, reject, takeBack } from './decide.ts';
 import { minutesPressed } from './minutes.ts';
-import { changePiece, dropPiece, reroute, retryTask } from './plan/change.ts';
+import { changePiece, dropPiece } from './plan/change.ts';
+import { reroute, retryTask } from './plan/reroute.ts';
 import { readDraft, formOf } from './read.ts';
 import { startPlan, cancelAll } from './plan/clicks.ts';
+import { piecesPressed } from './plan/pieces.ts';
 import { whyCard } from './why.ts';
 import { reopenTask } from './plan/reopen.ts';
 import { rolesOf } from './roles.ts';
@@ -24,6 +26,7 @@ const HANDLERS: Readonly<Record<Verb, Handler>> = {
   run: startPlan,
   drop: dropPiece,
   change: changePiece,
+  pieces: piecesPressed,
   why: whyCard,
   cancel: cancelAll,
   answer: answerPressed,

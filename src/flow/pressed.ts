@@ -3,7 +3,7 @@ import type { Role } from '../core/task.ts';
 import type { Mover } from './move.ts';
 import type { Pressed, PressedOutcome } from './ports/doors.ts';
 import type { CardRow } from './ports/rows-cards.ts';
-import type { PersonRow } from './ports/rows-settings.ts';
+import type { ClientRow, PersonRow } from './ports/rows-settings.ts';
 import type { DraftRow, TaskRow } from './ports/rows-work.ts';
 import type { RequestFile, TaskFile } from './ports/store.ts';
 
@@ -22,8 +22,13 @@ export type Press = {
 export type Shown = { readonly task: TaskFile; readonly draft: DraftRow };
 
 /** The person who pressed, as the one who causes a step. */
-export function moverOf(press: Press): Mover {
+export function moverOf(press: Pick<Press, 'person' | 'roles'>): Mover {
   return { by: 'person', person: press.person, roles: press.roles };
+}
+
+/** Whether who pressed may decide for this client. */
+export function isApprover({ roles }: Pick<Press, 'roles'>): boolean {
+  return roles.some((role) => role === 'approver' || role === 'owner');
 }
 
 /** Nothing was changed, and why. */
@@ -47,3 +52,19 @@ export function chosen(press: Press): TaskRow {
     );
   return task;
 }
+
+/** The client of the request. Throws Fault `conflict` while that is not known. */
+export function clientOf(press: Pick<Press, 'request'>): ClientRow {
+  if (press.request.client === null)
+    throw new Fault(
+      'conflict',
+      'It is not known yet for whom this is. Answer that question first.',
+    );
+  return press.request.client;
+}
+
+/** Somebody was first. */
+export const MOVED_ON: PressedOutcome = {
+  is: 'refused',
+  says: 'The plan changed while you pressed. Look at the card again.',
+};

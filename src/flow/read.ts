@@ -1,5 +1,4 @@
-import { LANES } from '../core/lane.ts';
-import { requestNumber, taskNumber } from '../core/id.ts';
+import { taskNumber } from '../core/id.ts';
 import { checksText } from '../core/checks.ts';
 import { openAct } from './act.ts';
 import { unlessErased } from './erased.ts';
@@ -8,14 +7,14 @@ import { noteOf } from './cards/gate.ts';
 import { noteOn } from './move.ts';
 import { textOf } from './plan/piece.ts';
 import type { PressedOutcome } from './ports/doors.ts';
-import type { Form } from './ports/message.ts';
+import type { Form } from './ports/form.ts';
 import type { NamedFile } from './ports/exact.ts';
 import type { CardPlace } from './ports/rows-cards.ts';
 import type { DraftRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 import type { Press } from './pressed.ts';
-import { refused } from './pressed.ts';
+import { isApprover, refused } from './pressed.ts';
 
 /** Shows the draft of a card, and writes down that and when it was opened: the evidence of a real review. */
 export async function readDraft(world: World, press: Press): Promise<PressedOutcome> {
@@ -87,15 +86,14 @@ async function underCard(world: World, { card }: Press): Promise<CardPlace> {
 export async function formOf(
   world: World,
   press: Press,
-  verb: 'send_back' | 'reject' | 'change',
+  verb: 'send_back' | 'reject',
 ): Promise<PressedOutcome> {
   if (press.roles.length === 0)
     return refused(
       'Only the requester, if a member of the practice, or an approver can do this. Nothing was changed.',
     );
-  if (verb === 'change') return { is: 'form', form: changeForm(world, press) };
   if (press.task === null) return refused('This card shows no draft.');
-  if (!press.roles.some((r) => r === 'approver' || r === 'owner'))
+  if (!isApprover(press))
     return refused('Only an approver of this client can decide this. Nothing was changed.');
   const number = taskNumber(press.task.request.number, press.task.task.ordinal);
   const { card } = press.pressed;
@@ -112,24 +110,4 @@ async function findingsOf(world: World, task: TaskFile): Promise<readonly string
   const report = await unlessErased(reportOf(world, review.reportBody), null);
   const findings = report?.findings ?? [];
   return findings.slice(0, 10).map((f) => `${f.where.file}:${f.where.line ?? '?'} ${f.why}`);
-}
-
-function changeForm(world: World, press: Press): Form {
-  const { request, tasks } = press.request;
-  const kinds = [...world.library.rules.kinds.values()].filter((k) => k.sort === 'work');
-  const one = press.task?.task.ordinal ?? Number(press.pressed.choice);
-  const reroutes = tasks.filter((t) => t.ordinal === one && t.state !== 'proposed');
-  const pieces = reroutes.length > 0 ? reroutes : tasks.filter((t) => t.state === 'proposed');
-  return {
-    is: 'change',
-    card: press.pressed.card,
-    number: requestNumber(request.number),
-    pieces: pieces.map((t) => ({
-      value: String(t.ordinal),
-      label: `${taskNumber(request.number, t.ordinal)} ${kinds.find((k) => k.id === t.kind)?.title ?? t.kind}`,
-    })),
-    lanes: LANES.map((lane) => ({ value: lane, label: lane })),
-    // What was started keeps its kind; only its lane can change.
-    kinds: reroutes.length > 0 ? [] : kinds.map((k) => ({ value: k.id, label: k.title })),
-  };
 }

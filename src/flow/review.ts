@@ -11,7 +11,7 @@ import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
 import { filesOf } from './attempt/material.ts';
 import { move } from './move.ts';
-import { hold } from './plan/put-task.ts';
+import { hold } from './plan/hold.ts';
 import { showPlan, workJob } from './start.ts';
 import type { DraftRow, ReviewReport, TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';

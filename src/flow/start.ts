@@ -1,12 +1,7 @@
 import type { Moment } from '../core/moment.ts';
-import { refOf } from '../core/rule-set.ts';
 import type { OpenAct } from './act.ts';
-import { move } from './move.ts';
-import type { Mover } from './move.ts';
-import type { PersonRow } from './ports/rows-settings.ts';
 import type { TaskRow } from './ports/rows-work.ts';
-import type { World } from './ports/world.ts';
-import type { Role, State } from '../core/task.ts';
+import type { State } from '../core/task.ts';
 
 /** The job that works on a task; its id holds the version, so that each queueing is one job. */
 export function workJob(act: OpenAct, task: TaskRow, dueAt: Moment = act.at): void {
@@ -47,33 +42,4 @@ export function showPlan(act: OpenAct, task: TaskRow): void {
     requestId: task.requestId,
     mayWait: PASSING.has(task.state),
   });
-}
-
-/** Starts every task of a plan that only waits for the click. Returns those started. */
-export function startAll(
-  world: World,
-  act: OpenAct,
-  by: {
-    readonly tasks: readonly TaskRow[];
-    readonly person: PersonRow;
-    readonly roles: readonly Role[];
-  },
-): readonly TaskRow[] {
-  const mover: Mover = {
-    by: 'person',
-    person: by.person,
-    roles: by.roles,
-    rule: refOf(world.library.rules, 'START-CLICK'),
-  };
-  return by.tasks
-    .filter((task) => task.state === 'proposed')
-    .map((task) => {
-      const queued = move(act, task, {
-        event: 'start',
-        mover,
-        say: { lane: task.lane, persona: task.persona },
-      });
-      workJob(act, queued);
-      return queued;
-    });
 }

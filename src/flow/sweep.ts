@@ -3,6 +3,7 @@ import { isFinal } from '../core/task.ts';
 import { ofTask } from './about.ts';
 import { openAct } from './act.ts';
 import { move } from './move.ts';
+import { FOR_TASK, takeTurns } from './plan/order.ts';
 import { lanesNow } from './plan/piece.ts';
 import { taskNumber } from '../core/id.ts';
 import { showGate } from './review.ts';
@@ -22,6 +23,7 @@ const GATE_PAUSE_MS = HOUR / 6;
  */
 export async function sweep(world: World): Promise<void> {
   await resumeHeld(world);
+  await resumeInTurn(world);
   for (const { task, number } of await world.store.openTasks(null)) {
     if (isFinal(task.state)) continue;
     await remindOrExpire(world, task, number);
@@ -36,6 +38,12 @@ async function resumeHeld(world: World): Promise<void> {
     for (const task of await world.store.heldTasks(reason))
       if (reason !== 'gate' || world.clock.now() - task.changedAt >= GATE_PAUSE_MS)
         await resume(world, task);
+}
+
+/** Whoever ended the piece before lets the next one go on at once; this is for a process that died in between. */
+async function resumeInTurn(world: World): Promise<void> {
+  const requests = (await world.store.heldTasks(FOR_TASK)).map((task) => task.requestId);
+  for (const request of new Set(requests)) await takeTurns(world, request);
 }
 
 /** Goes back to where it was held; what it then needs is queued in the same act. */

@@ -8,7 +8,8 @@ import { callLane } from './attempt/call-lane.ts';
 import { fillFiles } from './attempt/in-parts.ts';
 import { finishWork } from './attempt/finish.ts';
 import { workFailed } from './attempt/failed.ts';
-import { hold } from './plan/put-task.ts';
+import { hold } from './plan/hold.ts';
+import { heldForOrder } from './plan/order.ts';
 import { showPlan } from './start.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
@@ -22,6 +23,7 @@ export async function work(world: World, id: TaskId, signal: AbortSignal): Promi
   if (file === null) return;
   if (file.task.state === 'working') return closeInterrupted(world, file);
   if (file.task.state !== 'queued') return;
+  if (await heldForOrder(world, file.task)) return;
   if (await heldForLane(world, file)) return;
   const begun = await beginAttempt(world, file, 'work');
   if (begun === null) return;

@@ -48,6 +48,7 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
     review: optional(oneOf(['set'])),
     question: optional(ID),
     retention_days: optional(orNull(WHOLE)),
+    requester_cap_nano: optional(orNull(WHOLE)),
   },
   'channel.bound': { channel: ID, audience: oneOf(['practice', 'client']) },
   'rules.accepted': { rules_sha256: HASH, before_sha256: HASH },

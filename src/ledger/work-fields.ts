@@ -1,20 +1,9 @@
 import type { EntryType } from '../core/entry-type.ts';
-import {
-  ASKERS,
-  CLOUD_ANSWERS,
-  CONSEQUENCES,
-  ORIGINS,
-  FOLLOWS,
-  PROMISED,
-  SENSITIVITIES,
-} from '../core/facts.ts';
 import { FAULT_CODES } from '../core/fault.ts';
-import { JUDGEMENTS } from '../core/judgement.ts';
-import { LANES, PURPOSES } from '../core/lane.ts';
+import { PURPOSES } from '../core/lane.ts';
 import { REVIEW_BASES, SOURCE_TYPES } from '../core/record-words.ts';
 import { ROLES } from '../core/task.ts';
-import { GATES } from '../core/verdict.ts';
-import type { Field, Fields } from './field.ts';
+import type { Fields } from './field.ts';
 import {
   BODY,
   HASH,
@@ -27,69 +16,14 @@ import {
   orNull,
   recordOf,
   RULE,
-  SHORT_HASH,
   WHOLE,
   YES_NO,
 } from './field.ts';
+import { each, GATE, LANE, ROUTE } from './route-fields.ts';
 
 const FAULT = oneOf(FAULT_CODES);
-const GATE = oneOf(GATES);
-const JUDGEMENT = oneOf(JUDGEMENTS);
-const LANE = oneOf(LANES);
 const ROLE = oneOf(ROLES);
-const CLOUD = oneOf(CLOUD_ANSWERS);
 const DOOR = oneOf(['mention', 'reply', 'dm', 'command', 'shortcut']);
-
-/** The facts a route was decided on. */
-const FACTS = {
-  kind: NAME,
-  /** Not said before kinds had rules by it, nor of what makes no task. */
-  judgement: optional(JUDGEMENT),
-  sensitivity: oneOf(SENSITIVITIES),
-  consequence: oneOf(CONSEQUENCES),
-  words: WHOLE,
-  /** These five are not said before requests were read for them. */
-  pasted: optional(WHOLE),
-  follows: optional(oneOf(FOLLOWS)),
-  suspected: optional(oneOf(SENSITIVITIES)),
-  promised: optional(oneOf(PROMISED)),
-  asker: optional(oneOf(ASKERS)),
-  files: WHOLE,
-  fileTypes: listOf(NAME),
-  confidence: WHOLE,
-  lane: orNull(LANE),
-  persona: orNull(NAME),
-  rounds: WHOLE,
-  cloud: CLOUD,
-} as const satisfies Fields;
-
-/** Where each of these facts came from; null for one that nobody named. */
-const FACT_ORIGINS: Fields = Object.fromEntries(
-  Object.entries<Field>(FACTS).map(([fact, { optional: may }]) => {
-    const origin = orNull(oneOf(ORIGINS));
-    return [fact, may === true ? optional(origin) : origin];
-  }),
-);
-
-/** A route: what the rules made of the facts, the limits that applied, and the lanes that lost with price and reason. */
-const ROUTE: Fields = {
-  outcome: oneOf(['lane', 'hold', 'ask', 'answer']),
-  kind: NAME,
-  gate: GATE,
-  judgement: orNull(JUDGEMENT),
-  declined: orNull(recordOf({ by: NAME, to: NAME, rule: RULE })),
-  facts: recordOf(FACTS),
-  origins: optional(recordOf(FACT_ORIGINS)),
-  /** The exact text of the persona's file; null where a person does it. */
-  persona_sha256: optional(orNull(HASH)),
-  /** Which of the client's own examples its words were read with; null where it had none, or a person said the kind. */
-  own_examples: optional(orNull(SHORT_HASH)),
-  rule_set: SHORT_HASH,
-  limits: listOf(RULE),
-  price_nano: orNull(WHOLE),
-  lanes: listOf(recordOf({ lane: LANE, price_nano: orNull(WHOLE), why: NAME, rule: orNull(RULE) })),
-  trace_sha256: HASH,
-};
 
 /** Of a reviewer's checklist: answers that stand, and those whose question or quotation does not. */
 const CHECKS = optional(recordOf({ yes: WHOLE, no: WHOLE, thrown_away: WHOLE }));
@@ -127,29 +61,58 @@ const PLACED: Fields = {
   received_at: MOMENT,
 };
 
-const each = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, optional(field)]));
-
 /** What the `data` of an entry about work holds: requests, tasks, attempts, drafts and what people decide. */
 export const WORK_FIELDS = {
   'request.received': { door: DOOR, files: WHOLE, content: BODY },
   'request.placed': { ...PLACED, ...each(ANSWER) },
   'request.split': { pieces: WHOLE, context: WHOLE, unsure: YES_NO },
+  /** A person said which pieces there are: tasks that ended for it, new pieces, and the tasks they make. */
+  'request.pieces_changed': {
+    replaced: listOf(ID),
+    pieces: WHOLE,
+    made: listOf(ID),
+    context: WHOLE,
+    /** Whether the person wrote words that were not in the request. */
+    edited: YES_NO,
+    ...each(ANSWER),
+  },
   'request.nothing_to_do': { rules: listOf(RULE) },
-  'task.routed': { ordinal: WHOLE, piece: optional(BODY), ...ROUTE },
-  'task.changed': { ...ROUTE, overrode_lane: LANE, overrode_kind: NAME },
+  'task.routed': { ordinal: WHOLE, piece: optional(BODY), after: optional(ID), ...ROUTE },
+  /** What a person put in place of what was there; before pieces were persons' to change, lane and kind even where they stayed. */
+  'task.changed': {
+    ...ROUTE,
+    ...each({
+      overrode_lane: LANE,
+      overrode_kind: NAME,
+      overrode_persona: NAME,
+      overrode_rule: RULE,
+      overrode_after: orNull(ID),
+      after: orNull(ID),
+    }),
+  },
   'task.started': {},
   'task.claimed': {},
   /** With the review that was begun and came to nothing. */
-  'task.cancelled': { ...each(ANSWER), review: optional(REVIEW) },
-  'task.held': { waits_for: NAME, fault: optional(FAULT), report: optional(BODY) },
-  'task.resumed': {},
+  'task.cancelled': {
+    ...each(ANSWER),
+    review: optional(REVIEW),
+    /** The entry by which a person said anew which pieces there are, and the tasks that hold these words now. */
+    pieces: optional(ID),
+    replaced_by: optional(listOf(ID)),
+  },
+  'task.held': {
+    waits_for: NAME,
+    before: optional(ID),
+    fault: optional(FAULT),
+    report: optional(BODY),
+  },
+  'task.resumed': { before: optional(ID) },
   'task.expired': { review: optional(REVIEW) },
   'task.reopened': each(ROUTE),
   'task.declined': { to: NAME },
   'task.retried': { fault: optional(FAULT) },
   'task.failed': { fault: optional(FAULT) },
-  'task.rerouted': { from_lane: LANE },
+  'task.rerouted': { from_lane: LANE, overrode_rule: optional(RULE), ...each(ROUTE) },
   'task.sent_back': { ...EVIDENCE, reason: orNull(BODY) },
   'attempt.started': {
     purpose: oneOf(PURPOSES),

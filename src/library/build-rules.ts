@@ -1,6 +1,7 @@
 import type { Cues, Sign } from '../core/cue.ts';
 import { sha256 } from '../core/draft.ts';
 import type { Kind } from '../core/kind.ts';
+import { nanoUsd } from '../core/money.ts';
 import type { AskRule, Checklist, LaneRule, Limit, Rule, StartRule } from '../core/rule.ts';
 import type { RuleSet } from '../core/rule-set.ts';
 import { classifierOf } from './examples.ts';
@@ -108,13 +109,17 @@ type Item<F extends RuleFile, K extends keyof Written[F]> = Written[F][K] extend
 
 const asRule = (_head: Head, rule: Rule): Rule => rule;
 
-function settingsOf({ asking, gates, life }: Written): RuleSet['settings'] {
+const NANO_PER_CENT = 10_000_000;
+
+function settingsOf({ asking, gates, life, start }: Written): RuleSet['settings'] {
   return {
     offered: asking.settings.offered,
     remindAfterHours: asking.settings.remind_after_hours,
     expireAfterDays: asking.settings.expire_after_days,
     rounds: gates.settings.rounds,
     handOffs: life.settings.hand_offs,
+    requesterCap: nanoUsd(Math.round(start.settings.requester_cap_usd * 100) * NANO_PER_CENT),
+    unaskedFrom: start.settings.unasked_from,
   };
 }
 

@@ -57,6 +57,17 @@ export const lanesFile = z.strictObject({
 
 export const startFile = z.strictObject({
   version,
+  settings: z.strictObject({
+    requester_cap_usd: z
+      .number()
+      .min(0)
+      .max(100_000)
+      .multipleOf(0.01, 'expected whole cents, such as 2 or 2.50'),
+    unasked_from: z.strictObject({
+      approved: z.int().min(0).max(1000),
+      unchanged: z.int().min(0).max(100),
+    }),
+  }),
   starts: z.array(
     z.strictObject({
       id: ruleId,

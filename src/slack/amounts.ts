@@ -19,12 +19,6 @@ export function size(bytes: number): SafeText {
   return line(`${(bytes / 1_000_000).toFixed(1)} MB`);
 }
 
-/** `1`, `1 and 2`, `1, 2 and 3`. */
-export function listed(items: readonly (string | number)[]): string {
-  const all = items.map(String);
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
-}
-
 /** The ends of a hash, enough to compare two by eye. */
 export function shortHash(sha256: string): string {
   return `${sha256.slice(0, 8)}…${sha256.slice(-4)}`;

@@ -21,6 +21,7 @@ export const GATE_BUTTONS = [
 
 /** What a plan card offers for one piece. `proposed` pieces are re-routed by Change, so Re-route is never in their `may`. */
 export const PIECE_BUTTONS = [
+  { event: 'change', verb: 'change', label: 'Change…', spot: 'menu' },
   { event: 'drop', verb: 'drop', label: 'Drop', spot: 'menu' },
   { event: 'reroute', verb: 'reroute', label: 'Re-route…', spot: 'menu' },
   { event: 'take_back', verb: 'take_back', label: 'Take back the approval', spot: 'menu' },
@@ -36,6 +37,8 @@ export const EXAMPLE_BUTTON = { verb: 'example', label: 'Example…' } as const;
 export const PLAN_BUTTONS = [
   { event: 'start', verb: 'run', label: 'Run', spot: 'button' },
   { event: 'change', verb: 'change', label: 'Change…', spot: 'button' },
+  { event: 'change', verb: 'pieces', label: 'Pieces…', spot: 'button' },
+  { event: 'answer', verb: 'pieces', label: 'Pieces…', spot: 'button' },
   { event: 'cancel', verb: 'cancel', label: 'Cancel what is not finished', spot: 'menu' },
 ] as const satisfies readonly (Pushed & { readonly event: TaskEvent })[];
 

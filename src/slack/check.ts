@@ -36,6 +36,20 @@ const select = z.strictObject({
   options: z.array(option).min(1).max(LIMITS.selectOptions),
   initial_option: option.optional(),
 });
+const grouped = z.strictObject({
+  type: z.literal('static_select'),
+  action_id: actionId,
+  placeholder: plainText(LIMITS.placeholder),
+  option_groups: z
+    .array(
+      z.strictObject({
+        label: plainText(LIMITS.optionText),
+        options: z.array(option).min(1).max(LIMITS.selectOptions),
+      }),
+    )
+    .min(1)
+    .max(LIMITS.optionGroups),
+});
 const boxes = z.strictObject({
   type: z.literal('checkboxes'),
   action_id: actionId,
@@ -46,6 +60,7 @@ const textInput = z.strictObject({
   action_id: actionId,
   multiline: z.boolean(),
   max_length: z.int().max(LIMITS.sectionText),
+  initial_value: z.string().max(LIMITS.sectionText).optional(),
 });
 const elements = z
   .array(z.discriminatedUnion('type', [button, overflow, select]))
@@ -75,7 +90,7 @@ const block = z.discriminatedUnion('type', [
     block_id: words(LIMITS.blockId),
     label: plainText(LIMITS.inputLabel),
     optional: z.boolean(),
-    element: z.discriminatedUnion('type', [textInput, select, boxes]),
+    element: z.union([textInput, select, grouped, boxes]),
   }),
   z.strictObject({ type: z.literal('rich_text'), elements: z.array(preformatted).length(1) }),
 ]);

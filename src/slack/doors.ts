@@ -116,6 +116,7 @@ const FORMS = {
   approve: { verb: 'approve' },
   minutes: { verb: 'minutes' },
   example: { verb: 'example', needs: { field: 'use', says: 'Choose what shall be done with it.' } },
+  pieces: { verb: 'pieces' },
   change: { verb: 'change', needs: { field: 'piece', says: 'Choose which piece should change.' } },
 } as const satisfies Readonly<Record<string, FormDoor>>;
 

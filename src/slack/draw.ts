@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
-import type { Form, Message } from '../flow/ports/message.ts';
+import type { Form } from '../flow/ports/form.ts';
+import type { Message } from '../flow/ports/message.ts';
 import { smallPrint } from './blocks.ts';
 import type { Blocks } from './blocks.ts';
 import { delivered } from './cards/delivered.ts';
@@ -17,6 +18,7 @@ import { approve } from './forms/approve.ts';
 import { change } from './forms/change.ts';
 import { example } from './forms/example.ts';
 import { minutes } from './forms/minutes.ts';
+import { pieces } from './forms/pieces.ts';
 import { read } from './forms/read.ts';
 import { reject } from './forms/reject.ts';
 import { sendBack } from './forms/send-back.ts';
@@ -62,6 +64,8 @@ function modal(form: Form): ModalView {
       return approve(form);
     case 'change':
       return change(form);
+    case 'pieces':
+      return pieces(form);
     case 'minutes':
       return minutes(form);
     case 'example':

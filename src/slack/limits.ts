@@ -17,6 +17,8 @@ export const LIMITS = {
   optionText: 75,
   optionValue: 150,
   selectOptions: 100,
+  /** Groups of options in one select, each with as many options as a select may have. */
+  optionGroups: 100,
   overflowOptions: 5,
   boxes: 10,
   inputLabel: 2000,

@@ -51,6 +51,11 @@ export function plain(text: string, most: number): string {
   return fitted(clean(text).replace(/\s+/g, ' ').trim(), most, (part) => part);
 }
 
+/** Text as somebody may have typed it, over several lines, for an input that holds it already. */
+export function typed(text: string, most: number): string {
+  return clean(text.slice(0, most));
+}
+
 /** Our own words with values put in: `say`#${number}: ${safe(title)}``. */
 export function say(
   words: TemplateStringsArray,

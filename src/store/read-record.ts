@@ -10,6 +10,7 @@ import { all, one } from './read-settings.ts';
 type Part = Pick<
   Store,
   | 'aroundDeclines'
+  | 'stepsOfPeople'
   | 'approvals'
   | 'trail'
   | 'movedIn'
@@ -24,6 +25,12 @@ export function recordReads(sql: Sql): Part {
   return {
     approvals: (kind) => approvals(sql, kind),
     aroundDeclines: (from, to) => entries(sql, sql`task_id in (${declinedIn(sql, from, to)})`),
+    stepsOfPeople: (from, to) =>
+      entries(
+        sql,
+        sql`at >= ${from} and at < ${to} and actor_kind = 'person'
+          and type in ('task.changed', 'task.rerouted', 'task.cancelled', 'request.pieces_changed')`,
+      ),
     trail: ({ task, request }) =>
       entries(
         sql,

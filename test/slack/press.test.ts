@@ -190,7 +190,9 @@ describe('a form', () => {
       number: '#142',
       pieces: choices('piece'),
       lanes: choices('lane'),
-      kinds: choices('kind'),
+      personas: [],
+      kinds: [{ label: 'Words', options: choices('kind') }],
+      orders: [],
     } as const;
     const { space, told, at } = await card(plan(), { is: 'form', form });
     await space.human.click({ as: 'U0OWNER', message: at, action: 'Change…' });

@@ -2,9 +2,9 @@ import { moment } from '../../src/core/moment.ts';
 import { nanoUsd } from '../../src/core/money.ts';
 import type { TaskEvent } from '../../src/core/task.ts';
 import { LIFE, STATES } from '../../src/core/task.ts';
+import type { Form } from '../../src/flow/ports/form.ts';
 import type {
   DeliveredMessage,
-  Form,
   GateMessage,
   Message,
   PlanMessage,
@@ -33,6 +33,7 @@ export function piece(text: Text = usual, more: Partial<PlanPiece> = {}): PlanPi
     minutes: 90,
     state: 'proposed',
     says: text('starts when you run it'),
+    after: null,
     rule: { title: text('Routine reading'), file: text('lanes.yaml') },
     may: ['change', 'start', 'drop'],
     taught: false,
@@ -76,7 +77,7 @@ export function plan(text: Text = usual, more: Partial<PlanMessage> = {}): PlanM
     context: [text('thanks, no rush')],
     answers: [text('I cannot send invoices.')],
     atMost: { is: 'range', low: nanoUsd(410_000_000), high: nanoUsd(910_000_000) },
-    lanes: ['local', 'senior'],
+    approverOnly: [],
     ...more,
   };
 }
@@ -249,7 +250,18 @@ export function everyForm(text: Text = usual): Form[] {
       number: '#142',
       pieces: options,
       lanes: options.slice(0, 2),
-      kinds: [],
+      personas: [{ label: text('The rules'), options }],
+      kinds: [{ label: text('Words'), options }],
+      orders: options.slice(0, 2),
+    },
+    {
+      is: 'pieces',
+      card: CARD,
+      number: '#142',
+      fields: [{ name: 'pieces-1-0123456789abcdef', label: 'Pieces 1 to 2', text: text('audit') }],
+      files: Array(30).fill(text('a.php')),
+      context: Array(30).fill(text('thanks, no rush')),
+      fixed: Array(30).fill(text('#142.3 stays as it is')),
     },
     {
       is: 'minutes',

@@ -7,6 +7,8 @@ import { ANSWERS } from './answers.ts';
 import { clientMeant } from './client-meant.ts';
 import type { Given } from './given.ts';
 import { SOMETHING_ELSE } from './question.ts';
+import { takeTurns } from '../plan/order.ts';
+import { piecesPressed } from '../plan/pieces.ts';
 import type { PressedOutcome } from '../ports/doors.ts';
 import type { QuestionAbout } from '../ports/rows-cards.ts';
 import type { BodyAbout, BodyRef, World } from '../ports/world.ts';
@@ -33,6 +35,7 @@ export async function answerPressed(world: World, press: Press): Promise<Pressed
   if (question === null || option === undefined)
     throw new Fault('bad_input', 'This is none of the answers offered. Use a button of the card.');
   if (value === SOMETHING_ELSE && question.about === 'kind') return IN_WORDS;
+  if (value === SOMETHING_ELSE && question.about === 'pieces') return piecesPressed(world, press);
   const act = openAct(world.clock);
   const said = await answer(world, act, {
     question,
@@ -42,7 +45,10 @@ export async function answerPressed(world: World, press: Press): Promise<Pressed
     roles: press.roles,
     value: option.value,
   });
-  if ((await world.store.commit(act.close())) === 'done') return said;
+  if ((await world.store.commit(act.close())) === 'done') {
+    await takeTurns(world, press.request.request.id);
+    return said;
+  }
   return { is: 'refused', says: 'Someone answered this just before you. Nothing was changed.' };
 }
 

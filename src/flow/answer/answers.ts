@@ -5,9 +5,13 @@ import { answerCloud } from './cloud.ts';
 import { afterAnswer, answerData, subject } from './given.ts';
 import { keepExample } from './keep-example.ts';
 import type { Follow, Followed, Given } from './given.ts';
+import { piecesAnswered } from './pieces-answered.ts';
 import { pieceOf } from '../attempt/material.ts';
 import { move } from '../move.ts';
 import { decidePiece, lanesNow } from '../plan/piece.ts';
+import { broughtTo } from '../plan/redecide.ts';
+import { saidBefore } from '../plan/wishes.ts';
+import type { Wishes } from '../plan/wishes.ts';
 import { SOMETHING_ELSE } from './question.ts';
 import { showPlan, workJob } from '../start.ts';
 import { placeRequest } from '../plan/place-request.ts';
@@ -21,13 +25,15 @@ import type { World } from '../ports/world.ts';
 export const ANSWERS: Readonly<Record<QuestionAbout, Follow>> = {
   client: placeAnswered,
   kind: decideAgain,
-  pieces: leaveOr(decideAgain),
+  pieces: async (world, act, given) =>
+    (await piecesAnswered(world, act, given)) ?? decideAgain(world, act, given),
   files: decideAgain,
   lane: leaveOr(decideAgain),
   sensitivity: decideAgain,
   cloud: answerCloud,
   persona: workAgain,
   stuck: leaveOr(workAgain),
+  order: leaveOr(workAgain),
 };
 
 function leaveOr(follow: Follow): Follow {
@@ -58,14 +64,14 @@ async function placeAnswered(world: World, act: OpenAct, given: Given): Promise<
 async function decideAgain(world: World, act: OpenAct, given: Given): Promise<Followed> {
   const { file, client } = subject(given);
   const piece = await enriched(world, act, { given, client, task: file.task });
-  const kind = given.question.about === 'kind' ? given.value : undefined;
   const decided = decidePiece(world, {
     piece: piece.body,
     fileWords: piece.words,
     client,
     health: await lanesNow(world),
     own: await world.examples.of(client.id),
-    ...(kind === undefined ? {} : { kind }),
+    ...keptWishes(given, file.task),
+    ...(await broughtTo(world, file.task)),
     ...(given.value === 'confidential' || given.value === 'ordinary'
       ? { sensitivity: given.value }
       : {}),
@@ -83,6 +89,14 @@ async function decideAgain(world: World, act: OpenAct, given: Given): Promise<Fo
   return { entry };
 }
 
+/** What people said before stays; what they left open is read from the words, the new ones too. */
+function keptWishes({ question, value }: Given, task: TaskRow): Wishes {
+  const { kind, ...said } = saidBefore(task);
+  const named = Object.fromEntries(Object.entries(said).filter(([, wish]) => wish !== null));
+  const meant = question.about === 'kind' ? value : kind;
+  return { ...named, ...(meant === undefined ? {} : { kind: meant }) };
+}
+
 /** What was said goes to the persona as well, and the work is taken up again. */
 async function workAgain(world: World, act: OpenAct, given: Given): Promise<Followed> {
   const { file, client } = subject(given);
@@ -90,7 +104,8 @@ async function workAgain(world: World, act: OpenAct, given: Given): Promise<Foll
   const back = move(act, file.task, {
     event: 'answer',
     mover: { by: 'person', person: given.person, roles: given.roles },
-    set: { bodyId: piece.row.id },
+    // Whoever goes on without the piece before it waits for none any more.
+    set: { bodyId: piece.row.id, ...(given.question.about === 'order' ? { after: null } : {}) },
     say: { data: answerData(act, given) },
   });
   if (back.state === 'queued') workJob(act, back);

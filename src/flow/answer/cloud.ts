@@ -4,7 +4,7 @@ import { Fault } from '../../core/fault.ts';
 import type { OpenAct } from '../act.ts';
 import { afterAnswer } from './given.ts';
 import type { Followed, Given } from './given.ts';
-import { redecide } from '../plan/change.ts';
+import { redecide } from '../plan/redecide.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { TaskFile } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';

@@ -70,7 +70,7 @@ export function subject(given: Given): { file: TaskFile; client: ClientRow } {
 }
 
 /** How an entry names an answer: the closed value, or the keyed hash of the words, and how long it was waited for. */
-export function answerData(act: OpenAct, given: Given) {
+export function answerData(act: OpenAct, given: Pick<Given, 'question' | 'value' | 'ref'>) {
   return {
     about: given.question.about,
     question: given.question.id,

@@ -89,9 +89,17 @@ async function cloudAsked(world: World, act: OpenAct, { task }: Asking): Promise
   if (puts.some((c) => 'insert' in c && c.insert === 'question' && c.row.about === 'cloud'))
     return true;
   const open = task?.clientId == null ? [] : await world.store.openTasks(task.clientId);
+  const ends = new Set(
+    puts.flatMap((c) =>
+      'update' in c && c.update === 'task' && c.set.state === 'cancelled' ? [c.where.id] : [],
+    ),
+  );
   return open.some(
     (o) =>
-      o.task.id !== task?.id && o.task.state === 'asking' && o.task.waitsFor === 'answer:cloud',
+      o.task.id !== task?.id &&
+      !ends.has(o.task.id) &&
+      o.task.state === 'asking' &&
+      o.task.waitsFor === 'answer:cloud',
   );
 }
 
@@ -112,7 +120,7 @@ const PLAIN_OPTIONS: Readonly<Partial<Record<QuestionAbout, readonly QuestionOpt
   ],
   pieces: [
     { value: 'one', label: 'It is one piece' },
-    { value: SOMETHING_ELSE, label: 'Several: I will send a list' },
+    { value: SOMETHING_ELSE, label: 'Several: show me the pieces' },
   ],
   lane: [
     { value: 'local', label: 'On our own machine' },
@@ -121,6 +129,10 @@ const PLAIN_OPTIONS: Readonly<Partial<Record<QuestionAbout, readonly QuestionOpt
   sensitivity: [
     { value: 'confidential', label: 'Yes, confidential' },
     { value: 'ordinary', label: 'No, ordinary work' },
+  ],
+  order: [
+    { value: 'go_on', label: 'Go on without it' },
+    { value: SOMETHING_ELSE, label: 'Leave it, I will do it myself' },
   ],
   stuck: [
     { value: 'retry', label: 'Try again' },

@@ -1,8 +1,10 @@
 import type { BodyId } from '../../core/id.ts';
+import { turnAfter } from '../../core/order.ts';
 import type { WorkKind } from '../../core/kind.ts';
 import type { Finding } from '../../core/verdict.ts';
 import { bodiesOf, filesFor, givenFiles, labelOf, shownOf } from './given-files.ts';
-import { textOf } from '../plan/piece.ts';
+import { countWords, textOf } from '../plan/piece.ts';
+import type { BroughtFile } from '../plan/brought.ts';
 import type { PieceBody } from '../plan/piece.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { DraftFile, DraftRow, ReviewReport, TaskRow } from '../ports/rows-work.ts';
@@ -21,7 +23,10 @@ export type Material = {
 /** What a persona gets: the person's words, the files as data, and on a redo what was found in the last draft. */
 export async function materialOf(world: World, file: TaskFile, kind: WorkKind): Promise<Material> {
   const piece = await pieceOf(world, file.task);
-  const given = await givenFiles(world, piece.files);
+  const all = [...piece.files, ...(await fromBefore(world, file.task))];
+  // What was delivered before takes the place of what it was made from.
+  const kept = [...new Map(all.map((f) => [f.name, f])).values()];
+  const given = await givenFiles(world, kept);
   const before = file.drafts.at(-1);
   const redo = before === undefined ? [] : await redoPart(world, file, before);
   const words = [piece.text, ...piece.said].join('\n');
@@ -32,6 +37,22 @@ export async function materialOf(world: World, file: TaskFile, kind: WorkKind): 
   ];
   const files = filesFor({ lane: file.task.lane, kind }, given);
   return { material: parts.join('\n\n'), words, files, context: given.flatMap(bodiesOf) };
+}
+
+/** The files that were delivered of the task this one comes after. */
+async function fromBefore(world: World, { after }: TaskRow): Promise<readonly DraftFile[]> {
+  const before = after === null ? null : await world.store.taskFile(after);
+  if (before === null || turnAfter(before.task.state) !== 'go') return [];
+  return before.drafts.find((d) => d.id === before.task.draftId)?.files ?? [];
+}
+
+/** Words inside those of the files that are text, and in the text of documents. */
+export async function wordsInFiles(
+  world: Pick<World, 'bodies'>,
+  files: readonly BroughtFile[],
+): Promise<number> {
+  const texts = (await givenFiles(world, files)).map((f) => textOf(f.bytes));
+  return texts.reduce((sum, text) => sum + (text === undefined ? 0 : countWords(text)), 0);
 }
 
 export async function pieceOf(world: World, task: TaskRow): Promise<PieceBody> {

@@ -4,6 +4,7 @@ import { Fault } from '../../core/fault.ts';
 import type { ClientId } from '../../core/id.ts';
 import type { Moment } from '../../core/moment.ts';
 import { readWeek, weekMiddle } from '../../core/week.ts';
+import { countOverrides, overridesIn } from '../../ledger/overrides.ts';
 import { countDeclines, declinesIn } from '../../ledger/declines.ts';
 import { deliveredMinutes, weekMinutes } from '../week-minutes.ts';
 import { sumOf, totalOf } from '../command/cost.ts';
@@ -97,6 +98,7 @@ export async function practiceWeek(world: Needs, span: WeekSpan): Promise<Practi
     waiting: waitingSince(figures, world.clock.now()),
     held: figures.held,
     declines: await declinesOf(world, span),
+    overrides: countOverrides(overridesIn(await world.store.stepsOfPeople(span.from, span.to))),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { BodyId, TaskId } from '../../core/id.ts';
+import type { TaskId } from '../../core/id.ts';
 import { requestNumber, taskNumber } from '../../core/id.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
 import { LANES } from '../../core/lane.ts';
@@ -10,12 +10,16 @@ import type { RuleRef } from '../../core/rule.ts';
 import { documentWords } from '../plan/brought.ts';
 import { declinedKind } from '../plan/cast.ts';
 import { unlessErased } from '../erased.ts';
+import { whyApprover } from '../plan/may-start.ts';
+import { refusedLane } from '../plan/named-lane.ts';
+import { FOR_TASK } from '../plan/order.ts';
+import { pricesOf } from '../plan/prices.ts';
 import { lanesNow, priceAhead, textOf } from '../plan/piece.ts';
 import type { Health, PieceBody } from '../plan/piece.ts';
 import { pieceOf } from '../attempt/material.ts';
 import { decider } from '../roles.ts';
 import type { RequestBody } from '../request-body.ts';
-import type { PlanNote } from '../plan/write.ts';
+import { planNote } from './plan-note.ts';
 import type { PlanMessage, PlanPiece, PriceView } from '../ports/message.ts';
 import type { CardRow } from '../ports/rows-cards.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
@@ -28,10 +32,12 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
   if (file === null) return null;
   const health = await lanesNow(world);
   const taught = await taughtBy(world, file);
+  const note = await planNote(world, card);
+  const shown = file.tasks.filter((t) => note.replaced?.includes(t.ordinal) !== true);
   const pieces = await Promise.all(
-    file.tasks.map((task) => pieceView(world, { file, task, health, taught })),
+    shown.map((task) => pieceView(world, { file, task, health, taught })),
   );
-  const note = await noteOf(world, card);
+  const approverOnly = await whyOnlyApprover(world, file);
   const words = await unlessErased(wordsOf(world, file), 'The words of this request were erased.');
   return {
     is: 'plan',
@@ -40,13 +46,13 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
     number: requestNumber(file.request.number),
     client: file.client?.name ?? 'nobody yet',
     requester: file.requester.slackUser,
-    mention: waitsFor(file),
+    mention: waitsFor(file, approverOnly.length > 0),
     words,
     pieces,
     context: note.context,
     answers: note.answers,
     atMost: atMost(pieces),
-    lanes: LANES,
+    approverOnly,
   };
 }
 
@@ -55,20 +61,19 @@ async function wordsOf(world: World, { request }: RequestFile): Promise<string> 
   return (JSON.parse(body) as RequestBody).text;
 }
 
-const NO_NOTE: PlanNote = { context: [], answers: [] };
-
-async function noteOf(world: World, card: CardRow): Promise<PlanNote> {
-  const body = card.note?.with['body'];
-  if (typeof body !== 'string') return NO_NOTE;
-  const bytes = await unlessErased(world.bodies.get(body as BodyId), null);
-  const text = bytes === null ? undefined : textOf(bytes);
-  return text === undefined ? NO_NOTE : (JSON.parse(text) as PlanNote);
+/** Why the requester may not start what waits for a start. */
+async function whyOnlyApprover(world: World, file: RequestFile): Promise<readonly string[]> {
+  const ready = file.tasks.filter((t) => t.state === 'proposed');
+  if (ready.length === 0) return [];
+  return whyApprover(world, file.client, await pricesOf(world, ready));
 }
 
-/** Whose click the plan waits for: the requester's, or a decider's when a guest asked. */
-function waitsFor(file: RequestFile): string | null {
+/** Whose click the plan waits for: the requester's, or a decider's when a guest asked or the requester may not start it. */
+function waitsFor(file: RequestFile, forApprover: boolean): string | null {
   if (!file.tasks.some((t) => t.state === 'proposed')) return null;
-  if (file.requester.role !== 'guest') return file.requester.slackUser;
+  const { requester, approvers } = file;
+  const isApprover = approvers.some((a) => a.id === requester.id);
+  if (requester.role !== 'guest' && (!forApprover || isApprover)) return requester.slackUser;
   return decider(file)?.slackUser ?? null;
 }
 
@@ -100,13 +105,19 @@ async function pieceView(world: World, { file, task, health, taught }: Of): Prom
     state: task.state,
     says: [
       ...declineOf(world, task),
+      ...refusedLane(task.trace, decided ? task.lane : null),
       ...documentWords(piece.files, kind).map((words) => words.replace(/\.$/, '')),
       saysOf(task, health),
     ].join('. '),
+    after: ordinalOf(file, task.after),
     rule: ruleView(rules, task.rule),
     may: eventsFor(task.state, ['requester', 'approver', 'owner']),
     taught: taught.has(task.id),
   };
+}
+
+function ordinalOf({ tasks }: RequestFile, id: TaskRow['id'] | null): number | null {
+  return tasks.find((task) => task.id === id)?.ordinal ?? null;
 }
 
 const ERASED_PIECE: PieceBody = { text: 'erased', files: [], said: [] };
@@ -179,6 +190,7 @@ export function saysOf(
     return task.round > 0 && !isFinal(task.state)
       ? `${words} (sent back ${times(task.round)})`
       : words;
+  if (task.waitsFor === FOR_TASK) return 'held until the piece before it is delivered';
   if (task.waitsFor === 'gate')
     return 'held: its check could not run; it goes on when the check runs again';
   const lane = LANES.find((l) => task.waitsFor === `lane:${l}`) ?? task.lane;

@@ -56,7 +56,8 @@ async function answeredBy(
   if (question.answeredAt === null || question.answeredBy === null) return null;
   const person = await world.store.person(question.answeredBy);
   const label =
-    question.options.find((o) => o.value === question.answer)?.label ?? 'in their own words';
+    question.options.find((o) => o.value === question.answer)?.label ??
+    (question.answer === 'pieces' ? 'by saying which pieces there are' : 'in their own words');
   return { by: person?.name ?? 'someone', label, at: question.answeredAt };
 }
 

@@ -28,6 +28,7 @@ export function createClient(act: OpenAct, how: NewClient): ClientRow {
     cloud: 'unset',
     reviewChannel: null,
     retentionDays: RETENTION_DAYS,
+    requesterCapNano: null,
     erasedAt: null,
     lastEntry,
   };

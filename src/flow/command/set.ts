@@ -1,7 +1,10 @@
 import { Fault } from '../../core/fault.ts';
 import type { CloudAnswer } from '../../core/facts.ts';
 import { utcText } from '../../core/moment.ts';
+import { readSignedUsd, usd } from '../../core/money.ts';
+import type { NanoUsd } from '../../core/money.ts';
 import { openAct } from '../act.ts';
+import { capOf } from '../plan/may-start.ts';
 import { channelIn } from './words.ts';
 import type { Reply } from '../ports/doors.ts';
 import type { ChannelRow, ClientRow } from '../ports/rows-settings.ts';
@@ -16,9 +19,10 @@ const SETTINGS: ReadonlyMap<string, Setting> = new Map([
   ['cloud', setCloud],
   ['review', setReview],
   ['retention', setRetention],
+  ['cap', setCap],
 ]);
 
-/** `client set <slug> cloud never|allowed`, `… review <#channel|this>`, `… retention <days>|keep` */
+/** `client set <slug> cloud never|allowed`, `… review <#channel|this>`, `… retention <days>|keep`, `… cap <usd>|default` */
 export async function setOfClient(world: World, asked: Asked): Promise<Reply> {
   const client = await servedBySlug(world, asked.words[0]);
   const setting = SETTINGS.get(asked.words[1] ?? '');
@@ -97,6 +101,27 @@ function readRetention(word: string | undefined, client: ClientRow): number | nu
   );
 }
 
+async function setCap(world: World, asked: Asked, client: ClientRow): Promise<Reply> {
+  const requesterCapNano = readCap(asked.words[2], client);
+  const act = openAct(world.clock);
+  setClient(act, { client, set: { requesterCapNano }, by: byPerson(asked.person) });
+  await commitSetting(world, act);
+  const cap = usd(capOf(world, { requesterCapNano }));
+  return told(`Whoever asks for work of ${client.name} starts it alone up to ${cap} a plan.`);
+}
+
+/** Null takes the figure of the rules. */
+function readCap(word: string | undefined, client: ClientRow): NanoUsd | null {
+  if (word === 'default') return null;
+  const cap = readSignedUsd(`+${word ?? ''}`);
+  if (cap !== undefined) return cap;
+  throw unexpected(
+    'an amount in USD such as 5 or 2.50, or default',
+    word,
+    `For example: client set ${client.slug} cap 5`,
+  );
+}
+
 function retentionWords({ retentionDays: days }: Pick<ClientRow, 'retentionDays'>): string {
   return days === null
     ? 'kept until somebody erases them'
@@ -137,6 +162,7 @@ async function settingsOf(
     `${client.slug}: ${client.name}`,
     `Cloud: ${CLOUD_STATE[client.cloud]}`,
     `Approvers: ${approvers.map((a) => a.person.name).join(', ') || 'nobody; nothing can be delivered'}`,
+    `A requester starts alone: up to ${usd(capOf(world, client))}${client.requesterCapNano === null ? ', as the rules say' : ''}`,
     `Review place: ${client.reviewChannel ?? 'direct messages of the approver'}`,
     `Texts: ${client.erasedAt === null ? retentionWords(client) : `erased on ${utcText(client.erasedAt)} UTC`}`,
     `Channels: ${channels.map(channelWords).join(', ') || `none; in its channel: client bind this ${client.slug}`}`,

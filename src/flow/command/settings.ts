@@ -121,7 +121,7 @@ export function setClient(
     by,
   }: {
     client: ClientRow;
-    set: Partial<Pick<ClientRow, 'cloud' | 'reviewChannel' | 'retentionDays'>>;
+    set: Partial<Pick<ClientRow, 'cloud' | 'reviewChannel' | 'retentionDays' | 'requesterCapNano'>>;
     by: Actor;
   },
 ): void {
@@ -134,6 +134,7 @@ export function setClient(
         ...(set.cloud === undefined ? {} : { cloud: set.cloud }),
         ...(set.reviewChannel === undefined ? {} : { review: 'set' }),
         ...(set.retentionDays === undefined ? {} : { retention_days: set.retentionDays }),
+        ...(set.requesterCapNano === undefined ? {} : { requester_cap_nano: set.requesterCapNano }),
       },
     },
     client.lastEntry,

@@ -130,8 +130,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     word: 'client set',
     usage:
-      'client set <slug> cloud never|allowed · client set <slug> review <#channel|this> · client set <slug> retention <days>|keep',
-    help: 'outside models or not; where drafts are shown; how long texts are kept',
+      'client set <slug> cloud never|allowed · client set <slug> review <#channel|this> · client set <slug> retention <days>|keep · client set <slug> cap <usd>|default',
+    help: 'outside models or not; where drafts are shown; how long texts are kept; what a requester starts alone',
     who: 'owner',
     run: setOfClient,
   },

@@ -1,32 +1,25 @@
 import { Fault } from '../../core/fault.ts';
-import { LANES, isDearer } from '../../core/lane.ts';
-import type { Lane } from '../../core/lane.ts';
+import { isDearer } from '../../core/lane.ts';
 import { openAct } from '../act.ts';
 import { keepChanged } from '../answer/keep-example.ts';
-import { decidePiece, lanesNow } from './piece.ts';
-import type { Decided } from './piece.ts';
-import { pieceOf } from '../attempt/material.ts';
 import { move } from '../move.ts';
-import { placement, routeData } from './route-data.ts';
-import { formOf } from '../read.ts';
-import { showPlan, workJob } from '../start.ts';
+import { showPlan } from '../start.ts';
 import type { PressedOutcome } from '../ports/doors.ts';
-import type { ClientRow } from '../ports/rows-settings.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
-import { chosen, moverOf } from '../pressed.ts';
+import { chosen, clientOf, isApprover, MOVED_ON, moverOf } from '../pressed.ts';
 import type { Press } from '../pressed.ts';
 import { lostReview } from '../review-time.ts';
-
-export const MOVED_ON: PressedOutcome = {
-  is: 'refused',
-  says: 'The plan changed while you pressed. Look at the card again.',
-};
-
-const NO_LANE: PressedOutcome = {
-  is: 'refused',
-  says: `Expected a lane (${LANES.join(', ')}), got none. Choose one in the form.`,
-};
+import { declinedKind } from './cast.ts';
+import { askChange, AS_RULES, AT_ONCE, personaIn } from './change-form.ts';
+import { laneByRules, laneNamed, refuseForbidden } from './named-lane.ts';
+import { takeTurns } from './order.ts';
+import type { Decided } from './piece.ts';
+import { askOrHold } from './put-task.ts';
+import { redecide } from './redecide.ts';
+import { placement, routeData } from './route-data.ts';
+import { reroute } from './reroute.ts';
+import type { Wishes } from './wishes.ts';
 
 /** Drops one piece of a plan before it starts. */
 export async function dropPiece(world: World, press: Press): Promise<PressedOutcome> {
@@ -40,121 +33,126 @@ export async function dropPiece(world: World, press: Press): Promise<PressedOutc
       say: { data: await lostReview(world, { task, at: act.at, person: press.person.id }) },
     }),
   );
-  return (await world.store.commit(act.close())) === 'done' ? { is: 'done' } : MOVED_ON;
+  if ((await world.store.commit(act.close())) !== 'done') return MOVED_ON;
+  await takeTurns(world, task.requestId);
+  return { is: 'done' };
 }
 
-/** Changes lane or kind of one piece before it starts. The rules' limits still bind; the override is an entry. */
+/**
+ * Changes persona, lane, kind or order of one piece before it starts: the rules decide it anew with what the person
+ * said. Their limits still bind; what was overridden is in the entry.
+ */
 export async function changePiece(world: World, press: Press): Promise<PressedOutcome> {
-  if (press.pressed.fields === undefined) return formOf(world, press, 'change');
+  if (press.pressed.fields === undefined) return askChange(world, press);
   const task = press.task?.task ?? chosen(press);
   if (task.state !== 'proposed') return reroute(world, press);
-  const client = clientOf(press);
-  const { lane, kind } = press.pressed.fields;
-  const decided = await redecide(world, { task, client, ...(kind === undefined ? {} : { kind }) });
-  const wanted = laneNamed(lane) ?? decidedLane(decided) ?? task.lane;
-  refuseForbidden(decided, wanted);
+  const wishes = wishesIn(press.pressed.fields);
+  const order = orderIn(press, task);
+  if (Object.keys(wishes).length === 0 && order === undefined) return NO_CHANGE;
+  const now = placedBehind(task, order);
+  const decided = await redecide(world, { task: now, client: clientOf(press), wishes });
+  refuseWishes(world, press, { wishes, decided });
   const act = openAct(world.clock);
   const changed = move(act, task, {
     event: 'change',
     mover: moverOf(press),
-    set: { ...placement(decided), lane: wanted, minutes: decided.minutes },
+    set: { ...placement(decided), minutes: decided.minutes, after: now.after },
     say: {
-      lane: wanted,
-      data: { ...routeData(world, decided), overrode_lane: task.lane, overrode_kind: task.kind },
+      ...placedSay(decided),
+      data: { ...routeData(world, decided), ...overrides(task, now, { decided, wishes }) },
     },
   });
   await keepChanged(world, act, { was: task, task: changed, decided, person: press.person });
-  showPlan(act, changed);
+  const { request } = press.request;
+  showPlan(act, await askOrHold(world, act, { task: changed, request, decided }));
   return (await world.store.commit(act.close())) === 'done' ? { is: 'done' } : MOVED_ON;
 }
 
-/** Sends a task that was started already to another lane; a dearer one needs an approver. Without a lane it asks for one. */
-export async function reroute(world: World, press: Press): Promise<PressedOutcome> {
-  const { fields, choice } = press.pressed;
-  const wanted = laneNamed(fields?.['lane'] ?? choice);
-  if (wanted === undefined) return fields === undefined ? formOf(world, press, 'change') : NO_LANE;
-  const task = press.task?.task ?? chosen(press);
-  refuseDearer(press, task, wanted);
-  const decided = await redecide(world, { task, client: clientOf(press), kind: task.kind });
-  refuseForbidden(decided, wanted);
-  const act = openAct(world.clock);
-  const queued = move(act, task, {
-    event: 'reroute',
-    mover: moverOf(press),
-    set: { lane: wanted },
-    say: { lane: wanted, data: { from_lane: task.lane } },
-  });
-  workJob(act, queued);
-  showPlan(act, queued);
-  return (await world.store.commit(act.close())) === 'done'
-    ? { is: 'done', says: `Goes to the ${wanted} lane.` }
-    : MOVED_ON;
-}
+const NO_CHANGE: PressedOutcome = {
+  is: 'refused',
+  says: 'Expected something to change, got nothing. Choose a persona, a lane, a kind or an order.',
+};
 
-function refuseDearer(press: Press, task: TaskRow, wanted: Lane): void {
-  if (isDearer(task.lane, wanted) && !press.roles.some((r) => r === 'approver' || r === 'owner'))
-    throw new Fault(
-      'not_allowed',
-      'Only an approver moves work to a dearer lane. Nothing was changed.',
-    );
-}
+type Fields = Readonly<Record<string, string>>;
 
-/** Tries a failed task again. */
-export async function retryTask(world: World, press: Press): Promise<PressedOutcome> {
-  const task = press.task?.task ?? chosen(press);
-  const act = openAct(world.clock);
-  const queued = move(act, task, { event: 'retry', mover: moverOf(press), set: { attempts: 0 } });
-  workJob(act, queued);
-  showPlan(act, queued);
-  return (await world.store.commit(act.close())) === 'done' ? { is: 'done' } : MOVED_ON;
-}
-
-export function clientOf(press: Press): ClientRow {
-  if (press.request.client === null)
-    throw new Fault(
-      'conflict',
-      'It is not known yet for whom this is. Answer that question first.',
-    );
-  return press.request.client;
-}
-
-/** Lets the rules decide a task again, from its words and with what a person said since. */
-export async function redecide(
-  world: World,
-  again: { readonly task: TaskRow; readonly client: ClientRow; readonly kind?: string },
-): Promise<Decided> {
-  const kind = again.kind ?? kindSaid(again.task);
-  return decidePiece(world, {
-    piece: await pieceOf(world, again.task),
-    fileWords: again.task.facts.words,
-    client: again.client,
-    health: await lanesNow(world),
-    own: await world.examples.of(again.client.id),
+function wishesIn({ kind, persona, lane }: Fields): Wishes {
+  const named = laneNamed(lane);
+  return {
     ...(kind === undefined ? {} : { kind }),
-    rounds: again.task.round,
-  });
+    ...(persona === undefined ? {} : { persona: personaIn(persona) }),
+    ...(lane === AS_RULES ? { lane: null } : named === undefined ? {} : { lane: named }),
+  };
 }
 
-/** The kind, where a person said it before: what was answered is not read from the words again. */
-function kindSaid({ trace }: TaskRow): string | undefined {
-  const { value, from } = trace.facts.kind;
-  return from === 'person' ? value : undefined;
+function placedBehind(task: TaskRow, before: TaskRow | null | undefined): TaskRow {
+  return before === undefined ? task : { ...task, after: before?.id ?? null };
 }
 
-function decidedLane({ route }: Decided): Lane | undefined {
-  return route.is === 'lane' || route.is === 'hold' ? route.lane : undefined;
+/** The piece this one is to come after; null for none, undefined where nobody said. */
+function orderIn(press: Press, task: TaskRow): TaskRow | null | undefined {
+  const said = press.pressed.fields?.['after'];
+  if (said === undefined) return undefined;
+  if (said === AT_ONCE) return null;
+  const { tasks } = press.request;
+  const before = tasks.find((t) => String(t.ordinal) === said);
+  for (let at = before; at !== undefined; at = tasks.find((t) => t.id === at?.after))
+    if (at.id === task.id)
+      throw new Fault(
+        'bad_input',
+        'Expected a piece that does not itself wait for this one, got one that does. Nothing was changed.',
+      );
+  return before;
 }
 
-function laneNamed(text: string | undefined): Lane | undefined {
-  return LANES.find((lane) => lane === text);
+type Wished = {
+  readonly wishes: Wishes;
+  readonly decided: Decided;
+};
+
+/** A person's word fills the plan in, but not against a limit, a persona's own list, or the money of others. */
+function refuseWishes(world: World, press: Press, { wishes, decided }: Wished): void {
+  const { lane, persona } = wishes;
+  if (lane != null) {
+    refuseForbidden(decided.route, lane);
+    const byRules = laneByRules(world, decided.route.trace);
+    if (!isApprover(press) && isDearer(byRules ?? 'local', lane))
+      throw new Fault(
+        'not_allowed',
+        `The rules send this to ${byRules === null ? 'no lane yet' : `the ${byRules} lane`}. Only an approver chooses a dearer one. Nothing was changed.`,
+      );
+  }
+  if (persona != null) refuseTaker(world, persona, decided);
 }
 
-/** A click can do much, but never what a limit forbids. */
-function refuseForbidden({ route }: Decided, lane: Lane): void {
-  const limit = route.trace.limits.find((l) => l.forbid.includes(lane));
-  if (limit !== undefined)
-    throw new Fault(
-      'not_allowed',
-      `The rule ${limit.rule.split('@')[0]} forbids the ${lane} lane for this. Nothing was changed.`,
-    );
+/** Throws Fault `bad_input` for a persona that nobody is or that does not take this kind of work. */
+function refuseTaker(world: World, persona: string, { facts }: Decided): void {
+  const kind = world.library.rules.kinds.get(facts.kind);
+  const known = world.library.personas.byId.has(persona);
+  const declined = kind?.sort === 'work' ? declinedKind(world, persona, kind) : null;
+  if (known && declined === null) return;
+  const says = known
+    ? `${persona} does not take ${facts.kind}: ${declined?.to ?? 'a person'} does.`
+    : 'Expected one of the specialists of the form, got somebody else.';
+  throw new Fault('bad_input', `${says} Nothing was changed.`);
+}
+
+/** What stood there before and what rule had put it there: the raw material of the digest. */
+function overrides(task: TaskRow, now: TaskRow, { decided, wishes }: Wished) {
+  const placed = placement(decided);
+  const isNew = (wish: unknown, is: string, was: string): boolean =>
+    wish !== undefined && is !== was;
+  return {
+    overrode_rule: task.rule,
+    ...(isNew(wishes.lane, placed.lane, task.lane) ? { overrode_lane: task.lane } : {}),
+    ...(isNew(wishes.kind, placed.kind, task.kind) ? { overrode_kind: task.kind } : {}),
+    ...(isNew(wishes.persona, placed.persona, task.persona)
+      ? { overrode_persona: task.persona }
+      : {}),
+    ...(now.after === task.after ? {} : { overrode_after: task.after, after: now.after }),
+  };
+}
+
+function placedSay(decided: Decided) {
+  const { lane, persona } = placement(decided);
+  return { lane, persona, minutes: decided.minutes };
 }

@@ -2,13 +2,18 @@ import { Fault } from '../../core/fault.ts';
 import { refOf } from '../../core/rule-set.ts';
 import { isFinal, mayCause } from '../../core/task.ts';
 import { openAct } from '../act.ts';
+import type { OpenAct } from '../act.ts';
 import { move } from '../move.ts';
 import type { PressedOutcome } from '../ports/doors.ts';
+import type { TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
-import { moverOf } from '../pressed.ts';
+import { isApprover, MOVED_ON, moverOf } from '../pressed.ts';
 import { lostReview } from '../review-time.ts';
 import type { Press } from '../pressed.ts';
-import { showPlan, startAll } from '../start.ts';
+import { showPlan } from '../start.ts';
+import { whyApprover } from './may-start.ts';
+import { queueInTurn, takeTurns } from './order.ts';
+import { pricesOf } from './prices.ts';
 
 /** Run: starts every piece of the plan that only waits for the click. */
 export async function startPlan(world: World, press: Press): Promise<PressedOutcome> {
@@ -21,12 +26,38 @@ export async function startPlan(world: World, press: Press): Promise<PressedOutc
       'not_allowed',
       'Only the requester, if a member of the practice, or an approver starts work. Nothing was changed.',
     );
+  if (!isApprover(press)) await refuseAboveRequester(world, press, ready);
   const act = openAct(world.clock);
-  const started = startAll(world, act, { tasks: ready, person: press.person, roles: press.roles });
-  for (const task of started.slice(0, 1)) showPlan(act, task);
-  return (await world.store.commit(act.close())) === 'done'
-    ? { is: 'done' }
-    : { is: 'refused', says: 'The plan changed while you pressed. Look at the card again.' };
+  for (const task of ready) showPlan(act, await start(world, act, { task, press }));
+  if ((await world.store.commit(act.close())) !== 'done') return MOVED_ON;
+  await takeTurns(world, press.request.request.id);
+  return { is: 'done' };
+}
+
+/** Throws Fault `not_allowed` that names the cap, or the dearer lane, and who may start it. */
+async function refuseAboveRequester(
+  world: World,
+  { request }: Press,
+  tasks: readonly TaskRow[],
+): Promise<void> {
+  const why = whyApprover(world, request.client, await pricesOf(world, tasks));
+  if (why.length === 0) return;
+  const who = request.approvers.map((a) => a.name).join(', ') || 'nobody yet';
+  throw new Fault(
+    'not_allowed',
+    `${why.join('. ')}. Who may: ${who}. Nothing was started; you can change or drop pieces.`,
+  );
+}
+
+type Start = { readonly task: TaskRow; readonly press: Press };
+
+async function start(world: World, act: OpenAct, { task, press }: Start): Promise<TaskRow> {
+  const queued = move(act, task, {
+    event: 'start',
+    mover: { ...moverOf(press), rule: refOf(world.library.rules, 'START-CLICK') },
+    say: { lane: task.lane, persona: task.persona },
+  });
+  return queueInTurn(world, act, queued);
 }
 
 /** Cancel: every piece that is not final, or the one of this card. What a lane still answers is booked and discarded. */
@@ -52,7 +83,8 @@ export async function cancelAll(world: World, press: Press): Promise<PressedOutc
         draftId: task.draftId,
       });
   }
-  return (await world.store.commit(act.close())) === 'done'
-    ? { is: 'done', says: 'Cancelled.' }
-    : { is: 'refused', says: 'The work moved on while you pressed. Look at the card again.' };
+  if ((await world.store.commit(act.close())) !== 'done')
+    return { is: 'refused', says: 'The work moved on while you pressed. Look at the card again.' };
+  await takeTurns(world, press.request.request.id);
+  return { is: 'done', says: 'Cancelled.' };
 }

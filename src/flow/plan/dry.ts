@@ -11,12 +11,14 @@ import type { RuleSet } from '../../core/rule-set.ts';
 import type { Piece } from '../../core/split.ts';
 import { split } from '../../core/split.ts';
 import type { Gate } from '../../core/verdict.ts';
-import { decidePiece } from './piece.ts';
-import type { Decided, Deciding, Weigh } from './piece.ts';
+import type { AheadFile } from './brought.ts';
+import type { Decided, Deciding } from './piece.ts';
+import { decideInTurn } from './put-pieces.ts';
+import type { Under, Wanted } from './put-pieces.ts';
 import { questionOf } from './put-task.ts';
 
 /** A request that is only tried out: its words, the names of its files, and the settings it would meet. */
-export type Trial = Pick<Weigh, 'client' | 'health'> & {
+export type Trial = Under & {
   readonly text: string;
   readonly files: readonly string[];
 };
@@ -69,38 +71,33 @@ export type DryPlan = {
 export function planDry(world: Deciding, trial: Trial): DryPlan {
   const { rules } = world.library;
   const parts = split(trial.text, trial.files, rules);
-  const around = parts.context.join('\n');
-  const pieces = parts.pieces.map((piece) => ({
-    piece,
-    decided: decideDry(world, { ...trial, around }, piece),
-  }));
-  const tasks = pieces.filter(({ decided }) => decided.route.is !== 'answer');
+  const decided = decideInTurn(world, {
+    ...trial,
+    pieces: parts.pieces.map(wantedOf),
+    first: 1,
+    around: parts.context.join('\n'),
+  });
+  const pieces = parts.pieces.flatMap((piece, i) => {
+    const one = decided[i];
+    return one === undefined ? [] : [{ piece, decided: one.decided }];
+  });
+  const tasks = pieces.filter((one) => one.decided.route.is !== 'answer');
   return {
-    tasks: tasks.map(({ piece, decided }) => taskOf(rules, { piece, decided }, parts.unsure)),
-    answers: pieces.flatMap(({ piece, decided }) => answerOf(rules, piece, decided)),
+    tasks: tasks.map((one) => taskOf(rules, one, parts.unsure)),
+    answers: pieces.flatMap((one) => answerOf(rules, one.piece, one.decided)),
     context: parts.context,
   };
+}
+
+function wantedOf({ text, files, after }: Piece): Wanted<AheadFile> {
+  const named = files.map((name) => ({ name, size: 0 }));
+  return { text, files: named, fileWords: 0, after: after ?? null };
 }
 
 function answerOf(rules: RuleSet, { text }: Piece, { route }: Decided): readonly DryAnswer[] {
   const kind = route.is === 'answer' ? rules.kinds.get(route.kind) : undefined;
   if (route.is !== 'answer' || kind === undefined || kind.sort === 'work') return [];
   return [{ text, kind: route.kind, sort: kind.sort, says: route.says, rule: route.rule }];
-}
-
-function decideDry(
-  world: Deciding,
-  trial: Trial & { readonly around: string },
-  piece: Piece,
-): Decided {
-  const files = piece.files.map((name) => ({ name, size: 0 }));
-  return decidePiece(world, {
-    piece: { text: piece.text, files, said: [], around: trial.around },
-    fileWords: 0,
-    client: trial.client,
-    health: trial.health,
-    follows: piece.after !== undefined,
-  });
 }
 
 type Read = { readonly piece: Piece; readonly decided: Decided };

@@ -18,11 +18,13 @@ import type { AheadFile, BroughtFile } from './brought.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { LaneHealth } from '../ports/lanes.ts';
 import type { OwnReading, World } from '../ports/world.ts';
+import { wished } from './wishes.ts';
+import type { Brought, Wishes } from './wishes.ts';
 
 /** What the body of a piece holds: its words, its files, and what people answered about it since. */
-export type PieceBody = {
+export type PieceBody<F extends AheadFile = BroughtFile> = {
   readonly text: string;
-  readonly files: readonly BroughtFile[];
+  readonly files: readonly F[];
   readonly said: readonly string[];
   /** What stood around the pieces of the request and belongs to none: it can only raise. Absent in older bodies. */
   readonly around?: string;
@@ -63,25 +65,21 @@ export type Decided = {
   readonly files: readonly AheadFile[];
 };
 
-export type Weigh = {
-  readonly piece: Pick<PieceBody, 'text' | 'said' | 'around'> & {
-    readonly files: readonly AheadFile[];
-  };
+export type Weigh = Wishes & {
+  readonly piece: PieceBody<AheadFile>;
   /** Words inside its text files. */
   readonly fileWords: number;
   readonly client: Pick<ClientRow, 'cloud'>;
   readonly health: Health;
   /** How this client's words are read; absent or null where there is nothing but the practice's own examples. */
   readonly own?: OwnReading | null;
-  readonly kind?: string;
   /** Whose words these are. */
   readonly asker?: Asker;
-  /** Whether it waits for another piece of the request. */
-  readonly follows?: boolean;
   readonly rounds?: number;
   /** What a person answered about it. */
   readonly sensitivity?: Sensitivity;
-  readonly lane?: Lane;
+  /** What the piece it comes after will bring; absent where it comes after none. */
+  readonly brought?: Brought;
 };
 
 /** What deciding needs of the world: what is written, and the time for prices. */
@@ -99,7 +97,7 @@ export function decidePiece(world: Deciding, weigh: Weigh): Decided {
     ...(weigh.kind === undefined ? {} : { kind: weigh.kind }),
     ...(weigh.piece.around === undefined ? {} : { around: weigh.piece.around }),
     ...(weigh.asker === undefined ? {} : { asker: weigh.asker }),
-    ...(weigh.follows === undefined ? {} : { follows: weigh.follows }),
+    follows: weigh.brought !== undefined,
     ...(weigh.rounds === undefined ? {} : { rounds: weigh.rounds }),
     ...(weigh.sensitivity === undefined ? {} : { sensitivity: weigh.sensitivity }),
   };
@@ -108,8 +106,7 @@ export function decidePiece(world: Deciding, weigh: Weigh): Decided {
     files: weigh.piece.files.map((f) => f.name),
   };
   const { facts: read, candidates } = readWith(weigh.own ?? null, { piece, rules, given });
-  const facts: Sourced =
-    weigh.lane === undefined ? read : { ...read, lane: { value: weigh.lane, from: 'person' } };
+  const facts = wished(read, weigh, weigh.brought);
   const decided = route(facts, rules, offers(world, weigh));
   return {
     ...cast(world, decided),

@@ -1,61 +1,56 @@
-import type { RuleRef } from '../../core/rule.ts';
 import { fullRef, refOf, ruleById } from '../../core/rule-set.ts';
 import type { NamedRule, RuleSet } from '../../core/rule-set.ts';
 import type { TaskId } from '../../core/id.ts';
 import { NO_COST } from '../../core/money.ts';
 import { ofRequest } from '../about.ts';
-import type { EntryDraft } from '../../core/entry.ts';
 import type { OpenAct } from '../act.ts';
 import { refData } from '../act.ts';
 import { move } from '../move.ts';
 import { filesQuestion } from './brought.ts';
-import type { Answered } from './nothing.ts';
-import { decidePiece } from './piece.ts';
+import type { AheadFile, BroughtFile } from './brought.ts';
+import { hold } from './hold.ts';
 import { placement, routeData } from './route-data.ts';
-import type { Decided, PieceBody, Weigh } from './piece.ts';
+import type { Decided, PieceBody } from './piece.ts';
 import { makeQuestion, optionsFor } from '../answer/question.ts';
+import { startUnasked } from './unasked.ts';
 import type { QuestionAbout } from '../ports/rows-cards.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { RequestRow, TaskRow } from '../ports/rows-work.ts';
 import type { BodyRef, World } from '../ports/world.ts';
 
-export type NewPiece = Weigh & {
-  readonly piece: PieceBody;
-  readonly client: ClientRow;
-  readonly request: RequestRow;
+/** A piece that is to be a task, with what the rules decided of it. */
+export type DecidedPiece<F extends AheadFile = BroughtFile> = {
+  readonly id: TaskId;
   readonly ordinal: number;
+  readonly piece: PieceBody<F>;
+  readonly decided: Decided;
+  /** The task it comes after; null where it waits for none. */
+  readonly after: TaskId | null;
+};
+
+export type NewPiece = DecidedPiece & {
+  readonly request: RequestRow;
+  readonly client: ClientRow;
   /** Whether the split was a guess: then the piece asks before anything else. */
   readonly unsure: boolean;
 };
 
-/** Decides a piece and adds its task to the act. Returns the answer instead when the rules say it makes no task. */
-export async function putTask(
-  world: World,
-  act: OpenAct,
-  piece: NewPiece,
-): Promise<Answered | null> {
-  const decided = decidePiece(world, piece);
-  if (decided.route.is === 'answer') return { says: decided.route.says, rule: decided.route.rule };
-  const id = act.newId<TaskId>();
-  const about = { ...ofRequest(piece.request, piece.client.id), task: id };
+/** Adds the task of a decided piece to the act, and the question, hold or start it begins with. */
+export async function putTask(world: World, act: OpenAct, piece: NewPiece): Promise<void> {
+  const { request, client, id, decided } = piece;
+  const about = { ...ofRequest(request, client.id), task: id };
   const body = await world.bodies.put('piece', about, JSON.stringify(piece.piece));
   act.change({ insert: 'body', row: body.row });
-  const task = insertTask(world, act, { piece, id, decided, body: body.ref });
-  if (piece.unsure)
-    await askAbout(world, act, { task, request: piece.request, about: 'pieces', decided });
-  else await begin(world, act, { task, request: piece.request, decided });
-  return null;
+  const task = insertTask(world, act, { piece, body: body.ref });
+  if (piece.unsure) await askAbout(world, act, { task, request, about: 'pieces', decided });
+  else await begin(world, act, { task, request, decided });
 }
 
-type Put = {
-  readonly piece: NewPiece;
-  readonly id: TaskId;
-  readonly decided: Decided;
-  readonly body: BodyRef;
-};
+type Insert = { readonly piece: NewPiece; readonly body: BodyRef };
 
-function insertTask(world: World, act: OpenAct, put: Put): TaskRow {
-  const { piece, id, decided, body } = put;
+function insertTask(world: World, act: OpenAct, put: Insert): TaskRow {
+  const { piece, body } = put;
+  const { id, decided } = piece;
   const placed = placement(decided);
   const lastEntry = act.note(
     {
@@ -69,7 +64,12 @@ function insertTask(world: World, act: OpenAct, put: Put): TaskRow {
       lane: placed.lane,
       persona: placed.persona,
       minutes: decided.minutes,
-      data: { ordinal: piece.ordinal, piece: refData(body), ...routeData(world, decided) },
+      data: {
+        ordinal: piece.ordinal,
+        piece: refData(body),
+        ...(piece.after === null ? {} : { after: piece.after }),
+        ...routeData(world, decided),
+      },
     },
     piece.request.lastEntry,
   );
@@ -80,9 +80,10 @@ function insertTask(world: World, act: OpenAct, put: Put): TaskRow {
 
 type Made = Pick<TaskRow, 'lastEntry'> & { readonly at: TaskRow['changedAt'] };
 
-function newTask({ piece, id, decided, body }: Put, made: Made): TaskRow {
+function newTask({ piece, body }: Insert, made: Made): TaskRow {
+  const { decided } = piece;
   return {
-    id,
+    id: piece.id,
     requestId: piece.request.id,
     ordinal: piece.ordinal,
     clientId: piece.client.id,
@@ -92,6 +93,7 @@ function newTask({ piece, id, decided, body }: Put, made: Made): TaskRow {
     ...placement(decided),
     minutes: decided.minutes,
     bodyId: body.id,
+    after: piece.after,
     round: 0,
     declines: 0,
     attempts: 0,
@@ -114,8 +116,17 @@ function begin(world: World, act: OpenAct, settling: Settle): Promise<TaskRow> {
 
 type Settle = { readonly task: TaskRow; readonly request: RequestRow; readonly decided: Decided };
 
-/** What the rules decided beyond the lane: a question, or a hold with its next step. */
-export async function settle(
+/** What the rules decided beyond the lane: a question, a hold with its next step, or a start without a click. */
+export async function settle(world: World, act: OpenAct, of: Settle): Promise<TaskRow> {
+  const { route } = of.decided;
+  const settled = await askOrHold(world, act, of);
+  return route.is === 'lane'
+    ? startUnasked(world, act, { task: settled, start: route.start })
+    : settled;
+}
+
+/** A question, or a hold with its next step, where the rules decided so. It starts nothing. */
+export async function askOrHold(
   world: World,
   act: OpenAct,
   { task, request, decided }: Settle,
@@ -126,20 +137,6 @@ export async function settle(
   if (route.is === 'hold')
     return hold(act, task, { rule: route.holdRule, waitsFor: `lane:${route.lane}` });
   return task;
-}
-
-/** Holds a task until the world is different; `waitsFor` says what for, e.g. `lane:senior` or `gate`. */
-export function hold(
-  act: OpenAct,
-  task: TaskRow,
-  why: { rule: RuleRef; waitsFor: string; data?: EntryDraft['data'] },
-): TaskRow {
-  return move(act, task, {
-    event: 'hold',
-    mover: { by: 'system', rule: why.rule },
-    set: { waitsFor: why.waitsFor },
-    say: { data: { waits_for: why.waitsFor, ...why.data } },
-  });
 }
 
 type AskOf = Settle & { readonly about: QuestionAbout };

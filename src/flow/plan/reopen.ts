@@ -1,8 +1,8 @@
 import { Fault } from '../../core/fault.ts';
 import { openAct } from '../act.ts';
-import { clientOf, MOVED_ON, redecide } from './change.ts';
+import { redecide } from './redecide.ts';
 import { move } from '../move.ts';
-import { chosen, moverOf } from '../pressed.ts';
+import { chosen, clientOf, MOVED_ON, moverOf } from '../pressed.ts';
 import type { Press } from '../pressed.ts';
 import { settle } from './put-task.ts';
 import { placement, routeData } from './route-data.ts';

@@ -1,18 +1,22 @@
 import type { EntryId } from '../../core/id.ts';
 import { refOf } from '../../core/rule-set.ts';
-import type { Split } from '../../core/split.ts';
+import type { Piece, Split } from '../../core/split.ts';
 import { ofRequest } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import { nothingToDo } from './nothing.ts';
-import type { Answered } from './nothing.ts';
-import { lanesNow } from './piece.ts';
-import { putTask } from './put-task.ts';
+import { answerLine, answersIn, decidePieces, putPieces } from './put-pieces.ts';
+import type { Wanted } from './put-pieces.ts';
 import { placedBefore } from './place-request.ts';
 import type { Placed, TakenFile } from './take-files.ts';
 import type { World } from '../ports/world.ts';
 
 /** What the plan card shows of the reading of a request beside its tasks. */
-export type PlanNote = { readonly context: readonly string[]; readonly answers: readonly string[] };
+export type PlanNote = {
+  readonly context: readonly string[];
+  readonly answers: readonly string[];
+  /** Numbers of pieces whose words other pieces hold now; absent where nobody rearranged them. */
+  readonly replaced?: readonly number[];
+};
 
 type Parts = {
   readonly around: Placed;
@@ -40,9 +44,35 @@ export async function writePlan(world: World, act: OpenAct, plan: Parts): Promis
     },
     cause,
   );
-  const answered = await putPieces(world, act, { ...plan, entry });
-  if (answered.length === parts.pieces.length) return nothingToDo(world, around, answered);
-  const note: PlanNote = { context: parts.context, answers: answered.map((a) => a.says) };
+  const pieces = await decidePieces(world, {
+    client: around.client,
+    pieces: parts.pieces.map((piece) => wantedOf(piece, plan.files)),
+    first: 1,
+    around: parts.context.join('\n'),
+  });
+  const answered = answersIn(pieces);
+  if (answered.length === pieces.length) return nothingToDo(world, around, answered);
+  await putPieces(world, act, {
+    request: { ...around.request, clientId: around.client.id, lastEntry: entry },
+    client: around.client,
+    pieces,
+    unsure: parts.unsure !== undefined,
+  });
+  await showFirst(world, act, {
+    around,
+    entry,
+    note: { context: parts.context, answers: answered.map(answerLine) },
+  });
+  await world.store.commit(act.close());
+}
+
+type First = { readonly around: Placed; readonly entry: EntryId; readonly note: PlanNote };
+
+async function showFirst(
+  world: World,
+  act: OpenAct,
+  { around, entry, note }: First,
+): Promise<void> {
   const about = ofRequest(around.request, around.client.id);
   const body = await world.bodies.put('note', about, JSON.stringify(note));
   act.change({ insert: 'body', row: body.row });
@@ -58,37 +88,14 @@ export async function writePlan(world: World, act: OpenAct, plan: Parts): Promis
     requestId: around.request.id,
     note: { code: 'plan', with: { body: body.ref.id } },
   });
-  await world.store.commit(act.close());
 }
 
-async function putPieces(
-  world: World,
-  act: OpenAct,
-  { around, parts, files, entry }: Parts & { readonly entry: EntryId },
-): Promise<readonly Answered[]> {
-  const health = await lanesNow(world);
-  const own = await world.examples.of(around.client.id);
-  const request = { ...around.request, clientId: around.client.id, lastEntry: entry };
-  const answered: Answered[] = [];
-  for (const [index, piece] of parts.pieces.entries()) {
-    const brought = files.filter((f) => piece.files.includes(f.file.name));
-    const put = await putTask(world, act, {
-      request,
-      client: around.client,
-      health,
-      own,
-      piece: {
-        text: piece.text,
-        files: brought.map((f) => f.file),
-        said: [],
-        around: parts.context.join('\n'),
-      },
-      fileWords: brought.reduce((sum, f) => sum + f.words, 0),
-      ordinal: index + 1,
-      follows: piece.after !== undefined,
-      unsure: parts.unsure !== undefined,
-    });
-    if (put !== null) answered.push(put);
-  }
-  return answered;
+function wantedOf({ text, files: names, after }: Piece, files: readonly TakenFile[]): Wanted {
+  const own = files.filter((f) => names.includes(f.file.name));
+  return {
+    text,
+    files: own.map((f) => f.file),
+    fileWords: own.reduce((sum, f) => sum + f.words, 0),
+    after: after ?? null,
+  };
 }

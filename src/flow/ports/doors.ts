@@ -1,6 +1,6 @@
 import type { CardId } from './rows-cards.ts';
 import type { Door } from './rows-work.ts';
-import type { Form } from './message.ts';
+import type { Form } from './form.ts';
 import type { FileRef } from './world.ts';
 
 /** Something a person wrote to AIOS, narrowed once at the door. */
@@ -30,6 +30,7 @@ export const VERBS = [
   'run',
   'drop',
   'change',
+  'pieces',
   'why',
   'cancel',
   'answer',

@@ -2,12 +2,10 @@ import type { Lane } from '../../core/lane.ts';
 import type { ByHand } from '../../core/minutes.ts';
 import type { Moment } from '../../core/moment.ts';
 import type { NanoUsd } from '../../core/money.ts';
-import type { RuleRef } from '../../core/rule.ts';
 import type { State, TaskEvent } from '../../core/task.ts';
 import type { Finding, Gate, Verdict } from '../../core/verdict.ts';
 import type { ReviewSum } from '../../ledger/sum-types.ts';
 import type { CardId, QuestionAbout, QuestionOption } from './rows-cards.ts';
-import type { ExampleForm } from './rows-examples.ts';
 
 /**
  * What a message says, before it is drawn. The slack room turns it into blocks and a text fallback; nothing here
@@ -68,6 +66,8 @@ export type PlanPiece = {
   readonly state: State;
   /** Why it stands where it stands, in words: what it waits for, what holds it and the next step. */
   readonly says: string;
+  /** Number of the piece it comes after; null where it waits for none. */
+  readonly after: number | null;
   /** The lane rule: its title and file. */
   readonly rule: { readonly title: string; readonly file: string };
   readonly may: readonly TaskEvent[];
@@ -91,8 +91,8 @@ export type PlanMessage = Common & {
   /** What was asked for but makes no task here, with the sentence that answers it. */
   readonly answers: readonly string[];
   readonly atMost: PriceView;
-  /** What the Change form may set. */
-  readonly lanes: readonly Lane[];
+  /** Why an approver alone may start it; empty where the requester may. */
+  readonly approverOnly: readonly string[];
 };
 
 export type GateMessage = Common & {
@@ -197,55 +197,3 @@ export type DigestMessage = Common & {
   readonly week: string;
   readonly lines: readonly string[];
 };
-
-/** A modal to fill in; it carries the card's id and nothing else. */
-export type Form =
-  | {
-      readonly is: 'send_back';
-      readonly card: CardId;
-      readonly number: string;
-      readonly findings: readonly string[];
-    }
-  | { readonly is: 'reject'; readonly card: CardId; readonly number: string }
-  | {
-      readonly is: 'approve';
-      readonly card: CardId;
-      readonly number: string;
-      readonly title: string;
-      readonly draftVersion: number;
-      readonly draftSha256: string;
-      /** The checklist by its reference, which names the field: what is ticked counts for these words alone. */
-      readonly rule: RuleRef;
-      readonly because: string;
-      readonly means: string;
-      readonly points: readonly QuestionOption[];
-    }
-  | {
-      readonly is: 'change';
-      readonly card: CardId;
-      readonly number: string;
-      readonly pieces: readonly QuestionOption[];
-      readonly lanes: readonly QuestionOption[];
-      readonly kinds: readonly QuestionOption[];
-    }
-  | {
-      readonly is: 'minutes';
-      readonly card: CardId;
-      readonly number: string;
-      readonly title: string;
-      /** What is on record now. */
-      readonly said: ByHand;
-      readonly review: ReviewSum | null;
-    }
-  | ExampleForm
-  | {
-      readonly is: 'read';
-      readonly number: string;
-      /** What a reviewer's checklist came to, as a sentence, and each answer that stands with its quotation. */
-      readonly checks: { readonly says: string; readonly lines: readonly string[] } | null;
-      readonly files: readonly {
-        readonly name: string;
-        readonly text: string | null;
-        readonly size: number;
-      }[];
-    };

@@ -1,6 +1,7 @@
 import type { CloudAnswer } from '../../core/facts.ts';
 import type { ClientId, EntryId, Id, PersonId, PracticeId } from '../../core/id.ts';
 import type { Moment } from '../../core/moment.ts';
+import type { NanoUsd } from '../../core/money.ts';
 
 /** Rows of what the owner set; the store keeps them in tables of the same names. Times are epoch ms. */
 
@@ -32,6 +33,8 @@ export type ClientRow = LastEntry & {
   readonly reviewChannel: string | null;
   /** Days for which bodies are kept after their request ended; null keeps them until somebody erases them. */
   readonly retentionDays: number | null;
+  /** What a requester may start without an approver; null as the rules say. */
+  readonly requesterCapNano: NanoUsd | null;
   /** When its name and texts were erased; null for a client that is served. */
   readonly erasedAt: Moment | null;
 };

@@ -57,6 +57,8 @@ export type TaskRow = LastEntry & {
   readonly facts: Facts;
   readonly trace: Trace;
   readonly bodyId: BodyId;
+  /** The task whose delivered files this one begins with; null where it waits for none. */
+  readonly after: TaskId | null;
   /** Times the gate sent it back. */
   readonly round: number;
   readonly declines: number;

@@ -205,6 +205,8 @@ export type Store = RecordReads &
     week(from: Moment, to: Moment, client: ClientId | null): Promise<WeekFigures>;
     /** Everything about the tasks that a specialist declined in these days, oldest first. */
     aroundDeclines(from: Moment, to: Moment): Promise<readonly Entry[]>;
+    /** What people changed of plans and lanes in these days, oldest first. */
+    stepsOfPeople(from: Moment, to: Moment): Promise<readonly Entry[]>;
     /** The week that holds this moment where the zone (an IANA name) is. */
     weekHolding(at: Moment, zone: string): Promise<WeekSpan>;
     /** Every entry up to the end of the span about tasks that something happened to in it, oldest first; of one client if given. */

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { PlanMessage, PlanPiece } from '../../flow/ports/message.ts';
-import { listed, price } from '../amounts.ts';
+import { listText } from '../../core/list-text.ts';
+import { price } from '../amounts.ts';
 import { button, menu, row, section, sections, smallPrint } from '../blocks.ts';
 import type { Blocks } from '../blocks.ts';
 import { allowed, EXAMPLE_BUTTON, PIECE_BUTTONS, PLAN_BUTTONS } from '../buttons.ts';
@@ -9,6 +10,8 @@ import type { SafeText } from '../text.ts';
 
 const MOST_PIECES = 15;
 const MOST_NOTES = 5;
+/** Characters for what was not used as work: all of it, as far as one message can hold it beside its pieces. */
+const UNUSED_ROOM = { whole: 2600, perPiece: 120 };
 const MOST_RETRIES = 10;
 
 /** The plan of a request: one message, edited until its last piece is done. */
@@ -30,7 +33,9 @@ export function plan(message: PlanMessage): Blocks {
     ...smallPrint(reasons(shown)),
     ...sections(notes(message)),
     ...buttons(message),
-    section(ceiling(message)),
+    section(
+      join([...message.approverOnly.map((why) => safe(`${why}.`, 200)), ceiling(message)], '\n'),
+    ),
   ];
 }
 
@@ -45,6 +50,7 @@ function pieceText(piece: PlanPiece): SafeText {
     where(piece),
     piece.lane === null ? NOTHING : price(piece.price),
     say`${piece.minutes} min by hand`,
+    piece.after === null ? NOTHING : say`after ${piece.after}`,
   ];
   const title = bold(say`${piece.ordinal}  ${line(piece.title, 120)}`);
   return join([title, join(facts, ' · '), safe(piece.says, 600)], '\n');
@@ -56,7 +62,7 @@ function where({ persona, lane }: PlanPiece): SafeText {
 }
 
 function menuOf(piece: PlanPiece): {
-  verb: 'drop' | 'why' | 'reroute' | 'take_back' | 'retry' | 'example';
+  verb: 'change' | 'drop' | 'why' | 'reroute' | 'take_back' | 'retry' | 'example';
   choice: string;
   label: string;
 }[] {
@@ -82,7 +88,7 @@ function reasons(pieces: readonly PlanPiece[]): SafeText[] {
 }
 
 function reason(first: PlanPiece, all: readonly PlanPiece[]): SafeText {
-  const which = line(listed(all.map((p) => p.ordinal)));
+  const which = line(listText(all.map((p) => p.ordinal)));
   const rule = say`"${line(first.rule.title, 120)}" (${line(first.rule.file, 60)})`;
   const what = first.lane === null ? say`a question` : (first.lane as SafeText);
   return say`Why ${what} for ${which}: ${rule}`;
@@ -90,7 +96,7 @@ function reason(first: PlanPiece, all: readonly PlanPiece[]): SafeText {
 
 function notes(message: PlanMessage): SafeText[] {
   const { context, answers } = message;
-  const unused = context.slice(0, MOST_NOTES).map((c) => say`"${line(c, 200)}"`);
+  const unused = fitting(message);
   const more = context.length - unused.length;
   return [
     ...answers.slice(0, MOST_NOTES).map((a) => safe(a, 300)),
@@ -99,10 +105,23 @@ function notes(message: PlanMessage): SafeText[] {
   ];
 }
 
+/** As many of the sentences that were not used as there is room for. */
+function fitting({ context, pieces }: PlanMessage): SafeText[] {
+  let room = UNUSED_ROOM.whole - UNUSED_ROOM.perPiece * Math.min(pieces.length, MOST_PIECES);
+  const shown: SafeText[] = [];
+  for (const words of context) {
+    const one = say`"${line(words, 200)}"`;
+    room -= one.length + 2;
+    if (room < 0) break;
+    shown.push(one);
+  }
+  return shown;
+}
+
 function buttons(message: PlanMessage): KnownBlock[] {
   const { card, pieces, number } = message;
   const may = pieces.flatMap((p) => p.may);
-  const offered = allowed(PLAN_BUTTONS, may);
+  const offered = onceEach(allowed(PLAN_BUTTONS, may));
   const starts = pieces.filter((p) => p.may.includes('start')).map((p) => p.ordinal);
   const main = offered
     .filter((b) => b.spot === 'button')
@@ -119,8 +138,13 @@ function buttons(message: PlanMessage): KnownBlock[] {
   return row([...main, ...retries(message), ...menu(card, rest)]);
 }
 
+/** A verb that several events allow is offered once. */
+function onceEach<R extends { readonly verb: string }>(rows: readonly R[]): readonly R[] {
+  return rows.filter((row, i) => rows.findIndex(({ verb }) => verb === row.verb) === i);
+}
+
 function runLabel(ordinals: readonly number[]): string {
-  return ordinals.length > 4 ? `Run ${ordinals.length} pieces` : `Run ${listed(ordinals)}`;
+  return ordinals.length > 4 ? `Run ${ordinals.length} pieces` : `Run ${listText(ordinals)}`;
 }
 
 /** A failed or expired piece comes back by a button of its own. */

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Form } from '../../flow/ports/message.ts';
+import type { Form } from '../../flow/ports/form.ts';
 import { shortHash } from '../amounts.ts';
 import { section, smallPrint } from '../blocks.ts';
 import { bold, code, line, say } from '../text.ts';

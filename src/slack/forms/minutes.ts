@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { byHandText } from '../../core/minutes.ts';
-import type { Form } from '../../flow/ports/message.ts';
+import type { Form } from '../../flow/ports/form.ts';
 import { section, smallPrint } from '../blocks.ts';
 import { bold, line, say } from '../text.ts';
 import { modal, short } from './modal.ts';

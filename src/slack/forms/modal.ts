@@ -1,8 +1,9 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { OptionGroup } from '../../flow/ports/form.ts';
 import type { QuestionOption } from '../../flow/ports/rows-cards.ts';
 import { plainText, section } from '../blocks.ts';
 import { LIMITS } from '../limits.ts';
-import { plain, safe } from '../text.ts';
+import { plain, safe, typed } from '../text.ts';
 
 /** Every input of ours has this action id; its block id is the name of the field. */
 export const VALUE = 'value';
@@ -47,6 +48,16 @@ export function words(name: string, label: string): InputBlock {
       multiline: true,
       max_length: LIMITS.sectionText,
     },
+  };
+}
+
+/** Free words with something in them already; what is emptied is sent as nothing. */
+export function filledWords(name: string, label: string, text: string): InputBlock {
+  const block = words(name, label);
+  if (block.element.type !== 'plain_text_input') return block;
+  return {
+    ...block,
+    element: { ...block.element, initial_value: typed(text, LIMITS.sectionText) },
   };
 }
 
@@ -107,6 +118,36 @@ export function oneOf(
         placeholder: plainText('Choose', LIMITS.placeholder),
         options,
         ...(others.length === 0 ? { initial_option: first } : {}),
+      },
+    },
+  ];
+}
+
+/** One of a list under headings; no options give no input. */
+export function oneOfGroups(
+  name: string,
+  label: string,
+  groups: readonly OptionGroup[],
+): InputBlock[] {
+  const filled = groups
+    .filter((group) => group.options.length > 0)
+    .slice(0, LIMITS.optionGroups)
+    .map((group) => ({
+      label: plainText(group.label, LIMITS.optionText),
+      options: optionsOf(group.options, LIMITS.selectOptions),
+    }));
+  if (filled.length === 0) return [];
+  return [
+    {
+      type: 'input',
+      block_id: name,
+      label: plainText(label, LIMITS.inputLabel),
+      optional: true,
+      element: {
+        type: 'static_select',
+        action_id: VALUE,
+        placeholder: plainText('Choose', LIMITS.placeholder),
+        option_groups: filled,
       },
     },
   ];

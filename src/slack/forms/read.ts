@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Form } from '../../flow/ports/message.ts';
+import type { Form } from '../../flow/ports/form.ts';
 import { size } from '../amounts.ts';
 import { section, sections } from '../blocks.ts';
 import { bold, line, safe, say } from '../text.ts';

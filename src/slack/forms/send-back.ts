@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Form } from '../../flow/ports/message.ts';
+import type { Form } from '../../flow/ports/form.ts';
 import { sections } from '../blocks.ts';
 import { line, NOTHING, say } from '../text.ts';
 import { modal, words } from './modal.ts';

@@ -1,4 +1,5 @@
 import {
+  bigint,
   boolean,
   index,
   integer,
@@ -42,6 +43,8 @@ export const client = pgTable('client', {
   reviewChannel: text('review_channel'),
   /** Days for which bodies are kept after their request ended; null keeps them until somebody erases them. */
   retentionDays: integer('retention_days').default(90),
+  /** What a requester may start without an approver, in nano-USD; null as the rules say. */
+  requesterCapNano: bigint('requester_cap_nano', { mode: 'number' }),
   /** Since when its name and texts are gone; nothing new comes in for it. */
   erasedAt: at('erased_at'),
   lastEntry: lastEntry(),

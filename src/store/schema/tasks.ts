@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { at } from './columns.ts';
 import { lastEntry } from './last-entry.ts';
 import { entry } from './record.ts';
@@ -39,6 +40,8 @@ export const task = pgTable(
     trace: jsonb('trace').notNull(),
     /** The words and files of this piece. */
     bodyId: uuid('body_id').notNull(),
+    /** The task whose delivered files it begins with; null where it waits for none. */
+    after: uuid('after').references((): AnyPgColumn => task.id),
     round: integer('round').notNull(),
     declines: integer('declines').notNull(),
     attempts: integer('attempts').notNull(),

@@ -226,7 +226,7 @@ describe('approvers and settings', () => {
     await refuses(
       OWNER,
       'client set acme colour red',
-      /one of cloud, review, retention, got "colour"/,
+      /one of cloud, review, retention, cap, got "colour"/,
     );
   });
 });

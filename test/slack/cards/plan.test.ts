@@ -33,20 +33,21 @@ describe('a plan card', () => {
   });
 
   test('runs what can start, by name, and keeps the rest in menus', () => {
-    const [run, change, menu] = row(plan());
+    const [run, change, pieces, menu] = row(plan());
     expect(run).toMatchObject({
       action_id: 'run',
       style: 'primary',
       text: { text: 'Run 1 and 2' },
     });
     expect(change).toMatchObject({ action_id: 'change', text: { text: 'Change…' } });
+    expect(pieces).toMatchObject({ action_id: 'pieces', text: { text: 'Pieces…' } });
     expect(menu?.options?.map((o) => o.text.text)).toEqual(['Cancel what is not finished']);
     const menus = draw(plan()).blocks.flatMap((b) =>
       b.type === 'section' && b.accessory?.type === 'overflow' ? [b.accessory] : [],
     );
     expect(menus.map((m) => m.options.map((o) => o.text.text))).toEqual([
-      ['Drop (#142.1)', 'Why (#142.1)'],
-      ['Drop (#142.2)', 'Why (#142.2)'],
+      ['Change… (#142.1)', 'Drop (#142.1)', 'Why (#142.1)'],
+      ['Change… (#142.2)', 'Drop (#142.2)', 'Why (#142.2)'],
       ['Re-route… (#142.3)', 'Why (#142.3)'],
     ]);
   });

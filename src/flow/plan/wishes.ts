@@ -1,0 +1,83 @@
+import type { Facts, Sourced } from '../../core/facts.ts';
+import { typesOf } from '../../core/file-type.ts';
+import type { WorkKind } from '../../core/kind.ts';
+import type { Lane } from '../../core/lane.ts';
+import type { TaskRow } from '../ports/rows-work.ts';
+import type { World } from '../ports/world.ts';
+
+/** What a person put above the words of a piece: a name, or null for "as the rules say", whatever the words name. */
+export type Wishes = {
+  readonly kind?: string;
+  readonly persona?: string | null;
+  readonly lane?: Lane | null;
+};
+
+/** What a piece gets from the one it comes after: its files, and with them how confidential they are. */
+export type Brought = Pick<Facts, 'sensitivity' | 'fileTypes'>;
+
+/** The facts as they were read, with what a person wished and what the piece before it will bring. */
+export function wished(
+  read: Sourced,
+  { persona, lane }: Omit<Wishes, 'kind'>,
+  brought: Brought | undefined,
+): Sourced {
+  const { persona: namedPersona, lane: namedLane, ...rest } = read;
+  const facts: Sourced = {
+    ...rest,
+    ...named('persona', persona, namedPersona),
+    ...named('lane', lane, namedLane),
+  };
+  return brought === undefined ? facts : { ...facts, ...withBrought(facts, brought) };
+}
+
+function named<N extends 'persona' | 'lane'>(
+  name: N,
+  wish: NonNullable<Sourced[N]>['value'] | null | undefined,
+  read: Sourced[N],
+): Pick<Sourced, N> | Record<string, never> {
+  if (wish === undefined) return read === undefined ? {} : ({ [name]: read } as Pick<Sourced, N>);
+  return wish === null ? {} : ({ [name]: { value: wish, from: 'person' } } as Pick<Sourced, N>);
+}
+
+const BEFORE = 'the piece before it';
+
+function withBrought(
+  { sensitivity, files, fileTypes }: Sourced,
+  brought: Brought,
+): Pick<Sourced, 'sensitivity' | 'files' | 'fileTypes'> {
+  const isRaised = brought.sensitivity === 'confidential' && sensitivity.value === 'ordinary';
+  const types = [...new Set([...fileTypes.value, ...brought.fileTypes])].sort();
+  return {
+    sensitivity: isRaised
+      ? { value: 'confidential', from: 'setting', because: BEFORE }
+      : sensitivity,
+    files: { value: files.value + 1, from: 'default', because: BEFORE },
+    fileTypes: { value: types, from: 'default', because: BEFORE },
+  };
+}
+
+/** What a piece of this kind, on these facts, will bring to the one after it. */
+export function bringsOf(
+  { library }: Pick<World, 'library'>,
+  { kind: id, sensitivity, fileTypes }: Pick<Facts, 'kind' | 'sensitivity' | 'fileTypes'>,
+): Brought {
+  const kind = library.rules.kinds.get(id);
+  return { sensitivity, fileTypes: kind?.sort === 'work' ? made(kind, fileTypes) : [] };
+}
+
+function made({ deliverable }: WorkKind, brought: readonly string[]): readonly string[] {
+  return deliverable.type === 'same' ? brought : typesOf([`draft.${deliverable.type}`]);
+}
+
+/**
+ * What people said of a task so far, as its last decision holds it: nothing of it is read from the words again, so that
+ * a persona or lane somebody took away does not come back.
+ */
+export function saidBefore({ trace, facts }: Pick<TaskRow, 'trace' | 'facts'>): Wishes {
+  const { kind } = trace.facts;
+  return {
+    ...(kind.from === 'person' ? { kind: kind.value } : {}),
+    persona: facts.persona ?? null,
+    lane: facts.lane ?? null,
+  };
+}
