@@ -1,7 +1,8 @@
 import type { FileHint } from './cue.ts';
 import { listIn } from './list.ts';
 import type { ListParts } from './list.ts';
-import type { Likeness, ProsePiece, SplitBy } from './prose.ts';
+import type { Likeness } from './boundary.ts';
+import type { ProsePiece, SplitBy } from './prose.ts';
 import { likelyOf, piecesOf } from './prose.ts';
 import { phrasingOf } from './phrasing.ts';
 import { firstSaid, hideMaterial, stemsOf } from './words.ts';
