@@ -82,7 +82,7 @@ function rarityIn({ places, rarity }: Vocabulary, examples: number) {
   };
 }
 
-/** Trains with a fifth kept apart, measures there how sure it may be, and goes over everything once more. */
+/** Trains with a fifth kept apart, measures there how sure it may be, and then learns that fifth as well. */
 function train(model: Model, samples: readonly Sample[]): number {
   const isHeld = (i: number): boolean => i % HELD_OUT === HELD_OUT - 1;
   const held = samples.filter((_, i) => isHeld(i));
@@ -92,7 +92,7 @@ function train(model: Model, samples: readonly Sample[]): number {
   go(model, shown, 0);
   const temperature = temperatureOf(model, counts, held);
   held.forEach(counts.take);
-  go(model, samples, 1);
+  go(model, held, 1);
   counts.addTo(model.weights, COUNTED);
   return temperature;
 }
@@ -109,14 +109,17 @@ function likely(model: Model, { text, temperature, most }: Asked): readonly Like
   if (vector.at.length === 0) return [];
   const shares = sharesOf(scores(model, vector), temperature);
   // Reasons are told in the words that were written, not in their stems.
-  const written = new Map(tokens(text).map((word) => [stem(word), word]));
+  const written = () => new Map(tokens(text).map((word) => [stem(word), word]));
   return [...model.kinds.keys()]
     .sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0))
     .slice(0, most)
     .map((kind) => ({
       kind: model.kinds[kind] ?? '',
       share: shares[kind] ?? 0,
-      because: reasons(model, vector, kind).map((word) => written.get(word) ?? word),
+      // Most readings are asked for no reason.
+      get because() {
+        return reasons(model, vector, kind).map((word) => written().get(word) ?? word);
+      },
     }));
 }
 
@@ -183,14 +186,17 @@ function learn(model: Model, sample: Sample | undefined, rate: number): void {
   const { at, value } = sample.vector;
   const shares = sharesOf(scores(model, sample.vector), 1);
   shares[sample.kind] = (shares[sample.kind] ?? 0) - 1;
-  const wrong: number[] = [];
+  const wrong = new Int32Array(kinds.length);
+  let count = 0;
   for (let kind = 0; kind < shares.length; kind += 1)
-    if (Math.abs(shares[kind] ?? 0) > NEGLIGIBLE) wrong.push(kind);
+    if (Math.abs(shares[kind] ?? 0) > NEGLIGIBLE) wrong[count++] = kind;
   for (let i = 0; i < at.length; i += 1) {
     const row = (at[i] ?? 0) * kinds.length;
     const step = rate * (value[i] ?? 0);
-    for (const kind of wrong)
+    for (let n = 0; n < count; n += 1) {
+      const kind = wrong[n] ?? 0;
       weights[row + kind] = (weights[row + kind] ?? 0) - step * (shares[kind] ?? 0);
+    }
   }
 }
 
@@ -232,7 +238,9 @@ function shuffled(size: number, seed: number): Int32Array {
   for (let i = size - 1; i > 0; i -= 1) {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
     const other = state % (i + 1);
-    [order[i], order[other]] = [order[other] ?? 0, order[i] ?? 0];
+    const kept = order[i] ?? 0;
+    order[i] = order[other] ?? 0;
+    order[other] = kept;
   }
   return order;
 }

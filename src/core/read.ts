@@ -53,7 +53,10 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
   const isClearer = answer.facts.confidence.value > whole.facts.confidence.value;
   const { facts: read, candidates } = isClearer ? answer : whole;
   const text = [piece.text, given.around ?? '', ...piece.files].join('\n');
-  const said = raised({ text, stems: stemsOf(text), fileTypes }, by.cues.raising);
+  const said = raised(
+    { text, stems: stemsOf(text), fileTypes: typesOf(piece.files) },
+    by.cues.raising,
+  );
   const sensitivity = sensitivityOf(said, given);
   const facts: Sourced = {
     ...read,

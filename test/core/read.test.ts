@@ -9,7 +9,7 @@ const read = (text: string, files: readonly string[] = [], given = {}) =>
   readPiece({ text, files }, rules, { cloud: 'allowed', ...given });
 
 const said = [
-  ...rules.cues.raising.flatMap((cue) => cue.words),
+  ...rules.cues.raising.flatMap(({ signs }) => signs.flatMap((sign) => sign.words.flat())),
   'audit the site',
   'use senior',
   'harmless',
@@ -52,7 +52,7 @@ describe('cues can only raise', () => {
     expect(read('tidy the salaries table').facts.sensitivity).toEqual({
       value: 'confidential',
       from: 'cue',
-      because: 'salary (RAISE-PEOPLE)',
+      because: 'salary, table (RAISE-CONDUCT)',
     });
   });
 
