@@ -2,6 +2,7 @@ import type { Classifier } from './classifier.ts';
 import type { Cues } from './cue.ts';
 import { Fault } from './fault.ts';
 import type { Kind, MinutesRow, SizeLimits } from './kind.ts';
+import type { QuietHours } from './quiet.ts';
 import type {
   AskAbout,
   AskRule,
@@ -34,6 +35,7 @@ export const NAMED_RULES = [
   'ASK-SENSITIVITY',
   'ASK-CLIENT',
   'ASK-PERSONA',
+  'ASK-STUCK',
   'HOLD-LANE-OFF',
   'HOLD-LANE-DOWN',
   'HOLD-BUDGET',
@@ -53,6 +55,7 @@ export const NAMED_RULES = [
   'ANSWER-TALK',
   'REMIND',
   'EXPIRE',
+  'QUIET',
   'DISCLOSE',
   'DELIVER',
   'DELIVER-AGAIN',
@@ -80,6 +83,8 @@ export type Settings = {
   readonly handOffs: number;
   readonly remindAfterHours: number;
   readonly expireAfterDays: number;
+  /** Null where nothing ever waits for people to be at work. */
+  readonly quietHours: QuietHours | null;
 };
 
 /** Everything the rules folder says, checked, in one value. */

@@ -1,6 +1,6 @@
 import type { RequestId, TaskId } from '../core/id.ts';
 import { deliver } from './deliver.ts';
-import { digest, LAST_WEEK } from './digest.ts';
+import { weekly } from './digest.ts';
 import { retain } from './erase/retention.ts';
 import { plan } from './plan/plan.ts';
 import { review } from './review.ts';
@@ -22,7 +22,7 @@ export const JOBS: Readonly<Record<string, Run>> = {
   post: (world, id) => show(world, id as CardId),
   sweep: (world) => sweep(world),
   retain: (world) => retain(world),
-  digest: (world) => digest(world, LAST_WEEK),
+  digest: weekly,
 };
 
 /** Does one job. Throws Error for a name that no version of AIOS ever queued. */

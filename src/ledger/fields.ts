@@ -9,7 +9,7 @@ import {
   MINUTE_BASES,
 } from '../core/record-words.ts';
 import type { Fields } from './field.ts';
-import { WORK_FIELDS } from './work-fields.ts';
+import { POSTPONED, WORK_FIELDS } from './work-fields.ts';
 import {
   HASH,
   ID,
@@ -60,9 +60,13 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
     review: optional(recordOf({ minutes: WHOLE, basis: oneOf(['corrected']) })),
   },
   'cost.adjusted': { corrects: ID, why: oneOf(ADJUST_REASONS) },
-  'person.reminded': {},
+  'person.reminded': { postponed: POSTPONED },
   'budget.raised': { by_nano: SIGNED },
-  'digest.posted': { week: WEEK, audience: oneOf(['practice', 'client']) },
+  'digest.posted': {
+    week: WEEK,
+    audience: oneOf(['practice', 'client']),
+    postponed: POSTPONED,
+  },
   'content.erased': {
     scope: oneOf(ERASE_SCOPES),
     ground: oneOf(ERASE_GROUNDS),

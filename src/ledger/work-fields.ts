@@ -99,6 +99,9 @@ const ANSWER: Fields = {
   waited_ms: optional(WHOLE),
 };
 
+/** What came due in quiet hours and waited for their end: when, and the rule that put it off. */
+export const POSTPONED: Field = optional(recordOf({ due: MOMENT, rule: RULE }));
+
 /** Minutes of one review: what counts, on which basis, and what the owner's table says beside it. */
 const REVIEW = recordOf({ minutes: WHOLE, basis: oneOf(REVIEW_BASES), table: WHOLE });
 
@@ -140,7 +143,7 @@ export const WORK_FIELDS = {
   'task.cancelled': { ...each(ANSWER), review: optional(REVIEW) },
   'task.held': { waits_for: NAME, fault: optional(FAULT), report: optional(BODY) },
   'task.resumed': {},
-  'task.expired': { review: optional(REVIEW) },
+  'task.expired': { review: optional(REVIEW), postponed: POSTPONED },
   'task.reopened': each(ROUTE),
   'task.declined': { to: NAME },
   'task.retried': { fault: optional(FAULT) },
