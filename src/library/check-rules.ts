@@ -114,7 +114,7 @@ function checkWaits({ written: { asking }, files, problems }: Checking): void {
     if (remind >= expire * 24)
       problems.add(
         files.asking.at([...path, 'remind_after_hours']),
-        `expected a reminder before the ${expire} days are over, got one after ${remind} hours. Shorten it, or wait longer.`,
+        `expected a reminder before it is put away after ${expire * 24} hours, got one after ${remind} hours. Shorten it, or wait longer.`,
       );
 }
 
