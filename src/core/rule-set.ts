@@ -56,6 +56,7 @@ export const NAMED_RULES = [
   'REMIND',
   'EXPIRE',
   'QUIET',
+  'PROPOSE',
   'DISCLOSE',
   'DELIVER',
   'DELIVER-AGAIN',
@@ -73,6 +74,9 @@ export const NAMED_RULES = [
 ] as const;
 export type NamedRule = (typeof NAMED_RULES)[number];
 
+/** Who may be asked for a proposal. */
+export const PROPOSERS = ['off', 'local'] as const;
+
 /** Numbers the rules set, read from `asking.yaml`, `gates.yaml` and `life.yaml`. */
 export type Settings = {
   /** How many kinds are offered as buttons. */
@@ -85,6 +89,8 @@ export type Settings = {
   readonly expireAfterDays: number;
   /** Null where nothing ever waits for people to be at work. */
   readonly quietHours: QuietHours | null;
+  /** Whether the model of the local lane is asked what an unclear request may be. */
+  readonly propose: (typeof PROPOSERS)[number];
 };
 
 /** Everything the rules folder says, checked, in one value. */

@@ -1,5 +1,6 @@
-import type { RequestId, TaskId } from '../core/id.ts';
+import type { QuestionId, RequestId, TaskId } from '../core/id.ts';
 import { deliver } from './deliver.ts';
+import { propose } from './answer/propose.ts';
 import { weekly } from './digest.ts';
 import { retain } from './erase/retention.ts';
 import { plan } from './plan/plan.ts';
@@ -18,6 +19,7 @@ export const JOBS: Readonly<Record<string, Run>> = {
   plan: (world, id) => plan(world, id as RequestId),
   work: (world, id, signal) => work(world, id as TaskId, signal),
   review: (world, id, signal) => review(world, id as TaskId, signal),
+  propose: (world, id, signal) => propose(world, id as QuestionId, signal),
   deliver: (world, id) => deliver(world, id as TaskId),
   post: (world, id) => show(world, id as CardId),
   sweep: (world) => sweep(world),

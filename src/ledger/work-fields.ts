@@ -176,6 +176,9 @@ export const WORK_FIELDS = {
       price: orNull(NAME),
       price_sha256: orNull(HASH),
       answer: BODY,
+      /** Of a proposal: the question it is about, and the kind of work that the model named. */
+      question: ID,
+      vote: NAME,
     }),
   },
   'draft.made': { version: WHOLE, files: WHOLE, confidence: WHOLE, checks: CHECKS },

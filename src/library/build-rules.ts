@@ -114,6 +114,7 @@ function settingsOf({ asking, gates, life }: Written): RuleSet['settings'] {
     remindAfterHours: asking.settings.remind_after_hours,
     expireAfterDays: asking.settings.expire_after_days,
     quietHours: asking.settings.quiet_hours ?? null,
+    propose: asking.settings.propose,
     rounds: gates.settings.rounds,
     handOffs: life.settings.hand_offs,
   };

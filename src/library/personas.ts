@@ -16,6 +16,7 @@ export const LONGEST_BRIEF = 1500;
 /** The largest file, in bytes: every field at its longest stays below it. */
 export const LARGEST_FILE = 100_000;
 const PREAMBLE = '_preamble.md';
+const PROPOSING = '_propose.md';
 
 /** A persona with the file it stands in, for places in errors. */
 export type PersonaFile = {
@@ -57,13 +58,16 @@ export async function readPersonas(
     if (why !== 'in_force') waiting.push({ id: basename(name, '.md'), why, name: shown, whole });
     if (file !== undefined) files.push(file);
   }
-  const preamble = await readPreamble(folder, problems);
-  const texts = new Map([[sha256(preamble), preamble], ...files.map(textOf)]);
+  const preamble = await readShared(folder, PREAMBLE, problems);
+  const proposing = await readShared(folder, PROPOSING, problems);
+  const shared = [preamble, proposing].map((text) => [sha256(text), text] as const);
+  const texts = new Map([...shared, ...files.map(textOf)]);
   return {
     personas: {
       byId: byIdOf(files, problems),
       waiting: waiting.map(({ id, why }) => ({ id, why })),
       preamble,
+      proposing,
       texts,
     },
     files,
@@ -88,11 +92,12 @@ function byIdOf(files: readonly PersonaFile[], problems: Problems): ReadonlyMap<
   return byId;
 }
 
-async function readPreamble(folder: string, problems: Problems): Promise<string> {
-  return readFile(join(folder, PREAMBLE), 'utf8').catch((thrown: unknown) => {
+/** A text that belongs to no single persona. */
+async function readShared(folder: string, name: string, problems: Problems): Promise<string> {
+  return readFile(join(folder, name), 'utf8').catch((thrown: unknown) => {
     problems.add(
-      `personas/${PREAMBLE}:1:1`,
-      `expected the shared preamble, got: ${sentenceOf(thrown)}. Restore it.`,
+      `personas/${name}:1:1`,
+      `expected ${name === PREAMBLE ? 'the shared preamble' : 'what is asked for a proposal'}, got: ${sentenceOf(thrown)}. Restore it.`,
     );
     return '';
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LANES } from '../core/lane.ts';
 import { WEEKDAYS } from '../core/quiet.ts';
+import { PROPOSERS } from '../core/rule-set.ts';
 import { ASK_ABOUT } from '../core/rule.ts';
 import { GATES } from '../core/verdict.ts';
 import {
@@ -99,6 +100,7 @@ export const askingFile = z.strictObject({
     offered: z.int().min(1).max(4),
     ...waits,
     quiet_hours: quietHours.exactOptional(),
+    propose: z.enum(PROPOSERS),
   }),
   asks: z.array(
     z.strictObject({

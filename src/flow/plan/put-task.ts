@@ -12,7 +12,7 @@ import type { Answered } from './nothing.ts';
 import { decidePiece } from './piece.ts';
 import { placement, routeData } from './route-data.ts';
 import type { Decided, PieceBody, Weigh } from './piece.ts';
-import { makeQuestion, optionsFor } from '../answer/question.ts';
+import { makeQuestion, optionsFor, proposeJob } from '../answer/question.ts';
 import type { QuestionAbout } from '../ports/rows-cards.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { RequestRow, TaskRow } from '../ports/rows-work.ts';
@@ -167,6 +167,8 @@ async function askAbout(
     say: { data: { about, ...question?.data } },
   });
   question?.write(asked.lastEntry);
+  if (question !== null && about === 'kind' && rules.settings.propose === 'local')
+    proposeJob(act, question.id);
   return asked;
 }
 

@@ -17,7 +17,12 @@ export type CardId = Id<'card'>;
 
 /** What a question is about; the words are made from it. */
 export type QuestionAbout = AskAbout;
-export type QuestionOption = { readonly value: string; readonly label: string };
+export type QuestionOption = {
+  readonly value: string;
+  readonly label: string;
+  /** A model of our own proposes it. */
+  readonly proposed?: true;
+};
 export type QuestionRow = LastEntry & {
   readonly id: QuestionId;
   readonly requestId: RequestId;
