@@ -16,8 +16,8 @@ type Lore = {
 };
 
 /** How entries name the words that stand in no persona's file: they have no version. */
-const PREAMBLE = { id: '_preamble', version: 0 } as const;
-const PROPOSING = { id: '_propose', version: 0 } as const;
+const PREAMBLE = { id: '_preamble', version: 0 };
+const PROPOSING = { id: '_propose', version: 0 };
 
 const SYSTEM: Actor = { kind: 'system', id: 'aios' };
 
@@ -52,10 +52,8 @@ function ofRules({ byId, texts }: RuleSet): readonly Lore[] {
 }
 
 function ofPersonas({ byId, preamble, proposing, texts }: Personas): readonly Lore[] {
-  const shared = [
-    { ...PREAMBLE, hash: sha256(preamble) },
-    { ...PROPOSING, hash: sha256(proposing) },
-  ];
+  const shared = [{ ...PREAMBLE, hash: sha256(preamble) }];
+  if (proposing !== '') shared.push({ ...PROPOSING, hash: sha256(proposing) });
   const each = [...byId.values(), ...shared];
   return each.map((one) => personaLore(one, textOf(texts, one.hash)));
 }

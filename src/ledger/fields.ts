@@ -9,7 +9,7 @@ import {
   MINUTE_BASES,
 } from '../core/record-words.ts';
 import type { Fields } from './field.ts';
-import { POSTPONED, WORK_FIELDS } from './work-fields.ts';
+import { WORK_FIELDS } from './work-fields.ts';
 import {
   HASH,
   ID,
@@ -19,6 +19,7 @@ import {
   oneOf,
   optional,
   orNull,
+  POSTPONED,
   recordOf,
   SIGNED,
   WEEK,

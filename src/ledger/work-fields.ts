@@ -24,6 +24,7 @@ import {
   oneOf,
   optional,
   orNull,
+  POSTPONED,
   recordOf,
   RULE,
   SHORT_HASH,
@@ -98,9 +99,6 @@ const ANSWER: Fields = {
   words: orNull(BODY),
   waited_ms: optional(WHOLE),
 };
-
-/** What came due in quiet hours and waited for their end: when, and the rule that put it off. */
-export const POSTPONED: Field = optional(recordOf({ due: MOMENT, rule: RULE }));
 
 /** Minutes of one review: what counts, on which basis, and what the owner's table says beside it. */
 const REVIEW = recordOf({ minutes: WHOLE, basis: oneOf(REVIEW_BASES), table: WHOLE });

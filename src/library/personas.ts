@@ -58,8 +58,9 @@ export async function readPersonas(
     if (why !== 'in_force') waiting.push({ id: basename(name, '.md'), why, name: shown, whole });
     if (file !== undefined) files.push(file);
   }
-  const preamble = await readShared(folder, PREAMBLE, problems);
-  const proposing = await readShared(folder, PROPOSING, problems);
+  const preamble = await readPreamble(folder, problems);
+  // Missing is a fault only where the rules ask for proposals.
+  const proposing = await readFile(join(folder, PROPOSING), 'utf8').catch(() => '');
   const shared = [preamble, proposing].map((text) => [sha256(text), text] as const);
   const texts = new Map([...shared, ...files.map(textOf)]);
   return {
@@ -92,12 +93,11 @@ function byIdOf(files: readonly PersonaFile[], problems: Problems): ReadonlyMap<
   return byId;
 }
 
-/** A text that belongs to no single persona. */
-async function readShared(folder: string, name: string, problems: Problems): Promise<string> {
-  return readFile(join(folder, name), 'utf8').catch((thrown: unknown) => {
+async function readPreamble(folder: string, problems: Problems): Promise<string> {
+  return readFile(join(folder, PREAMBLE), 'utf8').catch((thrown: unknown) => {
     problems.add(
-      `personas/${name}:1:1`,
-      `expected ${name === PREAMBLE ? 'the shared preamble' : 'what is asked for a proposal'}, got: ${sentenceOf(thrown)}. Restore it.`,
+      `personas/${PREAMBLE}:1:1`,
+      `expected the shared preamble, got: ${sentenceOf(thrown)}. Restore it.`,
     );
     return '';
   });

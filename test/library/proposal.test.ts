@@ -7,7 +7,8 @@ import { proposalOf } from '../../src/library/proposal.ts';
 test('names every kind of work and nothing that is none; only one of them is an answer', async () => {
   const rules = await loadRuleSet(path.resolve('rules'));
   const text = 'Which kind?\n';
-  const { system, hash, schema, parse } = proposalOf(text, rules);
+  const proposal = proposalOf(text, rules);
+  const { system, hash, schema } = proposal;
   expect(hash).toBe(sha256(text));
   expect(system.startsWith('Which kind?\n\n- ')).toBe(true);
   const { properties } = schema as { properties: { kind: { enum: readonly string[] } } };
@@ -16,8 +17,8 @@ test('names every kind of work and nothing that is none; only one of them is an 
     expect(named.includes(id)).toBe(sort === 'work');
     expect(system.includes(`- ${id}: ${title}`)).toBe(sort === 'work');
   }
-  expect(parse('{"kind":"draft.blog"}')).toBe('draft.blog');
-  expect(parse('{"kind":"unclear"}')).toBe('unclear');
+  expect(proposal.parse('{"kind":"draft.blog"}')).toBe('draft.blog');
+  expect(proposal.parse('{"kind":"unclear"}')).toBe('unclear');
   for (const other of [
     '{"kind":"human.money"}',
     '{"kind":"draft.blog","lane":"senior"}',
@@ -25,5 +26,5 @@ test('names every kind of work and nothing that is none; only one of them is an 
     '',
     'null',
   ])
-    expect(parse(other)).toBeNull();
+    expect(proposal.parse(other)).toBeNull();
 });

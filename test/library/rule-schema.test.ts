@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadRuleSet } from '../../src/library/load.ts';
+import { loadLibrary, loadRuleSet } from '../../src/library/load.ts';
 import { makeProblems } from '../../src/library/problems.ts';
 import { askingFile } from '../../src/library/rule-schema.ts';
 import { checked, readYaml } from '../../src/library/yaml-file.ts';
@@ -115,6 +115,20 @@ describe('asking.yaml', () => {
     const own = 'about: files\n    expire_after_days: 1\n';
     await expect(loaded('about: files\n', own)).rejects.toThrow(says);
   });
+});
+
+test('a proposal is asked for only where it is written what to ask', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aios-proposing-'));
+  made.push(folder);
+  const [rules, personas] = [join(folder, 'rules'), join(folder, 'personas')];
+  await cp(RULES, rules, { recursive: true });
+  await cp(join(RULES, '../personas'), personas, { recursive: true });
+  await rm(join(personas, '_propose.md'));
+  await expect(loadLibrary(rules, personas)).resolves.toBeDefined();
+  await writeFile(join(rules, 'asking.yaml'), await changed('propose: off', 'propose: local'));
+  await expect(loadLibrary(rules, personas)).rejects.toThrow(
+    /asking\.yaml:\d+:\d+: expected personas\/_propose\.md, .* or write propose: off/,
+  );
 });
 
 test('no limit can ask as if work had got stuck', async () => {
