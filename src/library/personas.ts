@@ -61,8 +61,11 @@ export async function readPersonas(
   const preamble = await readPreamble(folder, problems);
   // Missing is a fault only where the rules ask for proposals.
   const proposing = await readFile(join(folder, PROPOSING), 'utf8').catch(() => '');
-  const shared = [preamble, proposing].map((text) => [sha256(text), text] as const);
-  const texts = new Map([...shared, ...files.map(textOf)]);
+  const shared = proposing === '' ? [preamble] : [preamble, proposing];
+  const texts = new Map([
+    ...shared.map((text) => [sha256(text), text] as const),
+    ...files.map(textOf),
+  ]);
   return {
     personas: {
       byId: byIdOf(files, problems),
