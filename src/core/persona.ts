@@ -51,6 +51,8 @@ export type Personas = {
   readonly byId: ReadonlyMap<string, Persona>;
   readonly waiting: readonly Waiting[];
   readonly preamble: string;
+  /** What a model is asked that proposes a kind; it stands in no persona's file. Empty where there is none. */
+  readonly proposing: string;
   /** The exact text of each file by its SHA-256 hex, to be kept for ever. */
   readonly texts: ReadonlyMap<string, string>;
 };

@@ -4,6 +4,7 @@ import { Fault } from './fault.ts';
 import type { Kind, MinutesRow, SizeLimits } from './kind.ts';
 import type { LeastRecord } from './kind-record.ts';
 import type { NanoUsd } from './money.ts';
+import type { QuietHours } from './quiet.ts';
 import type {
   AskAbout,
   AskRule,
@@ -37,6 +38,7 @@ export const NAMED_RULES = [
   'ASK-SENSITIVITY',
   'ASK-CLIENT',
   'ASK-PERSONA',
+  'ASK-STUCK',
   'HOLD-LANE-OFF',
   'HOLD-LANE-DOWN',
   'HOLD-BUDGET',
@@ -58,6 +60,8 @@ export const NAMED_RULES = [
   'ANSWER-TALK',
   'REMIND',
   'EXPIRE',
+  'QUIET',
+  'PROPOSE',
   'DISCLOSE',
   'DELIVER',
   'DELIVER-AGAIN',
@@ -77,6 +81,9 @@ export const NAMED_RULES = [
 ] as const;
 export type NamedRule = (typeof NAMED_RULES)[number];
 
+/** Who may be asked for a proposal. */
+export const PROPOSERS = ['off', 'local'] as const;
+
 /** Numbers the rules set, read from `asking.yaml`, `gates.yaml` and `life.yaml`. */
 export type Settings = {
   /** How many kinds are offered as buttons. */
@@ -91,6 +98,10 @@ export type Settings = {
   readonly unaskedFrom: LeastRecord;
   readonly remindAfterHours: number;
   readonly expireAfterDays: number;
+  /** Null where nothing ever waits for people to be at work. */
+  readonly quietHours: QuietHours | null;
+  /** Whether the model of the local lane is asked what an unclear request may be. */
+  readonly propose: (typeof PROPOSERS)[number];
 };
 
 /** Everything the rules folder says, checked, in one value. */

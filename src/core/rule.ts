@@ -48,6 +48,7 @@ export const ASK_ABOUT = [
   'sensitivity',
   'client',
   'persona',
+  'stuck',
 ] as const;
 export type AskAbout = (typeof ASK_ABOUT)[number];
 
@@ -81,8 +82,13 @@ export type StartRule = Rule & {
   readonly enabled: boolean;
 };
 
-/** A rule that asks: what about, and the question in words. */
-export type AskRule = Rule & { readonly about: AskAbout; readonly question: string };
+/** A rule that asks: what about, the question in words, and how long its answer is waited for where that is special. */
+export type AskRule = Rule & {
+  readonly about: AskAbout;
+  readonly question: string;
+  readonly remindAfterHours?: number;
+  readonly expireAfterDays?: number;
+};
 
 /** One point of a checklist: what an approver confirms by ticking it. */
 export type Point = { readonly id: string; readonly text: string };

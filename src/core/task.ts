@@ -92,6 +92,7 @@ export const LIFE = {
     answer: { who: EITHER, to: 'back', entry: 'person.answered' },
     reroute,
     cancel,
+    remind: { who: SYSTEM, to: 'asking', returnTo: 'keep', entry: 'person.reminded' },
     expire: expires('keep'),
   },
   held: {

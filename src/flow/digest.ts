@@ -1,4 +1,6 @@
+import type { Moment } from '../core/moment.ts';
 import { moment } from '../core/moment.ts';
+import { endOfQuiet, quietIn } from '../core/quiet.ts';
 import type { ClientId } from '../core/id.ts';
 import { refOf } from '../core/rule-set.ts';
 import { openAct } from './act.ts';
@@ -14,16 +16,36 @@ type Goal = { readonly channel: string; readonly client: ClientId | null };
 export const LAST_WEEK = 'last closed week';
 
 /**
+ * Has the digest of the last closed week posted, but not in quiet hours: then the same job comes back when they end,
+ * with the moment it came due as its subject.
+ */
+export async function weekly(world: Needs, subject: string): Promise<void> {
+  const quiet = quietIn(world.facility.zone, world.library.rules.settings.quietHours);
+  const now = world.clock.now();
+  const due = /^[0-9]+$/.test(subject) ? moment(Number(subject)) : null;
+  if (!quiet(now)) return digest(world, LAST_WEEK, due);
+  const act = openAct(world.clock);
+  const ends = endOfQuiet(now, quiet);
+  const job = { queue: 'aios', name: 'digest', jobId: `digest_at_${ends}` } as const;
+  act.job({ ...job, subject: String(due ?? now), dueAt: ends });
+  await world.store.commit(act.close());
+}
+
+/**
  * Has the digest of a week posted: to the owner's direct messages that of the practice, to every channel a client reads
  * that client's own. Each channel gets exactly one message per week, however often and by however many processes this
- * is called: the row, the entry and the card are one act. Throws Fault `bad_input`
+ * is called: the row, the entry and the card are one act. `due`: since when quiet hours put it off. Throws Fault `bad_input`
  * for a week that is none, and faults of Slack and Postgres that may be tried again.
  */
-export async function digest(world: Needs, which: string): Promise<void> {
+export async function digest(
+  world: Needs,
+  which: string,
+  due: Moment | null = null,
+): Promise<void> {
   const span = await spanOf(world, which);
   // A week before the practice began has nothing to tell.
   if (span.to <= ((await world.store.foundedAt()) ?? span.to)) return;
-  for (const goal of await goalsOf(world)) await postOnce(world, span, goal);
+  for (const goal of await goalsOf(world)) await postOnce(world, span, { ...goal, due });
 }
 
 /** The last closed week is the one that ended where this week begins. */
@@ -45,8 +67,10 @@ async function goalsOf({ store, slack, facility }: Needs): Promise<readonly Goal
   return [owners, ...theirs];
 }
 
-async function postOnce(world: Needs, { week }: WeekSpan, goal: Goal): Promise<void> {
-  const { channel, client } = goal;
+type Post = Goal & { readonly due: Moment | null };
+
+async function postOnce(world: Needs, { week }: WeekSpan, goal: Post): Promise<void> {
+  const { channel, client, due } = goal;
   if (await world.store.digestPosted(week, channel)) return;
   const act = openAct(world.clock);
   const rule = refOf(world.library.rules, 'DIGEST');
@@ -56,7 +80,11 @@ async function postOnce(world: Needs, { week }: WeekSpan, goal: Goal): Promise<v
       actor: { kind: 'rule', id: rule },
       rule,
       ...(client === null ? {} : { client }),
-      data: { week, audience: client === null ? 'practice' : 'client' },
+      data: {
+        week,
+        audience: client === null ? 'practice' : 'client',
+        ...(due === null ? {} : { postponed: { due, rule: refOf(world.library.rules, 'QUIET') } }),
+      },
     },
     null,
   );

@@ -1,6 +1,7 @@
-import type { RequestId, TaskId } from '../core/id.ts';
+import type { QuestionId, RequestId, TaskId } from '../core/id.ts';
 import { deliver } from './deliver.ts';
-import { digest, LAST_WEEK } from './digest.ts';
+import { propose } from './answer/propose.ts';
+import { weekly } from './digest.ts';
 import { retain } from './erase/retention.ts';
 import { plan } from './plan/plan.ts';
 import { review } from './review.ts';
@@ -18,11 +19,12 @@ export const JOBS: Readonly<Record<string, Run>> = {
   plan: (world, id) => plan(world, id as RequestId),
   work: (world, id, signal) => work(world, id as TaskId, signal),
   review: (world, id, signal) => review(world, id as TaskId, signal),
+  propose: (world, id, signal) => propose(world, id as QuestionId, signal),
   deliver: (world, id) => deliver(world, id as TaskId),
   post: (world, id) => show(world, id as CardId),
   sweep: (world) => sweep(world),
   retain: (world) => retain(world),
-  digest: (world) => digest(world, LAST_WEEK),
+  digest: weekly,
 };
 
 /** Does one job. Throws Error for a name that no version of AIOS ever queued. */

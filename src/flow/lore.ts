@@ -15,8 +15,9 @@ type Lore = {
   readonly says: Pick<EntryDraft, 'type' | 'data'>;
 };
 
-/** How an entry names the words that reach every persona: they stand in no persona's file and have no version. */
-const PREAMBLE = { id: '_preamble', version: 0 } as const;
+/** How entries name the words that stand in no persona's file: they have no version. */
+const PREAMBLE = { id: '_preamble', version: 0 };
+const PROPOSING = { id: '_propose', version: 0 };
 
 const SYSTEM: Actor = { kind: 'system', id: 'aios' };
 
@@ -50,8 +51,10 @@ function ofRules({ byId, texts }: RuleSet): readonly Lore[] {
   }));
 }
 
-function ofPersonas({ byId, preamble, texts }: Personas): readonly Lore[] {
-  const each = [...byId.values(), { ...PREAMBLE, hash: sha256(preamble) }];
+function ofPersonas({ byId, preamble, proposing, texts }: Personas): readonly Lore[] {
+  const shared = [{ ...PREAMBLE, hash: sha256(preamble) }];
+  if (proposing !== '') shared.push({ ...PROPOSING, hash: sha256(proposing) });
+  const each = [...byId.values(), ...shared];
   return each.map((one) => personaLore(one, textOf(texts, one.hash)));
 }
 

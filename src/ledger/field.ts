@@ -130,6 +130,9 @@ export function recordOf(fields: Fields): Field {
 /** A body as an entry names it: its id, its keyed hash and its length; never its text. */
 export const BODY = recordOf({ id: ID, hmac_sha256: HASH, bytes: WHOLE });
 
+/** What came due in quiet hours and waited for their end: when, and the rule that put it off. */
+export const POSTPONED = optional(recordOf({ due: MOMENT, rule: RULE }));
+
 /** The first field that is missing, unknown or does not fit, as a sentence: expected, got; undefined when all fit. */
 export function unfit(fields: Fields, record: Plain): string | undefined {
   if (allFit(fields, record)) return undefined;

@@ -22,6 +22,7 @@ import {
   oneOf,
   optional,
   orNull,
+  POSTPONED,
   recordOf,
   SIGNED,
   WEEK,
@@ -82,9 +83,13 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
   /** By whom is its actor; `from` is the client's example whose words are used for everyone now. */
   'example.shared': { example: ID, from: ID, kind: NAME, words: BODY, replaces: orNull(ID) },
   'example.removed': { example: ID, kind: NAME, why: oneOf(EXAMPLE_OUTS) },
-  'person.reminded': {},
+  'person.reminded': { postponed: POSTPONED },
   'budget.raised': { by_nano: SIGNED },
-  'digest.posted': { week: WEEK, audience: oneOf(['practice', 'client']) },
+  'digest.posted': {
+    week: WEEK,
+    audience: oneOf(['practice', 'client']),
+    postponed: POSTPONED,
+  },
   'content.erased': {
     scope: oneOf(ERASE_SCOPES),
     ground: oneOf(ERASE_GROUNDS),

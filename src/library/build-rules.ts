@@ -116,6 +116,8 @@ function settingsOf({ asking, gates, life, start }: Written): RuleSet['settings'
     offered: asking.settings.offered,
     remindAfterHours: asking.settings.remind_after_hours,
     expireAfterDays: asking.settings.expire_after_days,
+    quietHours: asking.settings.quiet_hours ?? null,
+    propose: asking.settings.propose,
     rounds: gates.settings.rounds,
     handOffs: life.settings.hand_offs,
     requesterCap: nanoUsd(Math.round(start.settings.requester_cap_usd * 100) * NANO_PER_CENT),
@@ -156,8 +158,15 @@ function checklistOf(
   return { ...rule, when, means, points };
 }
 
-function askOf({ about, question }: Item<'asking', 'asks'>, rule: Rule): AskRule {
-  return { ...rule, about, question };
+function askOf(ask: Item<'asking', 'asks'>, rule: Rule): AskRule {
+  const { about, question, remind_after_hours: remind, expire_after_days: expire } = ask;
+  return {
+    ...rule,
+    about,
+    question,
+    ...(remind === undefined ? {} : { remindAfterHours: remind }),
+    ...(expire === undefined ? {} : { expireAfterDays: expire }),
+  };
 }
 
 function cuesOf(written: Written['cues'], bench: Bench): Cues {

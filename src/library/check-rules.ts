@@ -26,6 +26,7 @@ export function checkRules(on: Checking): void {
   checkMinutes(on);
   checkConditions(on);
   checkPoints(on);
+  checkWaits(on);
   // An example of a broken set would only repeat what is already told.
   if (on.problems.lines.length > 0) return;
   checkExamples(on);
@@ -101,6 +102,20 @@ function checkPoints({ written, files, problems }: Checking): void {
       problems.add(files.approving.at(['checklists', i, 'points', n, 'id']), says);
     }),
   );
+}
+
+/** What is put away before it is reminded of would never be. */
+function checkWaits({ written: { asking }, files, problems }: Checking): void {
+  const { settings, asks } = asking;
+  const all = [{ ...settings, path: ['settings'] as Path }].concat(
+    asks.map((ask, i) => ({ ...settings, ...ask, path: ['asks', i] as Path })),
+  );
+  for (const { remind_after_hours: remind, expire_after_days: expire, path } of all)
+    if (remind >= expire * 24)
+      problems.add(
+        files.asking.at([...path, 'remind_after_hours']),
+        `expected a reminder before it is put away after ${expire * 24} hours, got one after ${remind} hours. Shorten it, or wait longer.`,
+      );
 }
 
 /** What an example leaves unsaid. */

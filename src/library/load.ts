@@ -69,9 +69,23 @@ export async function inspectLibrary(
   const { personas, files } = found;
   if (read !== undefined) {
     checkPersonaNames(read, personas, problems);
+    checkProposing(read, personas, problems);
     for (const file of files) checkPersona(file, { rules: read.rules, personas, problems });
   }
   return { ...found, rules: read?.rules, problems };
+}
+
+/** Who is asked for a proposal has to be asked something. */
+function checkProposing(
+  { written, files }: ReadRules,
+  personas: Personas,
+  problems: Problems,
+): void {
+  if (written.asking.settings.propose === 'off' || personas.proposing.trim() !== '') return;
+  problems.add(
+    files.asking.at(['settings', 'propose']),
+    'expected personas/_propose.md, which says what is asked for a proposal, got none. Restore it, or write propose: off.',
+  );
 }
 
 type ReadRules = { readonly written: Written; readonly files: Files; readonly rules: RuleSet };

@@ -16,6 +16,7 @@ export const LONGEST_BRIEF = 1500;
 /** The largest file, in bytes: every field at its longest stays below it. */
 export const LARGEST_FILE = 100_000;
 const PREAMBLE = '_preamble.md';
+const PROPOSING = '_propose.md';
 
 /** A persona with the file it stands in, for places in errors. */
 export type PersonaFile = {
@@ -58,12 +59,19 @@ export async function readPersonas(
     if (file !== undefined) files.push(file);
   }
   const preamble = await readPreamble(folder, problems);
-  const texts = new Map([[sha256(preamble), preamble], ...files.map(textOf)]);
+  // Missing is a fault only where the rules ask for proposals.
+  const proposing = await readFile(join(folder, PROPOSING), 'utf8').catch(() => '');
+  const shared = proposing === '' ? [preamble] : [preamble, proposing];
+  const texts = new Map([
+    ...shared.map((text) => [sha256(text), text] as const),
+    ...files.map(textOf),
+  ]);
   return {
     personas: {
       byId: byIdOf(files, problems),
       waiting: waiting.map(({ id, why }) => ({ id, why })),
       preamble,
+      proposing,
       texts,
     },
     files,

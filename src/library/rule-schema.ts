@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { LANES } from '../core/lane.ts';
+import { WEEKDAYS } from '../core/quiet.ts';
+import { PROPOSERS } from '../core/rule-set.ts';
 import { ASK_ABOUT } from '../core/rule.ts';
 import { GATES } from '../core/verdict.ts';
 import {
@@ -16,6 +18,9 @@ import {
 
 /** The shapes of the files that decide. Strict everywhere: a key nobody reads is a mistake somebody made. */
 
+/** No limit can know that work got stuck. */
+const FORCED = ASK_ABOUT.filter((about) => about !== 'stuck');
+
 export const limitsFile = z.strictObject({
   version,
   limits: z.array(
@@ -25,7 +30,7 @@ export const limitsFile = z.strictObject({
       when,
       // Nothing else can stand here: a limit forbids lanes or forces a question, and cannot open anything.
       do: z
-        .strictObject({ forbid: lanes.exactOptional(), ask: z.enum(ASK_ABOUT).exactOptional() })
+        .strictObject({ forbid: lanes.exactOptional(), ask: z.enum(FORCED).exactOptional() })
         .refine(
           ({ forbid, ask }) => forbid !== undefined || ask !== undefined,
           'expected forbid or ask',
@@ -79,14 +84,45 @@ export const startFile = z.strictObject({
   ),
 });
 
+const time = z
+  .string('expected a time of day like 19:00, in quotes')
+  .regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, 'expected a time of day from 00:00 to 23:59');
+const quietHours = z
+  .strictObject({
+    from: time,
+    to: time,
+    days: z
+      .array(z.enum(WEEKDAYS))
+      .max(WEEKDAYS.length - 1, 'expected at least one day on which something can be said')
+      .refine((days) => new Set(days).size === days.length, 'expected each day once'),
+  })
+  .refine(
+    ({ from, to }) => from !== to,
+    'expected two different times, got the same. Leave quiet_hours out, and nothing is quiet',
+  );
+const waits = {
+  remind_after_hours: z.int().min(1).max(1000),
+  expire_after_days: z.int().min(1).max(365),
+};
+
 export const askingFile = z.strictObject({
   version,
   settings: z.strictObject({
     offered: z.int().min(1).max(4),
-    remind_after_hours: z.int().min(1).max(1000),
-    expire_after_days: z.int().min(1).max(365),
+    ...waits,
+    quiet_hours: quietHours.exactOptional(),
+    propose: z.enum(PROPOSERS),
   }),
-  asks: z.array(z.strictObject({ id: ruleId, ...head, about: z.enum(ASK_ABOUT), question: line })),
+  asks: z.array(
+    z.strictObject({
+      id: ruleId,
+      ...head,
+      about: z.enum(ASK_ABOUT),
+      question: line,
+      remind_after_hours: waits.remind_after_hours.exactOptional(),
+      expire_after_days: waits.expire_after_days.exactOptional(),
+    }),
+  ),
 });
 
 /** What fits beside a box in Slack: https://docs.slack.dev/reference/block-kit/composition-objects/option-object */

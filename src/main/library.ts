@@ -5,6 +5,7 @@ import type { Accepting } from '../library/accepted.ts';
 import { contractOf, readFileText } from '../library/answer.ts';
 import { loadLibrary } from '../library/load.ts';
 import { loadPrices } from '../library/prices.ts';
+import { proposalOf } from '../library/proposal.ts';
 
 /**
  * Reads rules, personas and prices; the imported persona `accepting` counts as accepted. Throws Fault `bad_rules` with every fault as file:line:column.
@@ -23,6 +24,7 @@ export async function openLibrary(folders: {
     personas,
     prices,
     contract: ({ checklist }, inParts) => contractOf({ checklist: checklist.length > 0, inParts }),
+    proposal: proposalOf(personas.proposing, rules),
     readFileText,
     systemPrompt: (persona, kind, inParts) =>
       `${systemPrompt(persona, kind, { preamble: personas.preamble, inParts })}\n\npersona: ${persona.id}\nkind: ${kind.id}`,

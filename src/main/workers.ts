@@ -25,8 +25,8 @@ type Needs = {
   run(job: Job, signal: AbortSignal): Promise<void>;
 };
 
-/** Monday morning, in the time zone of the practice. */
-const DIGEST_AT = '0 7 * * 1';
+/** Monday morning, in the time zone of the practice; quiet hours that last longer put it off. */
+const DIGEST_AT = '0 8 * * 1';
 const SWEEP_MS = 60_000;
 const RETAIN_MS = 3_600_000;
 

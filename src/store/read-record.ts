@@ -1,7 +1,7 @@
 import type { ClientId } from '../core/id.ts';
 import type { Moment } from '../core/moment.ts';
 import type { TaskRow } from '../flow/ports/rows-work.ts';
-import type { Store } from '../flow/ports/store.ts';
+import type { Still, Store } from '../flow/ports/store.ts';
 import { readEntry } from '../ledger/read.ts';
 import type { Entry } from '../ledger/read.ts';
 import type { Sql } from './connect.ts';
@@ -15,6 +15,7 @@ type Part = Pick<
   | 'trail'
   | 'movedIn'
   | 'openTasks'
+  | 'stillSince'
   | 'digestPosted'
   | 'heldTasks'
   | 'foundedAt'
@@ -44,6 +45,7 @@ export function recordReads(sql: Sql): Part {
             and (${client}::uuid is null or client_id = ${client}))`,
       ),
     openTasks: (client) => openTasks(sql, client),
+    stillSince: (times) => stillSince(sql, times),
     digestPosted: async (of, channel) =>
       (await one(sql`select 1 from digest_post where week = ${of} and channel = ${channel}`)) !==
       null,
@@ -92,4 +94,34 @@ async function openTasks(sql: Sql, client: ClientId | null) {
       order by r.number desc, t.ordinal limit 200`,
   );
   return rows.map(({ number, ...task }) => ({ task, number }));
+}
+
+type Stood = TaskRow & { number: number; began: Moment | null; open: Still['question'] };
+
+async function stillSince(
+  sql: Sql,
+  { reminds, expires }: { readonly reminds: Moment; readonly expires: Moment },
+): Promise<readonly Still[]> {
+  const rows = await all(
+    sql<Stood[]>`
+      select t.*, r.number, q.open, (
+        select max(e.at) from entry e
+        where e.task_id = t.id and e.to_state is not null and e.type <> 'person.reminded') as began
+      from task t
+      join request r on r.id = t.request_id
+      left join lateral (
+        select jsonb_build_object('id', id, 'about', about) as open from question
+        where t.state = 'asking' and task_id = t.id and answered_at is null
+        order by asked_at desc limit 1) q on true
+      where t.state in ('waiting', 'proposed', 'asking', 'failed', 'held')
+        and (t.changed_at <= ${expires}
+          or (t.changed_at <= ${reminds} and (t.state = 'waiting' or q.open is not null)))
+      order by t.changed_at limit 1000`,
+  );
+  return rows.map(({ number, began, open, ...task }) => ({
+    task,
+    number,
+    began: began ?? task.changedAt,
+    question: open,
+  }));
 }

@@ -54,6 +54,7 @@ approved   take_back        A       waiting
 asking     answer           R/A     back
 asking     reroute          R/A     queued
 asking     cancel           R/A     cancelled
+asking     remind           system  asking[same]
 asking     expire           system  expired[same]
 
 held       resume           system  back

@@ -71,7 +71,8 @@ describe('on the first start', () => {
     }
     const count = (kind: string): number => lore.filter((row) => row.kind === kind).length;
     expect(count('rule')).toBe(rules.byId.size);
-    expect(count('persona')).toBe(personas.byId.size + 1);
+    // Beside the personas themselves the preamble, and what is asked for a proposal.
+    expect(count('persona')).toBe(personas.byId.size + 2);
     expect(count('price')).toBe(prices.rows.length);
   });
 

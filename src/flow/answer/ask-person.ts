@@ -1,6 +1,6 @@
 import type { EntryDraft } from '../../core/entry.ts';
 import { refOf } from '../../core/rule-set.ts';
-import type { NamedRule } from '../../core/rule-set.ts';
+import type { NamedRule, RuleSet } from '../../core/rule-set.ts';
 import type { OpenAct } from '../act.ts';
 import { move } from '../move.ts';
 import { makeQuestion, optionsFor } from './question.ts';
@@ -20,6 +20,11 @@ export type Ask = {
   readonly set?: Partial<TaskRow>;
   readonly say?: Partial<EntryDraft>;
 };
+
+/** What got stuck, and what the rules ask then. */
+export function stuckWords(rules: RuleSet, says: string): string {
+  return [says, rules.asks.get('stuck')?.question ?? ''].join(' ').trim();
+}
 
 /** Stops work on a task and asks a person in the review place; the answer queues it again. */
 export async function askPerson(world: World, act: OpenAct, ask: Ask): Promise<TaskRow> {

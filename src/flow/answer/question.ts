@@ -23,6 +23,7 @@ export type Asking = {
 
 /** A question that is about to be put. */
 export type Question = {
+  readonly id: QuestionId;
   /** What its entry says of it: which question, its words by their keyed hash, its closed answers. */
   readonly data: Readonly<Record<string, EntryValue>>;
   /** Adds its row, its text and its card, once the entry that puts it is known. */
@@ -43,12 +44,18 @@ export async function makeQuestion(
   const about = ask.task === null ? ofRequest(ask.request) : ofTask(ask.task);
   const { ref, row } = await world.bodies.put('question', about, ask.text);
   return {
+    id,
     data: { question: id, text: refData(ref), options: ask.options.map((o) => o.value) },
     write: (entry) => {
       act.change({ insert: 'body', row });
       put(act, ask, { id, textBody: ref.id, entry });
     },
   };
+}
+
+/** The job that asks a model what a request may be that this question is about. */
+export function proposeJob(act: OpenAct, id: QuestionId): void {
+  act.job({ queue: 'lane-local', name: 'propose', subject: id, jobId: `propose_${id}` });
 }
 
 type Put = {

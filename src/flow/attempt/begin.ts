@@ -135,7 +135,7 @@ export function castOf(world: World, task: TaskRow): { persona: Persona; kind: W
 type Made = {
   readonly id: AttemptId;
   readonly purpose: Purpose;
-  readonly persona: Persona;
+  readonly persona: Pick<Persona, 'id' | 'hash'>;
   readonly prompt: BodyId;
   readonly startedEntry: AttemptRow['startedEntry'];
   readonly at: AttemptRow['startedAt'];

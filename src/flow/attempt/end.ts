@@ -23,6 +23,8 @@ export type Ending = {
   readonly result: LaneResult;
   /** `ok`, or a fault code. */
   readonly outcome: string;
+  /** What the entry says beside it. */
+  readonly says?: EntryDraft['data'];
 };
 
 /** How often work on one task may be begun before a person is asked. */
@@ -32,19 +34,22 @@ export const MOST_ATTEMPTS = 6;
 export async function endAttempt(
   world: World,
   act: OpenAct,
-  { begun, result, outcome }: Ending,
+  { begun, result, outcome, says }: Ending,
 ): Promise<NanoUsd | null> {
   const cost = costOfCall(world, begun.attempt, result);
   const answer = await world.bodies.put('answer', ofTask(begun.task), result.text);
   const endedEntry = noteEnd(act, begun, {
     model: technicalName(result.modelServed),
     ...(cost.basis === 'unpriced' ? {} : { costNano: cost.nano }),
-    data: endData(result, {
-      outcome,
-      cost,
-      answer: refData(answer.ref),
-      purpose: begun.attempt.purpose,
-    }),
+    data: {
+      ...endData(result, {
+        outcome,
+        cost,
+        answer: refData(answer.ref),
+        purpose: begun.attempt.purpose,
+      }),
+      ...says,
+    },
   });
   const nano = cost.basis === 'unpriced' ? null : cost.nano;
   act.change({ insert: 'body', row: answer.row });

@@ -4,7 +4,7 @@ import type { NamedRule } from '../../core/rule-set.ts';
 import { moment } from '../../core/moment.ts';
 import { openAct } from '../act.ts';
 import type { OpenAct } from '../act.ts';
-import { askPerson } from '../answer/ask-person.ts';
+import { askPerson, stuckWords } from '../answer/ask-person.ts';
 import { endWithout, MOST_ATTEMPTS } from './end.ts';
 import type { Begun } from './begin.ts';
 import { move } from '../move.ts';
@@ -32,7 +32,7 @@ const PATHS: Readonly<Partial<Record<FaultCode, Path>>> = {
 const RULES: Readonly<Record<Path | 'fail', NamedRule>> = {
   retry: 'RETRY',
   hold: 'HOLD-LANE-DOWN',
-  ask: 'ASK-PERSONA',
+  ask: 'ASK-STUCK',
   fail: 'FAIL',
 };
 
@@ -58,7 +58,7 @@ async function follow(world: World, act: OpenAct, { begun, fault }: Failed): Pro
       task,
       request: begun.file.request,
       about: 'stuck',
-      text: `${fault.message} Try again, or do it by hand?`,
+      text: stuckWords(world.library.rules, fault.message),
       rule: RULES.ask,
       set: { costNano: task.costNano },
       say: { data: { fault: fault.code } },

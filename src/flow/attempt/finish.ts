@@ -4,7 +4,7 @@ import { openAct } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import { endAttempt, withCost } from './end.ts';
 import type { Called } from './call-lane.ts';
-import { askPerson } from '../answer/ask-person.ts';
+import { askPerson, stuckWords } from '../answer/ask-person.ts';
 import { decline } from './decline.ts';
 import { workFailed } from './failed.ts';
 import { textOf } from '../plan/piece.ts';
@@ -12,7 +12,6 @@ import { putDraft } from './put-draft.ts';
 import { move } from '../move.ts';
 import { reviewJob, showPlan } from '../start.ts';
 import type { NanoUsd } from '../../core/money.ts';
-import type { QuestionAbout } from '../ports/rows-cards.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
 
@@ -41,14 +40,14 @@ async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow
   if (called.is === 'refused')
     return stop(world, act, {
       after,
-      about: 'stuck',
-      text: 'The model refused this work. Try again, or do it by hand?',
+      rule: 'ASK-STUCK',
+      says: 'The model refused this work.',
     });
   if (called.is === 'unusable')
     return stop(world, act, {
       after,
-      about: 'stuck',
-      text: 'The answer could not be used, not even after one repair. Try again, or do it by hand?',
+      rule: 'ASK-STUCK',
+      says: 'The answer could not be used, not even after one repair.',
     });
   const { answer, files } = called;
   if (answer.fit !== 'mine')
@@ -60,20 +59,26 @@ async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow
     });
   if (files.length > 0) return drafted(world, act, { after, called });
   const text = answer.questions.join('\n') || 'What should the finished piece contain?';
-  return stop(world, act, { after, about: 'persona', text });
+  return stop(world, act, { after, rule: 'QUESTION', says: text });
 }
 
-type Stop = { readonly after: After; readonly about: QuestionAbout; readonly text: string };
+type Stop = {
+  readonly after: After;
+  /** Why a person is asked: the work got stuck, or the specialist has a question. */
+  readonly rule: 'ASK-STUCK' | 'QUESTION';
+  readonly says: string;
+};
 
-function stop(world: World, act: OpenAct, { after, about, text }: Stop): Promise<TaskRow> {
+function stop(world: World, act: OpenAct, { after, rule, says }: Stop): Promise<TaskRow> {
   const { nano } = after;
   const { begun } = after.called;
   return askPerson(world, act, {
     task: begun.task,
     request: begun.file.request,
-    about,
-    text,
-    rule: 'ASK-PERSONA',
+    ...(rule === 'QUESTION'
+      ? { about: 'persona', text: says }
+      : { about: 'stuck', text: stuckWords(world.library.rules, says) }),
+    rule,
     set: { costNano: withCost(begun.task, nano) },
   });
 }

@@ -112,7 +112,7 @@ function findingLines(findings: readonly Finding[]): string {
 }
 
 /** Material stands between marks with a random tag, so that nothing inside can pretend to end it. */
-function fence(world: World, label: string, text: string): string {
+export function fence(world: World, label: string, text: string): string {
   const tag = world.clock.newId<string>().slice(-12);
   return `<<<${label} ${tag}\n${text}\n${tag}>>>`;
 }

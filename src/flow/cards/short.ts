@@ -2,6 +2,7 @@ import { requestNumber } from '../../core/id.ts';
 import { unlessErased } from '../erased.ts';
 import { audienceOf } from '../place.ts';
 import { textOf } from '../plan/piece.ts';
+import { decider } from '../roles.ts';
 import type { Message } from '../ports/message.ts';
 import type { CardRow } from '../ports/rows-cards.ts';
 import type { World } from '../ports/world.ts';
@@ -41,7 +42,10 @@ const ERASED_NOTICE = new TextEncoder().encode('The words of this message were e
 
 type File = NonNullable<Awaited<ReturnType<World['store']['requestFile']>>>;
 
+/** Nobody from outside is called to where drafts are shown: what waits for a guest there waits for who decides. */
 function mentionFor(card: CardRow, file: File): string | null {
+  if (card.place.at === 'asker' && file.requester.role === 'guest')
+    return decider(file)?.slackUser ?? null;
   return card.place.at === 'review'
     ? (file.approvers[0]?.slackUser ?? null)
     : file.requester.slackUser;

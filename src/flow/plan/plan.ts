@@ -7,6 +7,7 @@ import { textOf } from './piece.ts';
 import { takeFiles } from './take-files.ts';
 import { writePlan } from './write.ts';
 import { clientOptions, makeQuestion } from '../answer/question.ts';
+import { questionOf } from './put-task.ts';
 import type { CardPlace } from '../ports/rows-cards.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { RequestFile } from '../ports/store.ts';
@@ -51,7 +52,7 @@ async function askForWhom(world: World, file: RequestFile): Promise<void> {
     about: 'client',
     request: file.request,
     task: null,
-    text: 'For whom is this?',
+    text: questionOf(world.library.rules, 'ASK-CLIENT'),
     options: clientOptions(await world.store.clients()),
     place: await namesClients(world, file),
   });

@@ -11,7 +11,7 @@ import type { AheadFile, BroughtFile } from './brought.ts';
 import { hold } from './hold.ts';
 import { placement, routeData } from './route-data.ts';
 import type { Decided, PieceBody } from './piece.ts';
-import { makeQuestion, optionsFor } from '../answer/question.ts';
+import { makeQuestion, optionsFor, proposeJob } from '../answer/question.ts';
 import { startUnasked } from './unasked.ts';
 import type { QuestionAbout } from '../ports/rows-cards.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
@@ -175,6 +175,8 @@ async function askAbout(
     say: { data: { about, ...question?.data } },
   });
   question?.write(asked.lastEntry);
+  if (question !== null && about === 'kind' && rules.settings.propose === 'local')
+    proposeJob(act, question.id);
   return asked;
 }
 

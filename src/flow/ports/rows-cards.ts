@@ -16,8 +16,13 @@ import type { LastEntry } from './rows-settings.ts';
 export type CardId = Id<'card'>;
 
 /** What a question is about; the words are made from it. */
-export type QuestionAbout = AskAbout | 'persona' | 'stuck' | 'order';
-export type QuestionOption = { readonly value: string; readonly label: string };
+export type QuestionAbout = AskAbout | 'order';
+export type QuestionOption = {
+  readonly value: string;
+  readonly label: string;
+  /** A model of our own proposes it. */
+  readonly proposed?: true;
+};
 export type QuestionRow = LastEntry & {
   readonly id: QuestionId;
   readonly requestId: RequestId;

@@ -136,6 +136,16 @@ export type WeekFigures = {
   readonly held: number;
 };
 
+/** A task at rest that waits for a person, and since when: the time of its last step that was no reminder. */
+export type Still = {
+  readonly task: TaskRow;
+  /** Of its request. */
+  readonly number: number;
+  readonly began: Moment;
+  /** The open question it waits on, if it has one of its own. */
+  readonly question: Pick<QuestionRow, 'id' | 'about'> | null;
+};
+
 /** A week of ISO 8601 in a time zone: its name and its edges. */
 export type WeekSpan = { readonly week: string; readonly from: Moment; readonly to: Moment };
 
@@ -202,6 +212,14 @@ export type Store = RecordReads &
     openTasks(
       client: ClientId | null,
     ): Promise<readonly { readonly task: TaskRow; readonly number: number }[]>;
+    /**
+     * Tasks that wait for a person and took no step since `expires`, or, where a draft or a question of their own waits,
+     * since `reminds`; longest at rest first, at most 1,000.
+     */
+    stillSince(times: {
+      readonly reminds: Moment;
+      readonly expires: Moment;
+    }): Promise<readonly Still[]>;
     week(from: Moment, to: Moment, client: ClientId | null): Promise<WeekFigures>;
     /** Everything about the tasks that a specialist declined in these days, oldest first. */
     aroundDeclines(from: Moment, to: Moment): Promise<readonly Entry[]>;

@@ -58,6 +58,17 @@ export type Contract = {
     | { readonly is: 'bad'; readonly issues: readonly string[] };
 };
 
+/** What a model is asked where the reading of a request was not sure. */
+export type Proposal = {
+  readonly system: string;
+  /** SHA-256 hex of the text that asks: what the attempt names as who was asked. */
+  readonly hash: string;
+  /** JSON Schema, draft 2020-12: one kind of a closed list, or `unclear`. */
+  readonly schema: Record<string, unknown>;
+  /** The kind it names; null for anything that is none of the list. */
+  parse(text: string): string | null;
+};
+
 /** Rules, kinds, personas and prices as they are in force. */
 export type Library = {
   readonly rules: RuleSet;
@@ -67,6 +78,8 @@ export type Library = {
   systemPrompt(persona: Persona, kind: WorkKind, inParts: boolean): string;
   /** What that persona must answer; `inParts` without the texts of files. */
   contract(persona: Persona, inParts: boolean): Contract;
+  /** What the local lane is asked about an unclear request. */
+  readonly proposal: Proposal;
   /** The text of one file as a model wrote it alone; null when there is none. */
   readFileText(text: string): string | null;
 };

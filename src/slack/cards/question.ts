@@ -42,5 +42,7 @@ function hint(message: QuestionMessage): SafeText {
 }
 
 function origin(message: QuestionMessage): SafeText {
+  if (message.options.some(({ proposed }) => proposed === true))
+    return say`The first answer is what the model on our own machine proposes.`;
   return message.about === 'persona' ? say`This question is AI-written.` : NOTHING;
 }
