@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { Fault, sentenceOf } from '../core/fault.ts';
+import { Fault } from '../core/fault.ts';
 import { moment } from '../core/moment.ts';
 import type { PriceRow, PriceTable } from '../core/price.ts';
 import { makeProblems } from './problems.ts';
+import { readText } from './read-text.ts';
 import { checked, readYaml } from './yaml-file.ts';
 
 /** USD with at most six decimals, turned into whole millionths without passing through a float. */
@@ -43,14 +44,12 @@ const table = z.strictObject({
 
 /** Reads `rules/prices.yaml`. Throws Fault `bad_rules` as `file:line:column: expected, got`; nothing is guessed or skipped. */
 export async function loadPrices(file: string): Promise<PriceTable> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new Fault(
-      'bad_rules',
-      `${file}: expected a readable price file, got: ${sentenceOf(cause)}. Restore it from the repository.`,
-      { cause },
-    );
-  });
-  return readPrices(text, file);
+  const found = await readText(dirname(file), basename(file));
+  if ('text' in found) return readPrices(found.text, file);
+  throw new Fault(
+    'bad_rules',
+    `${file}: expected a readable price file, got: ${found.got}. Restore it from the repository.`,
+  );
 }
 
 /** The price table of a YAML text; `file` is only named in errors. Throws like `loadPrices`, with everything wrong at once. */

@@ -41,12 +41,12 @@ export function readYaml(
   };
   const doc = hostile(text) ?? parse(text, lines);
   if (typeof doc === 'string') {
-    problems.add(`${name}:${1 + skip}:1`, doc);
+    problems.add(`${name}:${1 + skip}:1`, doc, { code: 'unreadable' });
     return undefined;
   }
   const faults = [...doc.errors, ...doc.warnings].map((e): Found => [e.pos[0], e.message]);
   const found = [...faults, ...aliases(doc)];
-  for (const [offset, says] of found) problems.add(place(offset), says);
+  for (const [offset, says] of found) problems.add(place(offset), says, { code: 'unreadable' });
   if (found.length > 0) return undefined;
   return {
     name,
@@ -135,11 +135,14 @@ export function checked<T>(
         problems.add(
           file.atKey([...issue.path, key]),
           `unknown key ${key}. Remove it or mend its spelling.`,
+          { code: 'unknown-name' },
         );
       continue;
     }
     const name = issue.path.map(String).join('.');
-    problems.add(file.at(issue.path), `${name}: ${said(issue)}${gotAt(file.value, issue.path)}`);
+    problems.add(file.at(issue.path), `${name}: ${said(issue)}${gotAt(file.value, issue.path)}`, {
+      code: issue.code === 'invalid_value' ? 'unknown-name' : 'bad-shape',
+    });
   }
   return undefined;
 }

@@ -37,7 +37,8 @@ export function namesOf(by: readonly By[]): string {
   return listed(by.map(({ rule }) => rule));
 }
 
-function percent(share: number): string {
+/** A share in words: `33 %`. */
+export function percent(share: number): string {
   if (share < 0.01) return 'less than 1 %';
   if (share > 0.99 && share < 1) return 'more than 99 %';
   return `${Math.round(100 * share)} %`;

@@ -37,12 +37,16 @@ export type Spot = {
 
 /**
  * Facts that show what a remark says, complete, so that the rules can be asked with them. `when` says in words what of
- * them makes the difference: whatever else the facts are, it is so. `goes`: the lane decided, where a start rule is shown.
+ * them makes the difference and is not as usual (`USUAL`). `goes`: the lane decided, where a start rule is shown.
  */
 export type Witness = { readonly facts: Facts; readonly when: string; readonly goes?: Lane };
 
-/** Another rule that a remark names, and the part of this rule's own combinations it takes, 0 to 1. */
-export type By = { readonly rule: string; readonly share: number };
+/** Another rule that a remark names, the part of this rule's own combinations it takes, 0 to 1, and such facts. */
+export type By = {
+  readonly rule: string;
+  readonly share: number;
+  readonly witness: Witness | null;
+};
 
 export type Remark = {
   readonly level: FindingLevel;

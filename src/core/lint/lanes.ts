@@ -1,5 +1,5 @@
 import type { Desk } from './desk.ts';
-import { anyOf, listed } from './desk.ts';
+import { anyOf, listed, percent } from './desk.ts';
 import type { Region } from './diagram.ts';
 import { NONE } from './diagram.ts';
 import type { LaneRegions, PlacedLane } from './lane-regions.ts';
@@ -56,7 +56,7 @@ function tellGaps(desk: Desk, { left, rows, closed, domain }: LaneRegions): void
       spot: { list: 'lanes', index: 'otherwise', part: 'id' },
       rule: rules.otherwise.id,
       by: why === FORBIDDEN ? by : [],
-      says: `${shareWords(space.volume(region) / space.volume(domain))} falls to ${rules.otherwise.id}, which asks: ${why} ${witness?.when ?? ''}.${
+      says: `${percent(space.volume(region) / space.volume(domain))} of all combinations of facts falls to ${rules.otherwise.id}, which asks: ${why} ${witness?.when ?? ''}.${
         level === 'note' ? '' : ' Write a rule for it, or an example that expects the question.'
       }`,
       witness,
@@ -72,10 +72,6 @@ function tellGaps(desk: Desk, { left, rows, closed, domain }: LaneRegions): void
 }
 
 const FORBIDDEN = 'limits forbid the lane of every rule that matches';
-
-function shareWords(share: number): string {
-  return share < 0.01 ? 'less than 1 % of all work' : `${Math.round(100 * share)} % of all work`;
-}
 
 function isMeant({ space, cases, rules }: Desk, region: Region): boolean {
   return cases.lanes.some(

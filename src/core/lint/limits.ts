@@ -109,7 +109,7 @@ function tellTwice(desk: Desk, all: readonly At[]): void {
       code: 'same-condition',
       spot: { list: 'limits', index, part: 'when' },
       rule: limit.id,
-      by: [{ rule: before, share: 1 }],
+      by: [{ rule: before, share: 1, witness: desk.witness(where) }],
       says: `${limit.id} has the condition of ${before}: whatever meets one meets both. Write them as one limit.`,
       witness: desk.witness(where),
     });

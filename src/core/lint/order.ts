@@ -1,6 +1,6 @@
 import type { When } from '../rule.ts';
 import type { Desk } from './desk.ts';
-import { namesOf, sharesOf } from './desk.ts';
+import { namesOf, percent, sharesOf } from './desk.ts';
 import type { Region } from './diagram.ts';
 import { NONE } from './diagram.ts';
 import type { By, Case, ListName, Spot } from './finding.ts';
@@ -77,11 +77,12 @@ export function spotOf(list: ListName, { index }: Row, part: Spot['part'] = 'whe
   return { list, index, part };
 }
 
-function byOf({ space }: Desk, row: Placed): readonly By[] {
+function byOf({ space, witness }: Desk, row: Placed): readonly By[] {
   const whole = space.volume(row.could);
   return row.hidden.map(({ row: { id }, region }) => ({
     rule: id,
     share: space.volume(region) / whole,
+    witness: witness(region),
   }));
 }
 
@@ -124,19 +125,24 @@ function tellSame(
   });
 }
 
+/** As many rules as a sentence can name. */
+const SHOWN = 4;
+
 function tellHidden(desk: Desk, row: Placed, judge: Judge): void {
   const by = byOf(desk, row);
-  const [most] = row.hidden;
-  if (most === undefined) return;
-  const witness = desk.witness(most.region);
+  const most = [...by].sort((a, b) => b.share - a.share);
+  const shown = most
+    .slice(0, SHOWN)
+    .map(({ rule, share, witness }) => `${rule} hides ${percent(share)} ${witness?.when ?? ''}`);
+  const more = most.length > SHOWN ? [`${most.length - SHOWN} others hide the rest`] : [];
   desk.tell({
     level: 'note',
     code: 'hidden',
     spot: spotOf(judge.list, row),
     rule: row.id,
     by,
-    says: `of what ${row.id} could decide, ${sharesOf(by)} ${by.length === 1 ? 'decides' : 'decide'} first: ${most.row.id} hides ${row.id} ${witness?.when ?? ''}.`,
-    witness,
+    says: `rules before it decide part of what ${row.id} could: ${[...shown, ...more].join('; ')}.`,
+    witness: most[0]?.witness ?? null,
   });
 }
 
@@ -159,7 +165,7 @@ function tellOverlap(desk: Desk, row: Placed, { hidden, judge }: Pair): void {
     code: 'overlap',
     spot: spotOf(judge.list, row),
     rule: row.id,
-    by: [{ rule: before.id, share: space.volume(region) / space.volume(row.could) }],
+    by: [{ rule: before.id, share: space.volume(region) / space.volume(row.could), witness }],
     says: `${before.id} and ${row.id} both match ${witness?.when ?? ''}: ${before.id} leads to ${judge.decides(before)}, ${row.id} would lead to ${judge.decides(row)}, and only the order says which. Put such an example under ${before.id} if it is meant; else narrow one of them.`,
     witness,
   });

@@ -77,9 +77,13 @@ function forbidden(desk: Desk, row: PlacedLane): Powerless | undefined {
 type OfLimit = (limit: Compared['limits'][number]) => boolean;
 
 /** The limits of a sort that lie over a region, with the part of it they take. */
-export function limitsOver({ space, rules }: Desk, region: Region, of: OfLimit): readonly By[] {
+export function limitsOver(desk: Desk, region: Region, of: OfLimit): readonly By[] {
+  const { space, rules } = desk;
   return rules.limits.filter(of).flatMap(({ id, when }) => {
     const over = space.and(region, space.where(when));
-    return over === NONE ? [] : [{ rule: id, share: space.volume(over) / space.volume(region) }];
+    if (over === NONE) return [];
+    return [
+      { rule: id, share: space.volume(over) / space.volume(region), witness: desk.witness(over) },
+    ];
   });
 }

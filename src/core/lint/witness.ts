@@ -56,10 +56,14 @@ function usualFirst(level: Level): readonly number[] {
 }
 
 function isUsual(level: Level, at: number): boolean {
-  if (level.is === 'types') return at === 0;
+  if (level.is === 'types') return (at === 1) === level.of.some(isUsualType);
   if (level.is === 'kind' || level.is === 'goes') return false;
   if (level.is === 'number') return usualSize(level.fact, level.of[at]);
   return level.of[at] === (USUAL as Partial<Facts>)[level.fact];
+}
+
+function isUsualType(type: string): boolean {
+  return USUAL.fileTypes.some((usual) => usual === type);
 }
 
 function usualSize(fact: keyof Facts, size: Size | undefined): boolean {
@@ -72,12 +76,12 @@ function usualSize(fact: keyof Facts, size: Size | undefined): boolean {
 /** A class of some levels; `undefined` where it makes no difference. */
 type Kept = readonly (number | undefined)[];
 
-/** Leaves out what makes no difference, the usual before the rest and the kind last: what is kept suffices alone. */
+/** Leaves out what makes no difference, the usual last and before it the kind: what is kept suffices alone. */
 function essential({ levels, holds }: Space, region: Region, cell: Cell): Kept {
   const order = [...levels.keys()].reverse();
   const usual = order.filter((at) => isUsual(levels[at] ?? { is: 'goes', of: [] }, cell[at] ?? 0));
   const kept: (number | undefined)[] = [...cell];
-  for (const at of [...usual, ...order.filter((one) => !usual.includes(one))]) {
+  for (const at of [...order.filter((one) => !usual.includes(one)), ...usual]) {
     const was = kept[at];
     kept[at] = undefined;
     if (!holds(region, kept)) kept[at] = was;
@@ -93,7 +97,11 @@ function goesTo({ levels }: Space, kept: Kept): Lane | undefined {
 /** One fact set of a cell. File types and their number go together: as many files as types, none where no file may be. */
 function factsOf(levels: readonly Level[], cell: Cell): Facts {
   const fileTypes = levels
-    .flatMap((level, i) => (level.is === 'types' && cell[i] === 1 ? level.of.slice(0, 1) : []))
+    .flatMap((level, i) =>
+      level.is === 'types' && cell[i] === 1
+        ? [level.of.find(isUsualType) ?? level.of[0] ?? '']
+        : [],
+    )
     .sort();
   const found: Record<string, unknown> = { ...USUAL, fileTypes };
   levels.forEach((level, i) => Object.assign(found, factOf(level, cell[i] ?? 0)));
@@ -119,9 +127,9 @@ function factOf(level: Level, at: number): Partial<Facts> {
 function inWords(levels: readonly Level[], kept: Kept): string {
   const said = levels.flatMap((level, i) => {
     const at = kept[i];
-    return at === undefined ? [] : [levelWords(level, at)];
+    return at === undefined || isUsual(level, at) ? [] : [levelWords(level, at)];
   });
-  if (said.length === 0) return 'whatever the facts are';
+  if (said.length === 0) return 'when everything is as usual';
   return `when ${said.join(', ')}`;
 }
 
