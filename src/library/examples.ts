@@ -17,10 +17,21 @@ const request = z
   .max(600, 'expected at most 600 characters');
 
 /** `rules/kinds/<kind>.yaml`: requests for this kind as people type them, and such that only look like it. */
-const examplesFile = z.strictObject({
-  kind: kindId.or(z.literal(UNCLEAR)),
-  examples: z.array(request).min(FEWEST, `expected at least ${FEWEST} examples`),
-  lookalikes: z.array(z.strictObject({ text: request, kind: kindId })).default([]),
+export const examplesFile = z.strictObject({
+  kind: kindId.or(z.literal(UNCLEAR)).describe('The kind, as the file is called.'),
+  examples: z
+    .array(request)
+    .min(FEWEST, `expected at least ${FEWEST} examples`)
+    .describe('Requests for it as people type them.'),
+  lookalikes: z
+    .array(
+      z.strictObject({
+        text: request.describe('The request, as somebody types it.'),
+        kind: kindId.describe('What it is instead.'),
+      }),
+    )
+    .default([])
+    .describe('Requests that only look like it.'),
 });
 
 /** The examples of all kinds, in the order of the kinds, and a hash over the files they stand in. */

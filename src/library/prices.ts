@@ -31,7 +31,8 @@ const row = z.strictObject({
   checked_on: z.iso.date('expected a day like 2026-09-22'),
 });
 
-const table = z.strictObject({
+/** The shape of `rules/prices.yaml`. */
+export const pricesFile = z.strictObject({
   currency: z.literal('USD', 'expected USD; AIOS books in no other currency'),
   electricity: z.strictObject({
     watts: z.int().min(0).max(100_000),
@@ -56,7 +57,7 @@ export async function loadPrices(file: string): Promise<PriceTable> {
 export function readPrices(text: string, file: string): PriceTable {
   const problems = makeProblems();
   const yaml = readYaml(file, text, { problems });
-  const read = yaml === undefined ? undefined : checked(table, yaml, problems);
+  const read = yaml === undefined ? undefined : checked(pricesFile, yaml, problems);
   problems.refuse();
   if (read === undefined) throw new Fault('bad_rules', `${file}:1:1: expected a price table.`);
   return toTable(read);
@@ -88,7 +89,7 @@ function startOf(r: z.output<typeof row>): string {
   return `${r.provider} ${r.model} from ${r.valid_from}`;
 }
 
-function toTable(read: z.output<typeof table>): PriceTable {
+function toTable(read: z.output<typeof pricesFile>): PriceTable {
   // A kWh price in millionths of a USD is 1,000 times that in nano-USD.
   const power = {
     watts: read.electricity.watts,
