@@ -57,42 +57,43 @@ type On = {
   readonly cases: readonly Case[];
 };
 
-function orderLines(
-  rows: readonly Row[],
-  cases: readonly (readonly [at: number, expect: string])[],
-): string[] {
+type Settled = readonly (readonly [at: number, expect: string])[];
+type Taken = ReadonlyMap<number, Row>;
+
+function orderLines(rows: readonly Row[], cases: Settled): string[] {
   const lines: string[] = [];
   const taken = new Map<number, Row>();
   for (const row of rows) {
     const mine = [...row.could].filter((at) => !taken.has(at));
     const before = rows.filter((one) => [...row.could].some((at) => taken.get(at) === one));
-    const names = before.map(({ id }) => id);
-    const twin = before.find((one) => same(one.matches, row.matches));
-    if (row.could.size > 0 && mine.length === 0)
-      lines.push(
-        [
-          row.on ? 'error' : 'warning',
-          twin !== undefined && before.length === 1 ? 'same-condition' : 'never-reached',
-          row.id,
-          ...names,
-        ].join(' '),
-      );
-    else if (twin !== undefined) lines.push(`note same-condition ${row.id} ${twin.id}`);
-    else if (before.length > 0) lines.push(['note', 'hidden', row.id, ...names].join(' '));
-    for (const one of mine.length === 0 ? [] : before) {
-      const differ = [...row.could].filter(
-        (at) => taken.get(at) === one && one.to(at) !== row.to(at),
-      );
-      const named =
-        (one.when.lane !== undefined && row.when.lane === undefined) ||
-        (one.when.persona !== undefined && row.when.persona === undefined);
-      const shown = cases.some(([at, expect]) => expect === one.id && differ.includes(at));
-      if (differ.length > 0 && !within(one.matches, row.matches) && !named && !shown)
-        lines.push(`warning overlap ${row.id} ${one.id}`);
-    }
+    lines.push(...hiddenLines(row, before, mine.length));
+    const against = before.filter(
+      (one) => mine.length > 0 && contradicts(taken, [one, row], cases),
+    );
+    lines.push(...against.map((one) => `warning overlap ${row.id} ${one.id}`));
     if (row.on) for (const at of mine) taken.set(at, row);
   }
   return lines;
+}
+
+function hiddenLines(row: Row, before: readonly Row[], left: number): readonly string[] {
+  const names = before.map(({ id }) => id);
+  const twin = before.find((one) => same(one.matches, row.matches));
+  if (row.could.size > 0 && left === 0) {
+    const code = twin !== undefined && before.length === 1 ? 'same-condition' : 'never-reached';
+    return [[row.on ? 'error' : 'warning', code, row.id, ...names].join(' ')];
+  }
+  if (twin !== undefined) return [`note same-condition ${row.id} ${twin.id}`];
+  return before.length > 0 ? [['note', 'hidden', row.id, ...names].join(' ')] : [];
+}
+
+function contradicts(taken: Taken, [one, row]: readonly [Row, Row], cases: Settled): boolean {
+  const differ = [...row.could].filter((at) => taken.get(at) === one && one.to(at) !== row.to(at));
+  const named = (['lane', 'persona'] as const).some(
+    (fact) => one.when[fact] !== undefined && row.when[fact] === undefined,
+  );
+  const shown = cases.some(([at, expect]) => expect === one.id && differ.includes(at));
+  return differ.length > 0 && !within(one.matches, row.matches) && !named && !shown;
 }
 
 function limitLines({ set, where, points }: On, reached: Points): string[] {
@@ -189,7 +190,7 @@ function pointOf(points: readonly Point[], given: Facts): number {
 }
 
 const keyOf = ({ judgement: _derived, ...facts }: Facts): string =>
-  JSON.stringify(Object.entries(facts).sort());
+  JSON.stringify(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 function gapLines(
   { set, points, cases }: On,
