@@ -34,6 +34,7 @@ export function buildRules(written: Written, bench: Bench): RuleSet {
   const { asking, gates, life, lanes, minutes } = written;
   const each = <H extends Head, R>(file: RuleFile, list: readonly H[], make: Make<H, R>): R[] =>
     list.map((head, i) => make(head, ruleOf(bench, { file, path: [LISTS[file], i] }, head)));
+  sourceHash(bench, { file: 'minutes', path: [] }, minutes);
   each('gates', gates.gates, asRule);
   each('life', life.life, asRule);
   each('cues', written.cues.raising, asRule);
@@ -57,7 +58,7 @@ export function buildRules(written: Written, bench: Bench): RuleSet {
 }
 
 /** The key under which each file lists its rules. */
-const LISTS = {
+export const LISTS = {
   kinds: 'kinds',
   cues: 'raising',
   limits: 'limits',
@@ -74,15 +75,13 @@ const LISTS = {
 function ruleOf(bench: Bench, at: { file: RuleFile; path: Path }, head: Head): Rule {
   const file = bench.files[at.file];
   const text = file.textOf(at.path);
-  const section = bench.practice.section(head.source.document, head.source.heading);
-  if ('says' in section)
-    bench.problems.add(file.at([...at.path, 'source', 'heading']), section.says);
+  const hash = sourceHash(bench, at, head);
   const rule: Rule = {
     id: head.id,
     file: `${at.file}.yaml`,
     title: head.title,
     because: head.because,
-    source: { ...head.source, hash: 'hash' in section ? section.hash : '' },
+    source: { ...head.source, hash },
     hash: sha256(text),
   };
   const taken = bench.byId.get(rule.id);
@@ -90,10 +89,26 @@ function ruleOf(bench: Bench, at: { file: RuleFile; path: Path }, head: Head): R
     bench.problems.add(
       file.at([...at.path, 'id']),
       `expected an id of its own, got ${rule.id}, which rules/${taken.file} already has. Give it another.`,
+      { code: 'duplicate-id', rule: rule.id },
     );
   bench.byId.set(rule.id, rule);
   bench.texts.set(rule.hash, text);
   return rule;
+}
+
+/** The hash of the section a rule rests on; a problem, and nothing, where there is none. */
+function sourceHash(
+  { files, practice, problems }: Bench,
+  { file, path }: { file: RuleFile; path: Path },
+  { source, id }: Pick<Head, 'source'> & { readonly id?: string },
+): string {
+  const section = practice.section(source.document, source.heading);
+  if ('hash' in section) return section.hash;
+  problems.add(files[file].at([...path, 'source', section.at]), section.says, {
+    code: 'dead-source',
+    ...(id === undefined ? {} : { rule: id }),
+  });
+  return '';
 }
 
 function hashOf({ files, practice, examples }: Bench): string {
