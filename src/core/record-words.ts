@@ -49,3 +49,7 @@ export type SourceType = (typeof SOURCE_TYPES)[number];
 
 /** Days for which bodies of a client are kept after the last change of their request, unless set otherwise. */
 export const RETENTION_DAYS = 90;
+
+/** What put a rule set in force: the first start, which takes what it finds, the owner, or a start with AIOS_RULES=auto. */
+export const ACCEPTED_BY = ['first_start', 'owner', 'auto'] as const;
+export type AcceptedBy = (typeof ACCEPTED_BY)[number];

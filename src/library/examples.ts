@@ -25,8 +25,13 @@ const examplesFile = z.strictObject({
   lookalikes: z.array(z.strictObject({ text: request, kind: kindId })).default([]),
 });
 
-/** The examples of all kinds, in the order of the kinds, and a hash over the files they stand in. */
-export type Examples = { readonly list: readonly Example[]; readonly hash: string };
+/** The examples of all kinds, in the order of the kinds, the files they stand in, and a hash over these. */
+export type Examples = {
+  readonly list: readonly Example[];
+  readonly hash: string;
+  /** Each file by its name in the rules folder, with its exact text. */
+  readonly files: readonly (readonly [name: string, text: string])[];
+};
 
 /**
  * Reads the examples of every kind, and of requests that are of none (`rules/kinds/unclear.yaml`). A kind without any, and
@@ -38,7 +43,7 @@ export async function readExamples(
   problems: Problems,
 ): Promise<Examples> {
   const list: Example[] = [];
-  const hashes: string[] = [];
+  const files: (readonly [string, string])[] = [];
   for (const kind of [...kinds, UNCLEAR]) {
     const name = `rules/kinds/${kind}.yaml`;
     const text = await readFile(join(folder, 'kinds', `${kind}.yaml`), 'utf8').catch(
@@ -53,7 +58,7 @@ export async function readExamples(
     const file = text === undefined ? undefined : readYaml(name, text, { problems });
     const read = file === undefined ? undefined : checked(examplesFile, file, problems);
     if (text === undefined || file === undefined || read === undefined) continue;
-    hashes.push(sha256(text));
+    files.push([`kinds/${kind}.yaml`, text]);
     if (read.kind !== kind)
       problems.add(
         file.at(['kind']),
@@ -68,7 +73,7 @@ export async function readExamples(
     });
     list.push(...read.examples.map((said) => ({ text: said, kind })), ...read.lookalikes);
   }
-  return { list, hash: sha256(hashes.join('\n')) };
+  return { list, files, hash: sha256(files.map(([, text]) => sha256(text)).join('\n')) };
 }
 
 /** Classifiers by the hash of what they were trained from: a set that is read again is not learnt again. */

@@ -6,8 +6,8 @@ import { sha256 } from '../core/draft.ts';
 export type Practice = {
   /** SHA-256 hex of the section under a heading; a sentence when the document or the heading is not there. */
   section(document: string, heading: string): { readonly hash: string } | { readonly says: string };
-  /** Every document by name with the SHA-256 hex of its text. */
-  readonly documents: readonly (readonly [name: string, hash: string])[];
+  /** Every document that is there, by name, with its exact text. */
+  readonly documents: readonly (readonly [name: string, text: string])[];
 };
 
 /** Reads the documents that rules cite, from the folder of the rules. A missing one is told at the rule that cites it. */
@@ -17,7 +17,7 @@ export async function readPractice(folder: string, names: readonly string[]): Pr
     texts.set(name, await readFile(join(folder, name), 'utf8').catch(() => undefined));
   const sections = new Map([...texts].map(([name, text]) => [name, sectionsOf(text ?? '')]));
   return {
-    documents: [...texts].map(([name, text]) => [name, sha256(text ?? '')]),
+    documents: [...texts].flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
     section: (document, heading) => {
       if (texts.get(document) === undefined)
         return {

@@ -2,6 +2,7 @@ import type { Act, Outcome, Store } from '../flow/ports/store.ts';
 import { commit } from './commit.ts';
 import type { Stamp } from './commit.ts';
 import type { Sql } from './connect.ts';
+import { loreReads } from './read-lore.ts';
 import { logReads } from './read-log.ts';
 import { recordReads } from './read-record.ts';
 import { settingsReads } from './read-settings.ts';
@@ -21,6 +22,7 @@ export function makeStore(sql: Sql, stamp: Stamp, wake: () => void): Store {
     },
     ...settingsReads(sql),
     ...workReads(sql),
+    ...loreReads(sql),
     ...recordReads(sql),
     ...logReads(sql),
     ...weekReads(sql),

@@ -6,6 +6,7 @@ import { help } from './help.ts';
 import { log } from './log.ts';
 import { newRequest } from './new.ts';
 import { personas } from './personas.ts';
+import { rules } from './rules.ts';
 import { setOfClient, showClient } from './set.ts';
 import { status } from './status.ts';
 import { why } from './why.ts';
@@ -55,6 +56,13 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     help: 'the specialists, or one of them in full: what it takes, what it hands on, its brief',
     who: 'member',
     run: personas,
+  },
+  {
+    word: 'rules',
+    usage: 'rules',
+    help: 'which written rules are in force, since when and by whom',
+    who: 'member',
+    run: rules,
   },
   {
     word: 'cost',
