@@ -66,17 +66,17 @@ test('it names every file and rule of a set by the hash of its text', () => {
 test('what came, changed and went between two sets adds up to the newer, and back', () => {
   fc.assert(
     fc.property(manifest, manifest, (before, after) => {
-      for (const of of ['files', 'rules'] as const) {
-        const there = changesBetween(before, after)[of];
-        const back = changesBetween(after, before)[of];
+      for (const what of ['files', 'rules'] as const) {
+        const there = changesBetween(before, after)[what];
+        const back = changesBetween(after, before)[what];
         expect(there.added).toEqual(back.removed);
         expect(there.changed).toEqual(back.changed);
         const { added, removed } = countsOf(there);
-        expect(before[of].size + added - removed).toBe(after[of].size);
+        expect(before[what].size + added - removed).toBe(after[what].size);
       }
       const isSame = manifestText(before) === manifestText(after);
       const { files: ofFiles, rules: ofRules } = changesBetween(before, after);
-      const some = [ofFiles, ofRules].flatMap((of) => Object.values(countsOf(of)));
+      const some = [ofFiles, ofRules].flatMap((one) => Object.values(countsOf(one)));
       expect(some.every((count) => count === 0)).toBe(isSame);
     }),
   );
