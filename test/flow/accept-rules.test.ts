@@ -9,6 +9,7 @@ import type { World } from '../../src/flow/ports/world.ts';
 import { refuseOtherRules } from '../../src/flow/refuse-rules.ts';
 import { diffToHand } from '../../src/flow/rule-diff.ts';
 import { manifestInForce, standingOf } from '../../src/flow/rules-in-force.ts';
+import { textIn } from '../../src/ledger/data.ts';
 import { readEntry } from '../../src/ledger/read.ts';
 import type { Entry } from '../../src/ledger/read.ts';
 import { makeTestWorld, OWNER, TEAM } from '../helpers/world.ts';
@@ -85,7 +86,7 @@ describe('the owner accepts', () => {
         rules: { added: 0, changed: 0, removed: 0 },
       },
     });
-    const diff = await t.world.store.loreStarting(String(entry?.data['diff_sha256']));
+    const diff = await t.world.store.loreStarting(textIn(entry?.data ?? {}, 'diff_sha256') ?? '');
     expect(diff?.text).toMatch(
       /^no rule changed; 1 file changed\n\n--- rules\/practice\/pillars\.md\n\+\+\+ rules\/practice\/pillars\.md\n@@ [^]*\n-No file [^]*\n\+No file /,
     );
@@ -176,7 +177,7 @@ describe('several at once', () => {
   });
 
   test('every set that was ever in force can be shown, file by file', async () => {
-    const sets = (await accepted()).map((entry) => String(entry.data['rules_sha256']));
+    const sets = (await accepted()).map((entry) => textIn(entry.data, 'rules_sha256') ?? '');
     expect(new Set(sets).size).toBeGreaterThan(2);
     for (const hash of sets) {
       const manifest = readManifest((await t.world.store.loreStarting(hash))?.text ?? '');

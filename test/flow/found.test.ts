@@ -7,6 +7,7 @@ import { readManifest } from '../../src/core/rule-manifest.ts';
 import { ruleRef } from '../../src/core/rule.ts';
 import { found } from '../../src/flow/found.ts';
 import type { Library } from '../../src/flow/ports/world.ts';
+import { textIn } from '../../src/ledger/data.ts';
 import type { Entry } from '../../src/ledger/read.ts';
 import { readEntry } from '../../src/ledger/read.ts';
 import { openLibrary } from '../../src/main/library.ts';
@@ -21,6 +22,8 @@ const KINDS: Readonly<Record<string, string>> = {
   persona: 'persona.published',
   price: 'price.published',
 };
+
+const none = { files: new Map<string, string>(), rules: new Map<string, { sha256: string }>() };
 
 type Kept = { readonly sha256: string; readonly kind: string; readonly text: string };
 
@@ -42,6 +45,12 @@ async function changed(file: string, from: string, to: string): Promise<Library>
 }
 
 let t: TestWorld;
+
+/** The difference an acceptance names, as it is kept. */
+async function diffOf(accepted: Entry | undefined): Promise<string> {
+  const hash = textIn(accepted?.data ?? {}, 'diff_sha256') ?? 'none';
+  return (await t.world.store.loreStarting(hash))?.text ?? '';
+}
 
 async function entries(): Promise<readonly Entry[]> {
   const rows = await t.sql<{ body: Uint8Array }[]>`select body from entry order by id`;
@@ -78,7 +87,7 @@ describe('on the first start', () => {
     expect(count('price')).toBe(prices.rows.length);
   });
 
-  test('the rules are in force by an entry, under the rule for that, and kept whole', async () => {
+  test('the rules are in force by an entry, under the rule for that', async () => {
     const all = await entries();
     const { rules } = t.world.library;
     const accepted = all.filter((e) => e.type === 'rules.accepted');
@@ -99,15 +108,19 @@ describe('on the first start', () => {
       },
     ]);
     expect((await t.world.store.practice())?.lastEntry).toBe(accepted[0]?.id);
-    const manifest = readManifest((await t.world.store.loreStarting(rules.hash))?.text ?? '');
-    const texts = await t.world.store.loreTexts([...(manifest?.files.values() ?? [])]);
-    for (const [name, hash] of manifest?.files ?? [])
+  });
+
+  test('they are kept whole: a list of all files and rules, and every file as it stands', async () => {
+    const { rules } = t.world.library;
+    const list = await t.world.store.loreStarting(rules.hash);
+    const { files, rules: named } = readManifest(list?.text ?? '') ?? none;
+    expect([...files.keys()]).toEqual([...rules.files.keys()]);
+    const texts = await t.world.store.loreTexts([...files.values()]);
+    for (const [name, hash] of files)
       expect(texts.get(hash)).toBe(readFileSync(path.join('rules', name), 'utf8'));
-    expect(manifest?.files.size).toBe(rules.files.size);
-    expect(manifest?.rules.get('LANE-070')).toEqual({
-      file: 'lanes.yaml',
-      sha256: rules.byId.get('LANE-070')?.hash,
-    });
+    expect(new Map([...named].map(([id, rule]) => [id, rule.sha256]))).toEqual(
+      new Map([...rules.byId].map(([id, rule]) => [id, rule.hash])),
+    );
   });
 
   test('they name file, id and version, and what put the rules in force as their cause', async () => {
@@ -187,7 +200,9 @@ describe('on later starts', () => {
         files: { added: 0, changed: 1, removed: 0 },
       },
     });
-    const diff = await t.world.store.loreStarting(String(accepted?.data['diff_sha256']));
+    const diff = await t.world.store.loreStarting(
+      textIn(accepted?.data ?? {}, 'diff_sha256') ?? '',
+    );
     expect(diff?.text).toContain('\n+    title: Spent, so the task has failed\n');
     expect(published).toMatchObject({
       cause: accepted?.id,
