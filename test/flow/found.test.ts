@@ -200,10 +200,7 @@ describe('on later starts', () => {
         files: { added: 0, changed: 1, removed: 0 },
       },
     });
-    const diff = await t.world.store.loreStarting(
-      textIn(accepted?.data ?? {}, 'diff_sha256') ?? '',
-    );
-    expect(diff?.text).toContain('\n+    title: Spent, so the task has failed\n');
+    expect(await diffOf(accepted)).toContain('\n+    title: Spent, so the task has failed\n');
     expect(published).toMatchObject({
       cause: accepted?.id,
       data: { file: 'life.yaml', id: 'FAIL', sha256: library.rules.byId.get('FAIL')?.hash },
