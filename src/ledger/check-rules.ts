@@ -19,11 +19,16 @@ const BY_RULE: Readonly<Record<string, string>> = {
 
 function broken(now: Now): string | undefined {
   const by = textIn(now.entry.data, 'by');
-  if (by === null)
-    return now.past.ruleSets.kept.size > 0
-      ? 'expected who accepted the rule set and what it changed, got nothing'
-      : wrongBefore(now);
-  return wrongBefore(now) ?? wrongActor(now, by) ?? wrongDiff(now);
+  // So little was said before sets were kept whole, and is again where an older version was put back.
+  if (by === null) return wrongBefore(now);
+  return (
+    wrongBefore(now) ?? wrongActor(now, by) ?? (isKept(now) ? wrongChange(now, by) : undefined)
+  );
+}
+
+/** Whether the set that was in force until then is kept, so that what is different can be told. */
+function isKept({ past: { ruleSets } }: Now): boolean {
+  return ruleSets.inForce !== null && ruleSets.kept.has(ruleSets.inForce);
 }
 
 function wrongBefore({ entry, past }: Now): string | undefined {
@@ -46,9 +51,10 @@ function wrongActor({ entry: { actor, rule } }: Now, by: string): string | undef
   return `expected the system under the rule ${named}, got the ${actor.kind} ${actor.id} under ${said(rule)}`;
 }
 
-/** Two sets that are kept differ in some file, and that is kept as well. */
-function wrongDiff({ entry: { data }, past }: Now): string | undefined {
-  if (past.ruleSets.kept.size === 0) return undefined;
+/** Two sets that are kept differ in some file, which is kept as well; no first start comes between them. */
+function wrongChange({ entry: { data } }: Now, by: string): string | undefined {
+  if (by === 'first_start')
+    return 'expected somebody who accepted a set in place of a kept one, got a first start';
   if (textIn(data, 'diff_sha256') === null)
     return 'expected the difference from the rule set before, got none';
   const files = recordIn(data, 'files') ?? {};

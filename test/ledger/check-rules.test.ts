@@ -81,6 +81,15 @@ describe('what is sound', () => {
     expect(faults(founded, seen, old, seen, kept, seen)).toEqual([]);
   });
 
+  test('an older version that was put back for a while, and what it accepted', () => {
+    const older: Note = { type: 'rules.accepted', data: of(THIRD, FIRST) };
+    const again: Note = {
+      ...first,
+      data: { ...full('first_start', FIRST, THIRD), diff_sha256: null },
+    };
+    expect(faults(founded, first, older, seen, again, seen)).toEqual([]);
+  });
+
   test('a log that was begun anew does not know what was in force', () => {
     expect(faults(seen, byOwner(THIRD, SECOND), byOwner(FIRST, THIRD))).toEqual([]);
   });
@@ -127,9 +136,9 @@ describe('what is found', () => {
       /^2: expected a file that came, changed or went, got none/,
     ],
     [
-      'one that says as little as they once did',
-      { type: 'rules.accepted', data: of(SECOND, FIRST) },
-      /^2: expected who accepted the rule set and what it changed, got nothing/,
+      'a first start in the middle',
+      { ...first, data: full('first_start', SECOND, FIRST) },
+      /^2: expected somebody who accepted a set in place of a kept one, got a first start/,
     ],
   ])('%s', (_, note, says) => {
     expect(faults(founded, first, note)).toEqual([expect.stringMatching(says)]);
