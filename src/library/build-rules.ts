@@ -1,6 +1,7 @@
 import type { Cues, Sign } from '../core/cue.ts';
 import { sha256 } from '../core/draft.ts';
 import type { Kind } from '../core/kind.ts';
+import { manifestOf, manifestText } from '../core/rule-manifest.ts';
 import type { AskRule, Checklist, LaneRule, Limit, Rule, StartRule } from '../core/rule.ts';
 import type { RuleSet } from '../core/rule-set.ts';
 import { classifierOf } from './examples.ts';
@@ -38,8 +39,9 @@ export function buildRules(written: Written, bench: Bench): RuleSet {
   each('gates', gates.gates, asRule);
   each('life', life.life, asRule);
   each('cues', written.cues.raising, asRule);
-  return {
-    hash: hashOf(bench),
+  const files = filesOf(bench);
+  const set = {
+    files,
     limits: each('limits', written.limits.limits, limitOf),
     lanes: each('lanes', lanes.lanes, laneOf),
     otherwise: ruleOf(bench, { file: 'lanes', path: ['otherwise'] }, lanes.otherwise),
@@ -55,6 +57,7 @@ export function buildRules(written: Written, bench: Bench): RuleSet {
     byId: bench.byId,
     texts: bench.texts,
   };
+  return { ...set, hash: sha256(manifestText(manifestOf(set))) };
 }
 
 /** The key under which each file lists its rules. */
@@ -111,10 +114,11 @@ function sourceHash(
   return '';
 }
 
-function hashOf({ files, practice, examples }: Bench): string {
-  const marks = Object.values(files).map((file) => [file.name, sha256(file.text)] as const);
-  marks.push(['kinds/', examples.hash]);
-  return sha256([...marks, ...practice.documents].map((m) => `${JSON.stringify(m)}\n`).join(''));
+/** Every file of the set by its name in the rules folder, sorted. */
+function filesOf({ files, practice, examples }: Bench): RuleSet['files'] {
+  const own = Object.entries(files).map(([name, { text }]) => [`${name}.yaml`, text] as const);
+  const all = [...own, ...examples.files, ...practice.documents];
+  return new Map(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 type Item<F extends RuleFile, K extends keyof Written[F]> = Written[F][K] extends (infer I)[]

@@ -34,8 +34,13 @@ export const examplesFile = z.strictObject({
     .describe('Requests that only look like it.'),
 });
 
-/** The examples of all kinds, in the order of the kinds, and a hash over the files they stand in. */
-export type Examples = { readonly list: readonly Example[]; readonly hash: string };
+/** The examples of all kinds, in the order of the kinds, the files they stand in, and a hash over these. */
+export type Examples = {
+  readonly list: readonly Example[];
+  readonly hash: string;
+  /** Each file by its name in the rules folder, with its exact text. */
+  readonly files: readonly (readonly [name: string, text: string])[];
+};
 
 /**
  * Reads the examples of every kind, and of requests that are of none (`rules/kinds/unclear.yaml`). A kind without any, and
@@ -47,12 +52,12 @@ export async function readExamples(
   problems: Problems,
 ): Promise<Examples> {
   const list: Example[] = [];
-  const hashes: string[] = [];
+  const files: (readonly [string, string])[] = [];
   for (const kind of [...kinds, UNCLEAR]) {
     const read = await readOne(folder, kind, problems);
     if (read === undefined) continue;
     const { file, examples, lookalikes } = read;
-    hashes.push(sha256(file.text));
+    files.push([`kinds/${kind}.yaml`, file.text]);
     if (read.kind !== kind)
       problems.add(
         file.at(['kind']),
@@ -69,7 +74,7 @@ export async function readExamples(
     });
     list.push(...examples.map((said) => ({ text: said, kind })), ...lookalikes);
   }
-  return { list, hash: sha256(hashes.join('\n')) };
+  return { list, files, hash: sha256(files.map(([, text]) => sha256(text)).join('\n')) };
 }
 
 async function readOne(folder: string, kind: string, problems: Problems) {

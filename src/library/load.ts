@@ -87,9 +87,17 @@ async function readRules(folder: string, problems: Problems): Promise<Checking |
   const examples = await readExamples(folder, ids, problems);
   const bench = { files, practice, examples, problems, byId: new Map(), texts: new Map() };
   const rules = buildRules(written, bench);
+  checkText(rules, problems);
   const checking: Checking = { written, files, rules, problems };
   checkRules(checking);
   return checking;
+}
+
+/** Every file of the set is kept for ever as text, and Postgres keeps none with a NUL in it. */
+function checkText({ files }: RuleSet, problems: Problems): void {
+  for (const [name, text] of files)
+    if (text.includes('\0'))
+      problems.add(`rules/${name}:1:1`, 'expected text, got a NUL character. Take it out.');
 }
 
 /** `refuse` has thrown when anything was missing; this only says so to the compiler. */

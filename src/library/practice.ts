@@ -8,8 +8,8 @@ type Dead = { readonly says: string; readonly at: 'document' | 'heading' };
 export type Practice = {
   /** SHA-256 hex of the section under a heading; a sentence when the document or the heading is not there. */
   section(document: string, heading: string): { readonly hash: string } | Dead;
-  /** Every document by name with the SHA-256 hex of its text. */
-  readonly documents: readonly (readonly [name: string, hash: string])[];
+  /** Every document that is there, by name, with its exact text. */
+  readonly documents: readonly (readonly [name: string, text: string])[];
 };
 
 /** Reads the documents that rules cite, from the folder of the rules. A missing one is told at the rule that cites it. */
@@ -23,7 +23,7 @@ export async function readPractice(folder: string, names: readonly string[]): Pr
   }
   const sections = new Map([...texts].map(([name, text]) => [name, sectionsOf(text ?? '')]));
   return {
-    documents: [...texts].map(([name, text]) => [name, sha256(text ?? '')]),
+    documents: [...texts].flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
     section: (document, heading) => {
       if (texts.get(document) === undefined)
         return {

@@ -269,16 +269,15 @@ describe('aios rules check', () => {
   });
 
   test.each([
-    [['paint'], /Expected one of check, got "paint"/],
-    [[], /Expected one of check, got ""/],
-    [['toString'], /Expected one of check/],
+    [['paint'], /Expected one of show, check, diff, accept, got "paint"/],
+    [['toString'], /Expected one of show, check/],
     [['check', 'twice'], /Expected the words of `check`/],
     [['check', '--wrong'], /Unknown option '--wrong'/],
   ])('%j is refused with the usage', async (args, says) => {
     const { code, said } = await rules(...args);
     expect(code).toBe(1);
     expect(said).toMatch(says);
-    expect(said).toContain('aios rules check');
+    expect(said).toContain('aios rules [show] | check');
   });
 });
 
