@@ -10,6 +10,7 @@ const BENCHES = {
   orchestration: './orchestration.mjs',
   ack: './ack.mjs',
   blame: './blame.mjs',
+  lint: './lint.mjs',
   ledger: './ledger.mjs',
 };
 const FOLDERS = /^(--(?:mirrors|history))=(.+)$/;

@@ -25,6 +25,7 @@ const ENV = z.object({
     .pipe(z.int().min(0).max(65_535).optional()),
   AIOS_LOG: withDefault('text').pipe(z.enum(['text', 'json'])),
   AIOS_TIME_ZONE: optional,
+  AIOS_RULES: withDefault('accepted').pipe(z.enum(['accepted', 'auto'])),
   AIOS_RULES_DIR: path('rules'),
   DATABASE_URL: optional,
   REDIS_URL: optional,
@@ -52,6 +53,8 @@ export type Config = {
   readonly healthPort: number | undefined;
   readonly logFormat: 'text' | 'json';
   readonly zone: string;
+  /** Whether a start takes rules that nobody accepted into force by itself; for development. */
+  readonly rulesByThemselves: boolean;
   readonly rulesFolder: string;
   readonly personasFolder: string;
   readonly databaseUrl: string | undefined;
@@ -82,6 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     healthPort: e.AIOS_HEALTH_PORT,
     logFormat: e.AIOS_LOG,
     zone: zoneOf(e.AIOS_TIME_ZONE),
+    rulesByThemselves: e.AIOS_RULES === 'auto',
     rulesFolder: e.AIOS_RULES_DIR,
     personasFolder: join(TOP, 'personas'),
     databaseUrl: e.DATABASE_URL,

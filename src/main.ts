@@ -7,6 +7,8 @@ import { press } from './flow/press.ts';
 import type { Verbs } from './flow/ports/doors.ts';
 import type { Outbox } from './flow/ports/outbox.ts';
 import type { Slack, World } from './flow/ports/world.ts';
+import { refuseOtherRules } from './flow/refuse-rules.ts';
+import { shortHash } from './flow/rules-in-force.ts';
 import { openBase } from './main/base.ts';
 import type { Base, BaseNeeds, Keep } from './main/base.ts';
 import { makeCourtesy } from './main/courtesy.ts';
@@ -62,13 +64,14 @@ type Assembly = {
 async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Aios, 'close'>> {
   const late: { verbs?: Verbs; workers?: Workers } = {};
   const base = await openBase({ config, log, keep, wake: () => late.workers?.wake(), ...parts });
+  if (!config.rulesByThemselves) await refuseOtherRules(base.parts);
   // It learns from the examples now, and not while the first who asks waits for an answer.
   base.library.rules.classify('', 1);
   const front = await openFront({ base, log }, () => ready(late.verbs));
   keep(() => front.close());
   const { slack, team, botUser } = front.room;
   const world = worldOf(base, { slack, team, botUser });
-  await found(world, base.origin);
+  await beginBy(world, base, log);
   const courtesy = makeCourtesy();
   late.verbs = verbsOf(world, courtesy);
   const outbox = makeOutbox(base.sql);
@@ -84,6 +87,15 @@ async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Ai
   base.ledger.start();
   await front.room.start();
   return { base, world, verbs: late.verbs, front, workers, outbox };
+}
+
+/** Founds the practice, or goes on with it under the rules in force; a set that was taken by itself is logged. */
+async function beginBy(world: World, { config, origin }: Base, log: Log): Promise<void> {
+  const stood = await found(world, origin, config.rulesByThemselves ? 'accept' : 'refuse');
+  if (stood === 'other')
+    log(
+      `AIOS_RULES=auto: the rules on disk were not accepted and are in force now, with an entry: rule set ${shortHash(world.library.rules.hash)}. Set it for writing rules only.`,
+    );
 }
 
 /** The world as flow sees it: the base and a Slack. */

@@ -9,16 +9,10 @@ import type { Check, Finding, Look } from './check.ts';
 
 /** What AIOS needs to do its work. */
 export const WORK: readonly Check[] = [
-  { id: 'rules', test: rules },
   { id: 'queue', test: queue },
   { id: 'front', test: front },
   ...LANES.map((lane): Check => ({ id: `lane-${lane}`, test: (look) => laneOf(look, lane) })),
 ];
-
-async function rules(look: Look): Promise<Finding> {
-  const { rules: read, personas } = await look.library();
-  return ok(`${read.kinds.size} kinds and ${personas.byId.size} personas, all sound.`);
-}
 
 async function queue({ config }: Look): Promise<Finding> {
   if (config.redisUrl === undefined) return ok('The queue lives in Postgres.');

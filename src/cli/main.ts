@@ -51,6 +51,10 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'words kept with the kind a person gave them: list, remove',
     run: async (args) => (await import('./examples.ts')).examples(readConfig(process.env), args),
   },
+  rules: {
+    help: 'the written rules: show, check, diff, accept',
+    run: async (args) => (await import('./rules.ts')).rules(readConfig(process.env), args),
+  },
   ledger: {
     help: 'signed logs: where they stand, proofs, keys, and what to do after a loss',
     run: async (args) => (await import('./ledger.ts')).ledger(readConfig(process.env), args),

@@ -11,7 +11,7 @@ const quiet = (): void => undefined;
 export async function onBase<T>(
   config: Config,
   use: (base: Base, keep: Keep) => Promise<T>,
-  more: Pick<BaseNeeds, 'library'> = {},
+  more: Pick<BaseNeeds, 'library' | 'rules'> = {},
 ): Promise<T> {
   const closers: (() => Promise<unknown>)[] = [];
   const keep: Keep = (close) => void closers.push(close);

@@ -10,15 +10,19 @@ import type { Config } from '../config.ts';
 import { onBase } from './on-base.ts';
 import { readRun } from './run-file.ts';
 
-/** Does something with the practice of this installation and leaves it as it was; AIOS may be running or not. */
+/**
+ * Does something with the practice of this installation and leaves it as it was; AIOS may be running or not. With rules at
+ * hand other than those in force it throws the Fault `not_allowed` that a start would, unless any will do.
+ */
 export async function visit<T>(
   config: Config,
   act: (world: World, base: Base) => Promise<T>,
-  more: Pick<BaseNeeds, 'library'> = {},
+  more: Pick<BaseNeeds, 'library' | 'rules'> = {},
 ): Promise<T> {
   const use = async (base: Base, keep: Keep): Promise<T> => {
     const world = worldOf(base, await slackFor(config, keep));
-    await found(world, base.origin);
+    const isAsItIs = more.rules === 'any' && (await world.store.practice()) !== null;
+    if (!isAsItIs) await found(world, base.origin, config.rulesByThemselves ? 'accept' : 'refuse');
     return act(world, base);
   };
   return onBase(config, use, more);

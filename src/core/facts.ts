@@ -89,25 +89,30 @@ export type FactSort =
   | { readonly is: 'number'; readonly least: number; readonly most: number }
   | { readonly is: 'list' };
 
-/** The closed vocabulary as a table: the reader, the matcher and the words of `why` all derive from it. */
-export const VOCABULARY: Readonly<Record<FactName, FactSort>> = {
-  kind: { is: 'choice' },
-  judgement: { is: 'order', of: JUDGEMENTS },
-  sensitivity: { is: 'order', of: SENSITIVITIES },
-  consequence: { is: 'order', of: CONSEQUENCES },
-  suspected: { is: 'order', of: SENSITIVITIES },
-  words: { is: 'number', least: 0, most: 10_000_000 },
-  pasted: { is: 'number', least: 0, most: 10_000_000 },
-  files: { is: 'number', least: 0, most: 10_000 },
-  fileTypes: { is: 'list' },
-  confidence: { is: 'number', least: 0, most: 100 },
-  lane: { is: 'choice', of: LANES },
-  persona: { is: 'choice' },
-  rounds: { is: 'number', least: 0, most: 100 },
-  cloud: { is: 'choice', of: CLOUD_ANSWERS },
-  follows: { is: 'choice', of: FOLLOWS },
-  promised: { is: 'choice', of: PROMISED },
-  asker: { is: 'choice', of: ASKERS },
+/** `absent`: a task may be without it, which no value stands for. */
+type Entry<Name extends FactName> = FactSort & {
+  readonly absent: object extends Pick<Facts, Name> ? true : false;
+};
+
+/** The closed vocabulary as a table: the reader, the matcher, the lint and the words of `why` all derive from it. */
+export const VOCABULARY: { readonly [Name in FactName]: Entry<Name> } = {
+  kind: { is: 'choice', absent: false },
+  judgement: { is: 'order', of: JUDGEMENTS, absent: true },
+  sensitivity: { is: 'order', of: SENSITIVITIES, absent: false },
+  consequence: { is: 'order', of: CONSEQUENCES, absent: false },
+  suspected: { is: 'order', of: SENSITIVITIES, absent: true },
+  words: { is: 'number', least: 0, most: 10_000_000, absent: false },
+  pasted: { is: 'number', least: 0, most: 10_000_000, absent: true },
+  files: { is: 'number', least: 0, most: 10_000, absent: false },
+  fileTypes: { is: 'list', absent: false },
+  confidence: { is: 'number', least: 0, most: 100, absent: false },
+  lane: { is: 'choice', of: LANES, absent: true },
+  persona: { is: 'choice', absent: true },
+  rounds: { is: 'number', least: 0, most: 100, absent: false },
+  cloud: { is: 'choice', of: CLOUD_ANSWERS, absent: false },
+  follows: { is: 'choice', of: FOLLOWS, absent: true },
+  promised: { is: 'choice', of: PROMISED, absent: true },
+  asker: { is: 'choice', of: ASKERS, absent: true },
 };
 
 export const FACT_NAMES = Object.keys(VOCABULARY) as readonly FactName[];

@@ -60,3 +60,7 @@ export type ExampleOut = (typeof EXAMPLE_OUTS)[number];
 /** What made words an example: the answer to a question about the kind, or a change of the kind in a plan. */
 export const EXAMPLE_SOURCES = ['answer', 'change'] as const;
 export type ExampleSource = (typeof EXAMPLE_SOURCES)[number];
+
+/** What put a rule set in force: the first start, which takes what it finds, the owner, or a start with AIOS_RULES=auto. */
+export const ACCEPTED_BY = ['first_start', 'owner', 'auto'] as const;
+export type AcceptedBy = (typeof ACCEPTED_BY)[number];

@@ -73,6 +73,8 @@ export const NAMED_RULES = [
   'EXAMPLE-DROP',
   'START-CLICK',
   'START-TOOL',
+  'RULES-FIRST',
+  'RULES-AUTO',
   'GATE-PASS',
   'GATE-BACK',
   'GATE-ROUNDS',
@@ -106,8 +108,13 @@ export type Settings = {
 
 /** Everything the rules folder says, checked, in one value. */
 export type RuleSet = {
-  /** SHA-256 hex over every rules file and every document cited: changes when any byte of them changes. */
+  /**
+   * SHA-256 hex of the set's manifest (`rule-manifest.ts`), which names the hash of every file: changes when any byte of a
+   * rules file, an example or a document cited changes.
+   */
   readonly hash: string;
+  /** The exact text of every file of the set by its name in the rules folder, such as `kinds/draft.blog.yaml`. */
+  readonly files: ReadonlyMap<string, string>;
   readonly limits: readonly Limit[];
   readonly lanes: readonly LaneRule[];
   /** What decides when no lane rule matched: always to ask. */

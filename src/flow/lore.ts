@@ -3,17 +3,19 @@ import type { Actor, EntryDraft } from '../core/entry.ts';
 import type { EntryId } from '../core/id.ts';
 import type { Persona, Personas } from '../core/persona.ts';
 import type { PriceTable } from '../core/price.ts';
+import { manifestOf, manifestText } from '../core/rule-manifest.ts';
 import type { RuleSet } from '../core/rule-set.ts';
 import type { OpenAct } from './act.ts';
 import { priceText } from './price-text.ts';
 import type { Rows } from './ports/rows.ts';
 import type { World } from './ports/world.ts';
 
-/** A text the practice works by, as it is kept for ever, and what the entry says that puts it in force. */
-type Lore = {
-  readonly row: Rows['lore'];
-  readonly says: Pick<EntryDraft, 'type' | 'data'>;
-};
+/**
+ * A text the practice works by, as it is kept for ever, and what the entry says that puts it in force. Whole files of rules
+ * have none of their own: the entry that accepts a set names its manifest, and that names them.
+ */
+type Lore = { readonly row: Rows['lore']; readonly says: Says | null };
+type Says = Pick<EntryDraft, 'type' | 'data'>;
 
 /** How entries name the words that stand in no persona's file: they have no version. */
 const PREAMBLE = { id: '_preamble', version: 0 };
@@ -21,9 +23,9 @@ const PROPOSING = { id: '_propose', version: 0 };
 
 const SYSTEM: Actor = { kind: 'system', id: 'aios' };
 
-/** Every rule, persona and price row of the library, each once, in the order of their hashes. */
+/** Every rule, file of rules, persona and price row of the library, each once, in the order of their hashes. */
 export function loreOf({ rules, personas, prices }: World['library']): readonly Lore[] {
-  const all = [...ofRules(rules), ...ofPersonas(personas), ...ofPrices(prices)];
+  const all = [...ofSet(rules), ...ofRules(rules), ...ofPersonas(personas), ...ofPrices(prices)];
   const once = new Map(all.map((lore) => [lore.row.sha256, lore]));
   // Two programs that keep the same texts at once wait for one another, and never each for the other.
   return [...once.values()].sort((a, b) => (a.row.sha256 < b.row.sha256 ? -1 : 1));
@@ -39,9 +41,21 @@ export async function publish(
   const kept = await store.loreAmong(lore.map(({ row }) => row.sha256));
   for (const { row, says } of lore) {
     if (kept.has(row.sha256)) continue;
-    act.note({ ...says, actor: SYSTEM }, cause);
+    if (says !== null) act.note({ ...says, actor: SYSTEM }, cause);
     act.change({ insert: 'lore', row });
   }
+}
+
+/** The set as a whole: its manifest and every file of it. */
+function ofSet(rules: RuleSet): readonly Lore[] {
+  const manifest = manifestText(manifestOf(rules));
+  return [
+    { row: { sha256: sha256(manifest), kind: 'rules', text: manifest }, says: null },
+    ...[...rules.files.values()].map((text) => ({
+      row: { sha256: sha256(text), kind: 'file' as const, text },
+      says: null,
+    })),
+  ];
 }
 
 function ofRules({ byId, texts }: RuleSet): readonly Lore[] {
@@ -62,7 +76,7 @@ function ofPersonas({ byId, preamble, proposing, texts }: Personas): readonly Lo
 export function personaLore(
   { id, version, hash }: Pick<Persona, 'id' | 'version' | 'hash'>,
   text: string,
-): Lore {
+): Lore & { readonly says: Says } {
   return {
     row: { sha256: hash, kind: 'persona', text },
     says: { type: 'persona.published', data: { id, version, sha256: hash } },

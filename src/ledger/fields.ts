@@ -1,6 +1,7 @@
 import type { EntryType } from '../core/entry-type.ts';
 import { CLOUD_ANSWERS } from '../core/facts.ts';
 import {
+  ACCEPTED_BY,
   ADJUST_REASONS,
   EPOCH_REASONS,
   ERASE_GROUNDS,
@@ -31,6 +32,8 @@ import {
 } from './field.ts';
 
 const CLOUD = oneOf(CLOUD_ANSWERS);
+/** How much came, changed and went. */
+const COUNTS = recordOf({ added: WHOLE, changed: WHOLE, removed: WHOLE });
 /**
  * What the `data` of each type of entry holds: closed, so that no free text and nothing personal can be written down.
  * Sealing refuses anything else, verification looks again, and the table in docs/ledger.md is made from this.
@@ -52,7 +55,18 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
     requester_cap_nano: optional(orNull(WHOLE)),
   },
   'channel.bound': { channel: ID, audience: oneOf(['practice', 'client']) },
-  'rules.accepted': { rules_sha256: HASH, before_sha256: HASH },
+  'rules.accepted': {
+    /** The hash the set is known by: the SHA-256 of its manifest, which is kept with every file it names. */
+    rules_sha256: HASH,
+    /** The set that was in force until then; null for the first. */
+    before_sha256: orNull(HASH),
+    /** These were not said while a start put rules in force by itself. */
+    by: optional(oneOf(ACCEPTED_BY)),
+    files: optional(COUNTS),
+    rules: optional(COUNTS),
+    /** The difference word for word, which is kept; null where none was kept before. */
+    diff_sha256: optional(orNull(HASH)),
+  },
   'rule.published': { file: NAME, id: NAME, sha256: HASH },
   'persona.published': { id: NAME, version: WHOLE, sha256: HASH },
   'persona.accepted': { id: NAME, version: WHOLE, sha256: HASH },

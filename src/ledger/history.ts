@@ -26,10 +26,22 @@ export type History = {
   end(): readonly Finding[];
   /** Every written rule the entries named so far, as `file#id@hash`. */
   rules(): ReadonlySet<string>;
-  /** SHA-256 hex of every published text (rule, persona, price) the entries named so far. */
+  /** SHA-256 hex of every kept text (rule, persona, price, difference) the entries named so far. */
   texts(): ReadonlySet<string>;
+  /** The rule sets the entries so far say of, by hash. */
+  ruleSets(): RuleSetsNamed;
   /** Where every task stands now. */
   tasks(): readonly TaskEnd[];
+};
+
+/**
+ * Rule sets by the SHA-256 hex of their manifest: those under which entries were written, those that the practice's own
+ * log says were put in force, and those of them that are kept whole.
+ */
+export type RuleSetsNamed = {
+  readonly named: ReadonlySet<string>;
+  readonly accepted: ReadonlySet<string>;
+  readonly kept: ReadonlySet<string>;
 };
 
 /** Where the entries leave a task: after so many steps, by the entry of the last. */
@@ -55,17 +67,20 @@ function lookingAt(type: EntryType): readonly Invariant[] {
 export function readHistory(client?: string | null): History {
   const past = emptyPast(client);
   const refs = { rules: new Set<string>(), texts: new Set<string>() };
+  const policies = new Set<string>();
   return {
     take: (entry, index) => {
       const now = nowOf(entry, past);
       const found = brokenIn(now, index);
       addRefs(entry, refs);
+      policies.add(entry.policy);
       remember(now, index);
       return found;
     },
     end: () => openAttempts(past),
     rules: () => refs.rules,
     texts: () => refs.texts,
+    ruleSets: () => ({ ...past.ruleSets, named: policies }),
     tasks: () =>
       [...past.tasks].map(([task, { standing, steps, last }]) => ({
         task,

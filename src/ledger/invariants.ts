@@ -12,6 +12,8 @@ import { life } from './check-life.ts';
 import { request } from './check-request.ts';
 import { review } from './check-review.ts';
 import { rule } from './check-rule.ts';
+import { ruleSet } from './check-rule-set.ts';
+import { rules } from './check-rules.ts';
 import { shape } from './check-shape.ts';
 import { unique } from './check-unique.ts';
 import type { Invariant } from './invariant.ts';
@@ -27,6 +29,8 @@ export const INVARIANTS: readonly Invariant[] = [
   life,
   actor,
   rule,
+  rules,
+  ruleSet,
   draft,
   approval,
   delivery,

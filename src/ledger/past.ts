@@ -44,6 +44,18 @@ export type TaskPast = {
 /** From when until when somebody decides for the client of the log; `until` is null while they do. */
 export type Spell = { readonly since: number; until: number | null };
 
+/** Which rule sets were accepted, as far as the log says so: the practice's own does, that of a client never. */
+export type RuleSetsPast = {
+  /** SHA-256 hex of the set in force; null where the log says of none. */
+  inForce: string | null;
+  /** Every set that was ever in force. */
+  readonly accepted: Set<string>;
+  /** Those of them that are kept whole, with every file. */
+  readonly kept: Set<string>;
+  /** How often one was accepted, the founding not counted. */
+  acceptances: number;
+};
+
 /** Everything the entries of a log so far say, as far as later entries are judged by it. */
 export type Past = {
   /** How many entries were taken. */
@@ -62,6 +74,7 @@ export type Past = {
   readonly tasks: Map<string, TaskPast>;
   readonly approvers: Map<string, Spell>;
   readonly erased: Set<string>;
+  readonly ruleSets: RuleSetsPast;
 };
 
 const CODES = new Map(ENTRY_TYPES.map((type, code) => [type, code]));
@@ -101,6 +114,7 @@ export function emptyPast(client?: string | null): Past {
     tasks: new Map(),
     approvers: new Map(),
     erased: new Set(),
+    ruleSets: { inForce: null, accepted: new Set(), kept: new Set(), acceptances: 0 },
   };
 }
 

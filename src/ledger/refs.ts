@@ -24,6 +24,7 @@ const TEXTS_IN: ReadonlyMap<EntryType, string> = new Map<EntryType, string>([
   ['persona.accepted', 'sha256'],
   ['price.published', 'sha256'],
   ['attempt.ended', 'price_sha256'],
+  ['rules.accepted', 'diff_sha256'],
 ]);
 
 /** Adds what an entry refers to. */

@@ -6,6 +6,7 @@ import type { Now } from './invariant.ts';
 import type { AttemptPast, Backing, Past, TaskPast } from './past.ts';
 import type { Entry } from './read.ts';
 import type { Taken } from './step-of.ts';
+import { textIn } from './data.ts';
 import { said } from './said.ts';
 
 /** Adds an entry to the past, sound or not: what follows is judged by what it said. */
@@ -29,7 +30,20 @@ const BESIDE: ReadonlyMap<EntryType, Remember> = new Map<EntryType, Remember>([
   ['request.placed', begun],
   ['role.set', appointed],
   ['content.erased', erased],
+  ['practice.founded', ruled],
+  ['rules.accepted', ruled],
 ]);
+
+/** Which rules are in force from now on. */
+function ruled({ ruleSets }: Past, { type, data }: Entry): void {
+  const hash = textIn(data, 'rules_sha256');
+  if (hash === null) return;
+  ruleSets.inForce = hash;
+  ruleSets.accepted.add(hash);
+  if (type !== 'rules.accepted') return;
+  ruleSets.acceptances += 1;
+  if (textIn(data, 'by') !== null) ruleSets.kept.add(hash);
+}
 
 function erased(past: Past, { data }: Entry): void {
   const { bodies } = data;

@@ -1,12 +1,12 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { sha256 } from '../core/draft.ts';
-import { sentenceOf } from '../core/fault.ts';
 import type { Waiting } from '../core/persona.ts';
 import type { Problems } from './problems.ts';
 import { personaId } from './schema-parts.ts';
+import { readText } from './read-text.ts';
 import { checked, readYaml } from './yaml-file.ts';
 
 /** The group of personas that came from elsewhere: a file in it is in force with exactly the text that was accepted. */
@@ -34,18 +34,18 @@ export function withOne(accepted: Accepted, one: Accepting | undefined): Accepte
 /** Reads which imported personas were accepted; none where the list was never written. */
 export async function readAccepted(folder: string, problems: Problems): Promise<Accepted> {
   const shown = `personas/${LIST}`;
-  try {
-    const yaml = readYaml(shown, await readFile(join(folder, LIST), 'utf8'), { problems });
-    const read = yaml === undefined ? undefined : checked(listFile, yaml, problems);
-    return new Map(Object.entries(read?.accepted ?? {}));
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT')
+  const found = await readText(folder, LIST);
+  if ('got' in found) {
+    if (!found.missing)
       problems.add(
-        `${shown}:1:1`,
-        `expected a readable file, got: ${sentenceOf(thrown)}. Restore it.`,
+        `${shown}:${found.line}:1`,
+        `expected a readable file, got: ${found.got}. Restore it.`,
       );
     return new Map();
   }
+  const yaml = readYaml(shown, found.text, { problems });
+  const read = yaml === undefined ? undefined : checked(listFile, yaml, problems);
+  return new Map(Object.entries(read?.accepted ?? {}));
 }
 
 /** Whether a file is in force; `name` is `group/id.md`. Outside the imported group every file is. */

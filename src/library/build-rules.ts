@@ -2,6 +2,7 @@ import type { Cues, Sign } from '../core/cue.ts';
 import { sha256 } from '../core/draft.ts';
 import type { Kind } from '../core/kind.ts';
 import { nanoUsd } from '../core/money.ts';
+import { manifestOf, manifestText } from '../core/rule-manifest.ts';
 import type { AskRule, Checklist, LaneRule, Limit, Rule, StartRule } from '../core/rule.ts';
 import type { RuleSet } from '../core/rule-set.ts';
 import { classifierOf } from './examples.ts';
@@ -35,11 +36,13 @@ export function buildRules(written: Written, bench: Bench): RuleSet {
   const { asking, gates, life, lanes, minutes } = written;
   const each = <H extends Head, R>(file: RuleFile, list: readonly H[], make: Make<H, R>): R[] =>
     list.map((head, i) => make(head, ruleOf(bench, { file, path: [LISTS[file], i] }, head)));
+  sourceHash(bench, { file: 'minutes', path: [] }, minutes);
   each('gates', gates.gates, asRule);
   each('life', life.life, asRule);
   each('cues', written.cues.raising, asRule);
-  return {
-    hash: hashOf(bench),
+  const files = filesOf(bench);
+  const set = {
+    files,
     limits: each('limits', written.limits.limits, limitOf),
     lanes: each('lanes', lanes.lanes, laneOf),
     otherwise: ruleOf(bench, { file: 'lanes', path: ['otherwise'] }, lanes.otherwise),
@@ -55,10 +58,11 @@ export function buildRules(written: Written, bench: Bench): RuleSet {
     byId: bench.byId,
     texts: bench.texts,
   };
+  return { ...set, hash: sha256(manifestText(manifestOf(set))) };
 }
 
 /** The key under which each file lists its rules. */
-const LISTS = {
+export const LISTS = {
   kinds: 'kinds',
   cues: 'raising',
   limits: 'limits',
@@ -75,15 +79,13 @@ const LISTS = {
 function ruleOf(bench: Bench, at: { file: RuleFile; path: Path }, head: Head): Rule {
   const file = bench.files[at.file];
   const text = file.textOf(at.path);
-  const section = bench.practice.section(head.source.document, head.source.heading);
-  if ('says' in section)
-    bench.problems.add(file.at([...at.path, 'source', 'heading']), section.says);
+  const hash = sourceHash(bench, at, head);
   const rule: Rule = {
     id: head.id,
     file: `${at.file}.yaml`,
     title: head.title,
     because: head.because,
-    source: { ...head.source, hash: 'hash' in section ? section.hash : '' },
+    source: { ...head.source, hash },
     hash: sha256(text),
   };
   const taken = bench.byId.get(rule.id);
@@ -91,16 +93,33 @@ function ruleOf(bench: Bench, at: { file: RuleFile; path: Path }, head: Head): R
     bench.problems.add(
       file.at([...at.path, 'id']),
       `expected an id of its own, got ${rule.id}, which rules/${taken.file} already has. Give it another.`,
+      { code: 'duplicate-id', rule: rule.id },
     );
   bench.byId.set(rule.id, rule);
   bench.texts.set(rule.hash, text);
   return rule;
 }
 
-function hashOf({ files, practice, examples }: Bench): string {
-  const marks = Object.values(files).map((file) => [file.name, sha256(file.text)] as const);
-  marks.push(['kinds/', examples.hash]);
-  return sha256([...marks, ...practice.documents].map((m) => `${JSON.stringify(m)}\n`).join(''));
+/** The hash of the section a rule rests on; a problem, and nothing, where there is none. */
+function sourceHash(
+  { files, practice, problems }: Bench,
+  { file, path }: { file: RuleFile; path: Path },
+  { source, id }: Pick<Head, 'source'> & { readonly id?: string },
+): string {
+  const section = practice.section(source.document, source.heading);
+  if ('hash' in section) return section.hash;
+  problems.add(files[file].at([...path, 'source', section.at]), section.says, {
+    code: 'dead-source',
+    ...(id === undefined ? {} : { rule: id }),
+  });
+  return '';
+}
+
+/** Every file of the set by its name in the rules folder, sorted. */
+function filesOf({ files, practice, examples }: Bench): RuleSet['files'] {
+  const own = Object.entries(files).map(([name, { text }]) => [`${name}.yaml`, text] as const);
+  const all = [...own, ...examples.files, ...practice.documents];
+  return new Map(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 type Item<F extends RuleFile, K extends keyof Written[F]> = Written[F][K] extends (infer I)[]

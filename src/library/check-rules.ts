@@ -2,12 +2,14 @@ import { checklistFor } from '../core/checklist.ts';
 import type { Facts, Sourced } from '../core/facts.ts';
 import { LANES } from '../core/lane.ts';
 import { holds } from '../core/match.ts';
+import { nearest } from '../core/nearest.ts';
 import type { When } from '../core/rule.ts';
 import { ASK_ABOUT } from '../core/rule.ts';
 import { route } from '../core/route.ts';
 import type { RuleSet } from '../core/rule-set.ts';
 import { NAMED_RULES } from '../core/rule-set.ts';
-import type { Problems } from './problems.ts';
+import { USUAL } from '../core/usual.ts';
+import type { More, Problems } from './problems.ts';
 import type { Files, RuleFile, Written } from './rule-files.ts';
 import type { Path } from './yaml-file.ts';
 
@@ -28,7 +30,7 @@ export function checkRules(on: Checking): void {
   checkPoints(on);
   checkWaits(on);
   // An example of a broken set would only repeat what is already told.
-  if (on.problems.lines.length > 0) return;
+  if (on.problems.all.some(({ code }) => code !== 'dead-source')) return;
   checkExamples(on);
   checkApproving(on);
 }
@@ -39,12 +41,14 @@ function checkNamed({ rules, files, problems }: Checking): void {
       problems.add(
         files.life.at([]),
         `expected a rule ${id} in rules/, got none. The program names it; restore it.`,
+        { code: 'missing', rule: id },
       );
   for (const about of ASK_ABOUT)
     if (!rules.asks.has(about))
       problems.add(
         files.asking.at(['asks']),
         `expected a rule that asks about ${about}, got none. Restore it.`,
+        { code: 'missing' },
       );
 }
 
@@ -60,9 +64,12 @@ type Place = readonly [file: RuleFile, path: Path];
 
 function knownKind({ rules, files, problems }: Checking, kind: string, [file, path]: Place): void {
   if (rules.kinds.has(kind)) return;
+  const meant = nearest(kind, [...rules.kinds.keys()]);
+  const perhaps = meant === undefined ? '' : `Did you mean ${meant}? `;
   problems.add(
     files[file].at(path),
-    `expected a kind of rules/kinds.yaml, got "${kind}". Mend the name or add the kind.`,
+    `expected a kind of rules/kinds.yaml, got "${kind}". ${perhaps}Mend the name or add the kind.`,
+    { code: 'unknown-name' },
   );
 }
 
@@ -72,6 +79,7 @@ function checkMinutes({ rules, files, problems }: Checking): void {
       problems.add(
         files.minutes.at(['minutes']),
         `expected minutes for ${kind.id}, got none. Add a line for it.`,
+        { code: 'missing', rule: kind.id },
       );
 }
 
@@ -99,7 +107,9 @@ function checkPoints({ written, files, problems }: Checking): void {
     points.forEach(({ id }, n) => {
       if (points.findIndex((point) => point.id === id) === n) return;
       const says = `expected an id of its own in this checklist, got ${id} again. Give it another.`;
-      problems.add(files.approving.at(['checklists', i, 'points', n, 'id']), says);
+      problems.add(files.approving.at(['checklists', i, 'points', n, 'id']), says, {
+        code: 'duplicate-id',
+      });
     }),
   );
 }
@@ -118,49 +128,46 @@ function checkWaits({ written: { asking }, files, problems }: Checking): void {
       );
 }
 
-/** What an example leaves unsaid. */
-const USUAL = {
-  kind: 'unclear',
-  sensitivity: 'ordinary',
-  consequence: 'low',
-  words: 100,
-  pasted: 100,
-  files: 1,
-  fileTypes: ['html'],
-  confidence: 100,
-  rounds: 0,
-  cloud: 'allowed',
-} as const satisfies Facts;
+/** The facts of an example, with what is usual for those it does not name. */
+export function usually(facts: unknown): Facts {
+  return { ...USUAL, ...(facts as Partial<Facts>) };
+}
 
 function checkExamples({ written, files, rules, problems }: Checking): void {
   written.limits.limits.forEach(({ id, when, examples }, i) =>
     examples.forEach(({ facts, expect }, n) => {
-      if (holds(when, { ...USUAL, ...(facts as Partial<Facts>) }) === expect) return;
+      if (holds(when, usually(facts)) === expect) return;
       const got = expect ? 'it does not apply' : 'it applies';
       const says = `expected ${id} ${expect ? 'to apply' : 'not to apply'}, got: ${got}. Mend the example or the rule.`;
-      problems.add(files.limits.at(['limits', i, 'examples', n]), says);
+      problems.add(files.limits.at(['limits', i, 'examples', n]), says, broken(id, facts));
     }),
   );
   const offers = LANES.map((lane) => ({ lane, price: null }));
-  written.lanes.lanes.forEach(({ examples }, i) =>
+  written.lanes.lanes.forEach(({ id, examples }, i) =>
     examples.forEach(({ facts, expect }, n) => {
-      const decided = route(sourced({ ...USUAL, ...(facts as Partial<Facts>) }), rules, offers);
+      const decided = route(sourced(usually(facts)), rules, offers);
       if (decided.rule.includes(`#${expect}@`)) return;
       const says = `expected ${expect} to decide, got ${decided.rule.split('@')[0] ?? ''}. Mend the example or the rules.`;
-      problems.add(files.lanes.at(['lanes', i, 'examples', n]), says);
+      problems.add(files.lanes.at(['lanes', i, 'examples', n]), says, broken(id, facts));
     }),
   );
 }
 
 function checkApproving({ written, files, rules, problems }: Checking): void {
-  written.approving.checklists.forEach(({ examples }, i) =>
+  written.approving.checklists.forEach(({ id, examples }, i) =>
     examples.forEach(({ facts, expect }, n) => {
-      const asked = checklistFor(rules, { ...USUAL, ...(facts as Partial<Facts>) })?.id ?? 'none';
+      const asked = checklistFor(rules, usually(facts))?.id ?? 'none';
       if (asked === expect) return;
       const says = `expected ${expect} to be asked, got ${asked}. Mend the example or the checklists.`;
-      problems.add(files.approving.at(['checklists', i, 'examples', n]), says);
+      problems.add(files.approving.at(['checklists', i, 'examples', n]), says, broken(id, facts));
     }),
   );
+}
+
+function broken(rule: string, facts: Readonly<Record<string, unknown>>): More {
+  const named = Object.entries(facts).map(([name, value]) => `${name} is ${String(value)}`);
+  const when = named.length === 0 ? 'when everything is as usual' : `when ${named.join(', ')}`;
+  return { code: 'broken-example', rule, witness: { facts: usually(facts), when } };
 }
 
 function sourced(facts: Facts): Sourced {

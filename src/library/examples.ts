@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { trainClassifier } from '../core/classifier.ts';
 import type { Classifier, Example } from '../core/classifier.ts';
 import { sha256 } from '../core/draft.ts';
 import { UNCLEAR } from '../core/facts.ts';
-import { sentenceOf } from '../core/fault.ts';
 import type { Problems } from './problems.ts';
+import { readText } from './read-text.ts';
 import { kindId } from './schema-parts.ts';
 import { checked, readYaml } from './yaml-file.ts';
 
@@ -19,14 +17,30 @@ const request = z
   .max(600, 'expected at most 600 characters');
 
 /** `rules/kinds/<kind>.yaml`: requests for this kind as people type them, and such that only look like it. */
-const examplesFile = z.strictObject({
-  kind: kindId.or(z.literal(UNCLEAR)),
-  examples: z.array(request).min(FEWEST, `expected at least ${FEWEST} examples`),
-  lookalikes: z.array(z.strictObject({ text: request, kind: kindId })).default([]),
+export const examplesFile = z.strictObject({
+  kind: kindId.or(z.literal(UNCLEAR)).describe('The kind, as the file is called.'),
+  examples: z
+    .array(request)
+    .min(FEWEST, `expected at least ${FEWEST} examples`)
+    .describe('Requests for it as people type them.'),
+  lookalikes: z
+    .array(
+      z.strictObject({
+        text: request.describe('The request, as somebody types it.'),
+        kind: kindId.describe('What it is instead.'),
+      }),
+    )
+    .default([])
+    .describe('Requests that only look like it.'),
 });
 
-/** The examples of all kinds, in the order of the kinds, and a hash over the files they stand in. */
-export type Examples = { readonly list: readonly Example[]; readonly hash: string };
+/** The examples of all kinds, in the order of the kinds, the files they stand in, and a hash over these. */
+export type Examples = {
+  readonly list: readonly Example[];
+  readonly hash: string;
+  /** Each file by its name in the rules folder, with its exact text. */
+  readonly files: readonly (readonly [name: string, text: string])[];
+};
 
 /**
  * Reads the examples of every kind, and of requests that are of none (`rules/kinds/unclear.yaml`). A kind without any, and
@@ -38,37 +52,44 @@ export async function readExamples(
   problems: Problems,
 ): Promise<Examples> {
   const list: Example[] = [];
-  const hashes: string[] = [];
+  const files: (readonly [string, string])[] = [];
   for (const kind of [...kinds, UNCLEAR]) {
-    const name = `rules/kinds/${kind}.yaml`;
-    const text = await readFile(join(folder, 'kinds', `${kind}.yaml`), 'utf8').catch(
-      (thrown: unknown) => {
-        problems.add(
-          `${name}:1:1`,
-          `expected examples of ${kind}, got: ${sentenceOf(thrown)}. Write the file.`,
-        );
-        return undefined;
-      },
-    );
-    const file = text === undefined ? undefined : readYaml(name, text, { problems });
-    const read = file === undefined ? undefined : checked(examplesFile, file, problems);
-    if (text === undefined || file === undefined || read === undefined) continue;
-    hashes.push(sha256(text));
+    const read = await readOne(folder, kind, problems);
+    if (read === undefined) continue;
+    const { file, examples, lookalikes } = read;
+    files.push([`kinds/${kind}.yaml`, file.text]);
     if (read.kind !== kind)
       problems.add(
         file.at(['kind']),
         `expected ${kind}, as the file is called, got ${read.kind}. Rename one of them.`,
+        { code: 'unknown-name' },
       );
-    read.lookalikes.forEach((one, i) => {
+    lookalikes.forEach((one, i) => {
       if (!kinds.has(one.kind) || one.kind === kind)
         problems.add(
           file.at(['lookalikes', i, 'kind']),
           `expected another kind of rules/kinds.yaml, got "${one.kind}". Mend the name.`,
+          { code: 'unknown-name' },
         );
     });
-    list.push(...read.examples.map((said) => ({ text: said, kind })), ...read.lookalikes);
+    list.push(...examples.map((said) => ({ text: said, kind })), ...lookalikes);
   }
-  return { list, hash: sha256(hashes.join('\n')) };
+  return { list, files, hash: sha256(files.map(([, text]) => sha256(text)).join('\n')) };
+}
+
+async function readOne(folder: string, kind: string, problems: Problems) {
+  const name = `kinds/${kind}.yaml`;
+  const shown = `rules/${name}`;
+  const found = await readText(folder, name);
+  if ('got' in found) {
+    const says = `expected examples of ${kind}, got: ${found.got}. Write the file.`;
+    const code = found.missing ? 'missing' : 'unreadable';
+    problems.add(`${shown}:${found.line}:1`, says, { code, rule: kind });
+    return undefined;
+  }
+  const file = readYaml(shown, found.text, { problems });
+  const read = file === undefined ? undefined : checked(examplesFile, file, problems);
+  return file === undefined || read === undefined ? undefined : { ...read, file };
 }
 
 /** Classifiers by the hash of what they were trained from: a set that is read again is not learnt again. */

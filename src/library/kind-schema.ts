@@ -24,27 +24,48 @@ const workKind = z.strictObject({
   id: kindId,
   ...head,
   sort: z.literal('work').exactOptional(),
-  persona: personaId,
-  second: z.strictObject({ persona: personaId, when, because: line }).exactOptional(),
-  gate: z.enum(GATES),
-  judgement: z.enum(JUDGEMENTS),
-  consequence: z.enum(CONSEQUENCES),
-  program: z.enum(KIND_PROGRAMS).exactOptional(),
+  persona: personaId.describe('Who does it; the persona must accept the kind.'),
+  second: z
+    .strictObject({ persona: personaId, when, because: line })
+    .describe('Another persona, where these facts say so.')
+    .exactOptional(),
+  gate: z.enum(GATES).describe('How drafts of it are checked.'),
+  judgement: z
+    .enum(JUDGEMENTS)
+    .describe('How much judgement it takes, and so, by lanes.yaml, which lane.'),
+  consequence: z
+    .enum(CONSEQUENCES)
+    .describe('The least it can have; cues and settings only raise.'),
+  program: z
+    .enum(KIND_PROGRAMS)
+    .describe('The exact program that does it; without one it never goes to the tool lane.')
+    .exactOptional(),
   deliverable: z.strictObject({
-    type,
-    name: z.string().regex(/^[\w.{}-]{1,60}$/, 'expected a file name'),
+    type: type.describe('The ending of what is delivered, or same: as it was brought in.'),
+    name: z
+      .string()
+      .regex(/^[\w.{}-]{1,60}$/, 'expected a file name')
+      .describe('Its file name; {stem} and {ext} are those of what was brought in.'),
   }),
-  needs: z.strictObject({
-    files: z.array(type).min(1).exactOptional(),
-    words: z.int().min(1).exactOptional(),
-    pasted: z.int().min(1).exactOptional(),
-  }),
+  needs: z
+    .strictObject({
+      files: z.array(type).min(1).describe('One file of these types.').exactOptional(),
+      words: z.int().min(1).describe('Or this many words in the request.').exactOptional(),
+      pasted: z
+        .int()
+        .min(1)
+        .describe('Or this many words brought along in the request: quoted, or below a colon.')
+        .exactOptional(),
+    })
+    .describe('What must be there before the work can start; without it AIOS asks.'),
 });
 const otherKind = z.strictObject({
   id: kindId,
   ...head,
-  sort: z.enum(['human', 'nobody', 'talk']),
-  answer: line,
+  sort: z
+    .enum(['human', 'nobody', 'talk'])
+    .describe('It makes no task: a person does it, nobody here does, or it is talk.'),
+  answer: line.describe('The sentence that answers it.'),
 });
 export const kindsFile = z.strictObject({
   version,
@@ -56,13 +77,21 @@ const bySize = z.strictObject({
   medium: z.int().min(0),
   large: z.int().min(0),
 });
-const size = z.strictObject({ words: z.int().min(1), files: z.int().min(1) });
+const size = z
+  .strictObject({ words: z.int().min(1), files: z.int().min(1) })
+  .describe('The most a task of this size has.');
 export const minutesFile = z.strictObject({
   version,
   source,
   sizes: z.strictObject({ small: size, medium: size }),
   minutes: z.array(
-    z.strictObject({ kind: kindId, by_hand: bySize, review: bySize, basis: line, since: day }),
+    z.strictObject({
+      kind: kindId,
+      by_hand: bySize.describe('Minutes by hand, by size.'),
+      review: bySize.describe('Minutes of review, by size.'),
+      basis: line.describe('What the figures rest on.'),
+      since: day,
+    }),
   ),
 });
 
@@ -75,13 +104,26 @@ const raises = z.union([
 const group = z.union([z.string().regex(/^@[a-z]+$/), phrases]);
 const sign = z
   .strictObject({
-    words: group.exactOptional(),
-    with: z.array(group).min(1).exactOptional(),
-    unless: group.exactOptional(),
-    attached: z.array(type).min(1).exactOptional(),
-    marks: z.array(z.enum(MARKS)).min(1).exactOptional(),
-    least: z.int().min(1).max(20).default(1),
-    pasted: z.int().min(0).max(1000).default(0),
+    words: group.describe('Words, or @name of a list: one must be there.').exactOptional(),
+    with: z
+      .array(group)
+      .min(1)
+      .describe('One word of every one of these groups as well.')
+      .exactOptional(),
+    unless: group.describe('Of these none may be there.').exactOptional(),
+    attached: z.array(type).min(1).describe('One file of these types.').exactOptional(),
+    marks: z
+      .array(z.enum(MARKS))
+      .min(1)
+      .describe('Forms that are no words, such as a phone number.')
+      .exactOptional(),
+    least: z.int().min(1).max(20).default(1).describe('How many of them must be there.'),
+    pasted: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(0)
+      .describe('How many words must have been brought along for the sign to count.'),
   })
   .refine(
     (one) => one.words !== undefined || one.attached !== undefined || one.marks !== undefined,
@@ -95,9 +137,9 @@ export const cuesFile = z.strictObject({
       file_types: z.array(type),
       cues: z.array(
         z.strictObject({
-          all: z.array(phrases).min(1),
-          unless: phrases.exactOptional(),
-          points: z.int().min(1).max(99),
+          all: z.array(phrases).min(1).describe('One word or phrase of every group must be there.'),
+          unless: phrases.describe('Of these none may be there.').exactOptional(),
+          points: z.int().min(1).max(99).describe('How much it speaks for the kind, of 100.'),
         }),
       ),
     }),

@@ -3,6 +3,8 @@ import { HUMAN } from '../core/persona.ts';
 import type { RuleSet } from '../core/rule-set.ts';
 import type { Accepting } from './accepted.ts';
 import { buildRules } from './build-rules.ts';
+import { checkPersonaNames, nobody } from './check-names.ts';
+import type { Checking } from './check-rules.ts';
 import { checkRules } from './check-rules.ts';
 import { readExamples } from './examples.ts';
 import type { PersonaFile, ReadPersonas } from './personas.ts';
@@ -10,7 +12,7 @@ import { readPersonas } from './personas.ts';
 import { readPractice } from './practice.ts';
 import type { Problems } from './problems.ts';
 import { makeProblems } from './problems.ts';
-import type { Files, Written } from './rule-files.ts';
+import type { Written } from './rule-files.ts';
 import { readRuleFiles } from './rule-files.ts';
 
 /**
@@ -54,6 +56,8 @@ export async function loadLibrary(
 export type Inspected = ReadPersonas & {
   /** Undefined when a file of the rules could not be read at all. */
   readonly rules: RuleSet | undefined;
+  /** The rules with the files they stand in; undefined like `rules`. */
+  readonly read: Checking | undefined;
   readonly problems: Problems;
 };
 
@@ -68,16 +72,16 @@ export async function inspectLibrary(
   const found = await readPersonas(personasFolder, problems, accepting);
   const { personas, files } = found;
   if (read !== undefined) {
-    checkPersonaNames(read, personas, problems);
+    checkPersonaNames(read, personas);
     checkProposing(read, personas, problems);
     for (const file of files) checkPersona(file, { rules: read.rules, personas, problems });
   }
-  return { ...found, rules: read?.rules, problems };
+  return { ...found, rules: read?.rules, read, problems };
 }
 
 /** Who is asked for a proposal has to be asked something. */
 function checkProposing(
-  { written, files }: ReadRules,
+  { written, files }: Checking,
   personas: Personas,
   problems: Problems,
 ): void {
@@ -88,9 +92,7 @@ function checkProposing(
   );
 }
 
-type ReadRules = { readonly written: Written; readonly files: Files; readonly rules: RuleSet };
-
-async function readRules(folder: string, problems: Problems): Promise<ReadRules | undefined> {
+async function readRules(folder: string, problems: Problems): Promise<Checking | undefined> {
   const read = await readRuleFiles(folder, problems);
   if (read === undefined) return undefined;
   const { written, files } = read;
@@ -99,8 +101,17 @@ async function readRules(folder: string, problems: Problems): Promise<ReadRules 
   const examples = await readExamples(folder, ids, problems);
   const bench = { files, practice, examples, problems, byId: new Map(), texts: new Map() };
   const rules = buildRules(written, bench);
-  checkRules({ written, files, rules, problems });
-  return { written, files, rules };
+  checkText(rules, problems);
+  const checking: Checking = { written, files, rules, problems };
+  checkRules(checking);
+  return checking;
+}
+
+/** Every file of the set is kept for ever as text, and Postgres keeps none with a NUL in it. */
+function checkText({ files }: RuleSet, problems: Problems): void {
+  for (const [name, text] of files)
+    if (text.includes('\0'))
+      problems.add(`rules/${name}:1:1`, 'expected text, got a NUL character. Take it out.');
 }
 
 /** `refuse` has thrown when anything was missing; this only says so to the compiler. */
@@ -125,42 +136,6 @@ function citedIn(written: Written): readonly string[] {
     minutes,
   ];
   return heads.map((head) => head.source.document);
-}
-
-/** Persona names in `kinds.yaml` and `lanes.yaml`; a kind's own persona must also accept it. */
-function checkPersonaNames(read: ReadRules, personas: Personas, problems: Problems): void {
-  const { written, files } = read;
-  written.kinds.kinds.forEach((kind, i) => {
-    if (!('persona' in kind)) return;
-    const doers = [
-      [kind.persona, ['persona']],
-      ...(kind.second === undefined ? [] : [[kind.second.persona, ['second', 'persona']] as const]),
-    ] as const;
-    for (const [id, path] of doers) {
-      const says = cannotDo(personas, id, kind.id);
-      if (says !== undefined) problems.add(files.kinds.at(['kinds', i, ...path]), says);
-    }
-  });
-  written.lanes.lanes.forEach(({ do: act, when }, i) => {
-    const named = [act.persona, when.persona?.is, ...(when.persona?.in ?? [])];
-    for (const id of named)
-      if (id !== undefined && !personas.byId.has(id))
-        problems.add(files.lanes.at(['lanes', i]), nobody(id, personas));
-  });
-}
-
-function cannotDo(personas: Personas, id: string, kind: string): string | undefined {
-  const persona = personas.byId.get(id);
-  if (persona === undefined) return nobody(id, personas);
-  if (persona.accepts.includes(kind)) return undefined;
-  return `expected a persona that accepts ${kind}, got ${id}, which does not. Add the kind there or name another.`;
-}
-
-function nobody(id: string, { waiting }: Personas): string {
-  const next = waiting.some((one) => one.id === id)
-    ? `It was imported and waits: aios personas accept ${id}`
-    : 'Mend the name or add the persona.';
-  return `expected a persona in personas/, got "${id}". ${next}`;
 }
 
 type Around = { readonly rules: RuleSet; readonly personas: Personas; readonly problems: Problems };

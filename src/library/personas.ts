@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { sha256 } from '../core/draft.ts';
 import { sentenceOf } from '../core/fault.ts';
@@ -8,6 +8,7 @@ import type { Accepting } from './accepted.ts';
 import { readAccepted, standing, withOne } from './accepted.ts';
 import { frontMatter } from './persona-schema.ts';
 import type { Problems } from './problems.ts';
+import { readText } from './read-text.ts';
 import type { YamlFile } from './yaml-file.ts';
 import { checked, readYaml } from './yaml-file.ts';
 
@@ -51,7 +52,7 @@ export async function readPersonas(
   const waiting: WaitingFile[] = [];
   for (const name of await filesOf(folder, problems)) {
     const shown = `personas/${name}`;
-    const whole = await readWhole(join(folder, name), shown, problems);
+    const whole = await readWhole({ folder, name }, shown, problems);
     if (whole === undefined) continue;
     const why = standing(name, whole, accepted);
     const file = why === 'in_force' ? readPersona(shown, whole, problems) : undefined;
@@ -60,7 +61,8 @@ export async function readPersonas(
   }
   const preamble = await readPreamble(folder, problems);
   // Missing is a fault only where the rules ask for proposals.
-  const proposing = await readFile(join(folder, PROPOSING), 'utf8').catch(() => '');
+  const proposed = await readText(folder, PROPOSING);
+  const proposing = 'text' in proposed ? proposed.text : '';
   const shared = proposing === '' ? [preamble] : [preamble, proposing];
   const texts = new Map([
     ...shared.map((text) => [sha256(text), text] as const),
@@ -97,34 +99,32 @@ function byIdOf(files: readonly PersonaFile[], problems: Problems): ReadonlyMap<
 }
 
 async function readPreamble(folder: string, problems: Problems): Promise<string> {
-  return readFile(join(folder, PREAMBLE), 'utf8').catch((thrown: unknown) => {
-    problems.add(
-      `personas/${PREAMBLE}:1:1`,
-      `expected the shared preamble, got: ${sentenceOf(thrown)}. Restore it.`,
-    );
-    return '';
-  });
+  const found = await readText(folder, PREAMBLE);
+  if ('text' in found) return found.text;
+  const place = `personas/${PREAMBLE}:${found.line}:1`;
+  problems.add(place, `expected the shared preamble, got: ${found.got}. Restore it.`);
+  return '';
 }
 
-/** The text of a file; a problem, and nothing read, when it is far larger than a persona can be. */
+/** The text of a file in a folder; a problem, and nothing read, when it is far larger than a persona can be. */
 export async function readWhole(
-  file: string,
+  { folder, name }: { readonly folder: string; readonly name: string },
   shown: string,
   problems: Problems,
 ): Promise<string | undefined> {
-  try {
-    const { size } = await stat(file);
-    if (size <= LARGEST_FILE) return await readFile(file, 'utf8');
+  const found = await readText(folder, name, LARGEST_FILE);
+  if ('text' in found) return found.text;
+  if (found.bytes !== undefined) {
     problems.add(
       `${shown}:1:1`,
-      `expected at most ${LARGEST_FILE} bytes, got ${size}. A persona is one page: shorten it.`,
+      `expected at most ${LARGEST_FILE} bytes, got ${found.bytes}. A persona is one page: shorten it.`,
     );
-  } catch (thrown) {
-    problems.add(
-      `${shown}:1:1`,
-      `expected a readable file, got: ${sentenceOf(thrown)}. Restore it.`,
-    );
+    return undefined;
   }
+  problems.add(
+    `${shown}:${found.line}:1`,
+    `expected a readable file, got: ${found.got}. Restore it.`,
+  );
   return undefined;
 }
 

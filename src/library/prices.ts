@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { Fault, sentenceOf } from '../core/fault.ts';
+import { Fault } from '../core/fault.ts';
 import { moment } from '../core/moment.ts';
 import type { PriceRow, PriceTable } from '../core/price.ts';
 import { makeProblems } from './problems.ts';
+import { readText } from './read-text.ts';
 import { checked, readYaml } from './yaml-file.ts';
 
 /** USD with at most six decimals, turned into whole millionths without passing through a float. */
@@ -30,7 +31,8 @@ const row = z.strictObject({
   checked_on: z.iso.date('expected a day like 2026-09-22'),
 });
 
-const table = z.strictObject({
+/** The shape of `rules/prices.yaml`. */
+export const pricesFile = z.strictObject({
   currency: z.literal('USD', 'expected USD; AIOS books in no other currency'),
   electricity: z.strictObject({
     watts: z.int().min(0).max(100_000),
@@ -43,21 +45,19 @@ const table = z.strictObject({
 
 /** Reads `rules/prices.yaml`. Throws Fault `bad_rules` as `file:line:column: expected, got`; nothing is guessed or skipped. */
 export async function loadPrices(file: string): Promise<PriceTable> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new Fault(
-      'bad_rules',
-      `${file}: expected a readable price file, got: ${sentenceOf(cause)}. Restore it from the repository.`,
-      { cause },
-    );
-  });
-  return readPrices(text, file);
+  const found = await readText(dirname(file), basename(file));
+  if ('text' in found) return readPrices(found.text, file);
+  throw new Fault(
+    'bad_rules',
+    `${file}: expected a readable price file, got: ${found.got}. Restore it from the repository.`,
+  );
 }
 
 /** The price table of a YAML text; `file` is only named in errors. Throws like `loadPrices`, with everything wrong at once. */
 export function readPrices(text: string, file: string): PriceTable {
   const problems = makeProblems();
   const yaml = readYaml(file, text, { problems });
-  const read = yaml === undefined ? undefined : checked(table, yaml, problems);
+  const read = yaml === undefined ? undefined : checked(pricesFile, yaml, problems);
   problems.refuse();
   if (read === undefined) throw new Fault('bad_rules', `${file}:1:1: expected a price table.`);
   return toTable(read);
@@ -89,7 +89,7 @@ function startOf(r: z.output<typeof row>): string {
   return `${r.provider} ${r.model} from ${r.valid_from}`;
 }
 
-function toTable(read: z.output<typeof table>): PriceTable {
+function toTable(read: z.output<typeof pricesFile>): PriceTable {
   // A kWh price in millionths of a USD is 1,000 times that in nano-USD.
   const power = {
     watts: read.electricity.watts,

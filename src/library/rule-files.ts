@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { z } from 'zod';
-import { sentenceOf } from '../core/fault.ts';
 import type { Problems } from './problems.ts';
 import * as work from './kind-schema.ts';
+import { readText } from './read-text.ts';
 import * as rules from './rule-schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 import { checked, readYaml } from './yaml-file.ts';
@@ -51,13 +49,9 @@ async function openFile(
   problems: Problems,
 ): Promise<YamlFile | undefined> {
   const shown = `rules/${name}`;
-  try {
-    return readYaml(shown, await readFile(join(folder, name), 'utf8'), { problems });
-  } catch (thrown) {
-    problems.add(
-      `${shown}:1:1`,
-      `expected a readable file, got: ${sentenceOf(thrown)}. Restore it.`,
-    );
-    return undefined;
-  }
+  const found = await readText(folder, name);
+  if ('text' in found) return readYaml(shown, found.text, { problems });
+  const says = `expected a readable file, got: ${found.got}. Restore it.`;
+  problems.add(`${shown}:${found.line}:1`, says, { code: 'unreadable' });
+  return undefined;
 }

@@ -1,7 +1,9 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import type { z } from 'zod';
 import { sentenceOf } from '../core/fault.ts';
+import type { Found } from './hostile.ts';
+import { hostileNodes, hostileText } from './hostile.ts';
 import type { Problems } from './problems.ts';
 
 export type Path = readonly PropertyKey[];
@@ -19,11 +21,6 @@ export type YamlFile = {
   textOf(path: Path): string;
 };
 
-/** The largest rules or persona file: far above any written by hand, far below what would hold up a start. */
-const LARGEST = 1_000_000;
-const DEEPEST = 24;
-const TOO_DEEP = `expected at most ${DEEPEST} levels of nesting, got more. Write it flatter.`;
-
 /**
  * Reads YAML text strictly: no aliases, no anchors, no duplicate keys, no deep nesting, at most 1 MB.
  * What is wrong goes to `problems`; then the result is undefined. `skip`: lines of the file that stand before `text`.
@@ -39,15 +36,13 @@ export function readYaml(
     const { line, col } = lines.linePos(offset);
     return `${name}:${line + skip}:${col}`;
   };
-  const doc = hostile(text) ?? parse(text, lines);
-  if (typeof doc === 'string') {
-    problems.add(`${name}:${1 + skip}:1`, doc);
-    return undefined;
-  }
-  const faults = [...doc.errors, ...doc.warnings].map((e): Found => [e.pos[0], e.message]);
-  const found = [...faults, ...aliases(doc)];
-  for (const [offset, says] of found) problems.add(place(offset), says);
-  if (found.length > 0) return undefined;
+  const bad = hostileText(text);
+  const doc = bad === undefined ? parse(text, lines) : bad;
+  const found = 'contents' in doc ? faultsOf(doc) : [doc];
+  if (bad !== undefined) noteLines(lines, text.slice(0, bad[0]));
+  for (const [offset, says] of shortened(found))
+    problems.add(place(offset), says, { code: 'unreadable' });
+  if (found.length > 0 || !('contents' in doc)) return undefined;
   return {
     name,
     text,
@@ -58,37 +53,35 @@ export function readYaml(
   };
 }
 
-function hostile(text: string): string | undefined {
-  if (text.length > LARGEST)
-    return `expected at most ${LARGEST} characters, got ${text.length}. Split the file or shorten it.`;
-  let depth = 0;
-  for (const char of text) {
-    if (char === '[' || char === '{') depth++;
-    else if (char === ']' || char === '}') depth = Math.max(0, depth - 1);
-    if (depth > DEEPEST) return TOO_DEEP;
-  }
-  return /^\s*(?:[-?] +){24}/m.test(text) ? TOO_DEEP : undefined;
+/** More faults of one file than this help nobody to mend it. */
+const MOST_FAULTS = 20;
+
+function shortened(found: readonly Found[]): readonly Found[] {
+  const [next] = found.slice(MOST_FAULTS);
+  if (next === undefined) return found;
+  const more = `and ${found.length - MOST_FAULTS} more like these`;
+  return [...found.slice(0, MOST_FAULTS), [next[0], more]];
 }
 
-function parse(text: string, lineCounter: LineCounter): Document | string {
+function parse(text: string, lineCounter: LineCounter): Document | Found {
   try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true });
+    // Keys that stand twice are looked for by `hostileNodes`.
+    const how = { lineCounter, prettyErrors: false, stringKeys: true, uniqueKeys: false } as const;
+    return parseDocument(text, how);
   } catch (thrown) {
-    return `expected YAML, got what no parser reads: ${sentenceOf(thrown)}`;
+    return [0, `expected YAML, got what no parser reads: ${sentenceOf(thrown)}`];
   }
 }
 
-type Found = readonly [offset: number, says: string];
+function faultsOf(doc: Document): readonly Found[] {
+  const faults = [...doc.errors, ...doc.warnings].map((e): Found => [e.pos[0], e.message]);
+  return faults.length > 0 ? faults : hostileNodes(doc);
+}
 
-function aliases(doc: Document): Found[] {
-  const found: Found[] = [];
-  const says = 'expected plain values, got an anchor or alias. Write the value out.';
-  visit(doc, (_key, node) => {
-    if (!isNode(node)) return;
-    const anchored = (isMap(node) || isSeq(node) || isScalar(node)) && node.anchor !== undefined;
-    if (isAlias(node) || anchored) found.push([node.range?.[0] ?? 0, says]);
-  });
-  return found;
+/** Tells where lines begin in what was never parsed. */
+function noteLines(lines: LineCounter, text: string): void {
+  for (let at = 0; at !== -1 && at <= text.length; at = text.indexOf('\n', at) + 1 || -1)
+    lines.addNewLine(at);
 }
 
 function offsetOf(doc: Document, path: Path, what: 'key' | 'value'): number {
@@ -135,11 +128,14 @@ export function checked<T>(
         problems.add(
           file.atKey([...issue.path, key]),
           `unknown key ${key}. Remove it or mend its spelling.`,
+          { code: 'unknown-name' },
         );
       continue;
     }
     const name = issue.path.map(String).join('.');
-    problems.add(file.at(issue.path), `${name}: ${said(issue)}${gotAt(file.value, issue.path)}`);
+    problems.add(file.at(issue.path), `${name}: ${said(issue)}${gotAt(file.value, issue.path)}`, {
+      code: issue.code === 'invalid_value' ? 'unknown-name' : 'bad-shape',
+    });
   }
   return undefined;
 }

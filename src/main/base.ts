@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
 import { makeExamples } from '../flow/own-examples.ts';
 import type { Lanes } from '../flow/ports/lanes.ts';
+import type { PracticeRow } from '../flow/ports/rows-settings.ts';
 import type { Library, World } from '../flow/ports/world.ts';
 import { makeExact } from '../exact/open.ts';
 import type { ExactOptions } from '../exact/open.ts';
@@ -54,6 +55,8 @@ export type BaseNeeds = {
   readonly exact?: ExactOptions;
   /** Rules, personas and prices to use instead of those in the folders. */
   readonly library?: Library;
+  /** `any`: the rules at hand decide nothing here, so that entries name the set in force whatever is at hand. */
+  readonly rules?: 'any';
   /** Lanes to use instead of those the settings ask for. */
   readonly lanes?: Partial<Lanes>;
 };
@@ -73,9 +76,12 @@ export async function openBase({ config, log, keep, wake, ...needs }: BaseNeeds)
   const origin = isRehearsal ? 'rehearsal/practice' : 'practice';
   const folder = keysFolder(config, isRehearsal);
   const ledger = openLedger({ url: data.urls.sequencer, folder, log, keep });
-  const stamp = { build: await buildMark(), origin, policy: () => library.rules.hash };
+  const policy = { hash: library.rules.hash };
+  const stamp = { build: await buildMark(), origin, policy: () => policy.hash };
   const bare = announcing(makeStore(sql, stamp, wake), ledger.wake);
-  await refuseMixing(await bare.practice(), isRehearsal);
+  const practice = await bare.practice();
+  refuseMixing(practice, isRehearsal);
+  if (needs.rules === 'any' && practice !== null) policy.hash = practice.policySha256;
   const { bodies, store, eraser, rotating } = await openTexts({
     url: data.urls.eraser,
     folder,
@@ -112,10 +118,7 @@ export function keysFolder({ keys }: Config, isRehearsal: boolean): string {
 }
 
 /** A rehearsal and real work never share a record. */
-async function refuseMixing(
-  practice: { readonly rehearsal: boolean } | null,
-  isRehearsal: boolean,
-): Promise<void> {
+function refuseMixing(practice: PracticeRow | null, isRehearsal: boolean): void {
   if (practice === null || practice.rehearsal === isRehearsal) return;
   throw new Fault(
     'bad_config',

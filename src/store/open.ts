@@ -3,6 +3,7 @@ import { commit } from './commit.ts';
 import type { Stamp } from './commit.ts';
 import type { Sql } from './connect.ts';
 import { exampleReads } from './read-examples.ts';
+import { loreReads } from './read-lore.ts';
 import { logReads } from './read-log.ts';
 import { recordReads } from './read-record.ts';
 import { settingsReads } from './read-settings.ts';
@@ -23,6 +24,7 @@ export function makeStore(sql: Sql, stamp: Stamp, wake: () => void): Store {
     ...settingsReads(sql),
     ...exampleReads(sql),
     ...workReads(sql),
+    ...loreReads(sql),
     ...recordReads(sql),
     ...logReads(sql),
     ...weekReads(sql),

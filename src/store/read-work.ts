@@ -23,9 +23,7 @@ type Part = Pick<
   | 'cardByKey'
   | 'cardsOf'
   | 'trying'
-  | 'loreAmong'
   | 'body'
-  | 'loreStarting'
 >;
 
 /** Reads of the work itself: requests, tasks and what hangs on them. */
@@ -54,19 +52,10 @@ export function workReads(sql: Sql): Part {
     cardByKey: (key) => one(sql<CardRow[]>`select * from card where key = ${key}`),
     cardsOf: (request) =>
       all(sql<CardRow[]>`select * from card where request_id = ${request} order by id`),
-    loreAmong: async (hashes) => {
-      const kept = await all(
-        sql<{ sha256: string }[]>`select sha256 from lore where sha256 = any(${[...hashes]})`,
-      );
-      return new Set(kept.map((row) => row.sha256));
-    },
     trying: async (id) => {
       await all(sql`update card set trying = true where id = ${id}`);
     },
     body: (id) => one(sql<Rows['body'][]>`select * from body where id = ${id}`),
-    loreStarting: (hex) =>
-      one(sql<{ sha256: string; text: string }[]>`
-        select sha256, text from lore where sha256 >= ${hex} and sha256 < ${`${hex}g`} limit 1`),
   };
 }
 

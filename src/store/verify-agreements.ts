@@ -15,6 +15,8 @@ const WITH_DATA = [
   'draft.attributed',
   'example.kept',
   'example.shared',
+  'practice.founded',
+  'rules.accepted',
 ];
 const PLAIN = [
   'draft.approved',
@@ -186,5 +188,14 @@ export const AGREEMENTS: readonly Agreement[] = [
       select 'entry draft.attributed ' || e.entry_id as place, 'an attribution that names it' as expected, 'none' as got
       from said e where e.type = 'draft.attributed' and ${mine('e.client_id')}
         and not exists (select from attribution a where a.last_entry = e.entry_id)`,
+  },
+  {
+    holds: 'The rule set in force is the one that was accepted last, and its entry is the last.',
+    rows: `
+      select 'the practice' as place, 'the rule set ' || coalesce(e.hash, 'of an entry') || ' that was accepted last' as expected,
+        'the rule set ' || p.policy_sha256 as got
+      from practice p left join lateral (select x.data ->> 'rules_sha256' as hash, x.entry_id from said x
+        where x.type in ('practice.founded', 'rules.accepted') order by x.id desc limit 1) e on true
+      where $1::uuid is null and (p.policy_sha256, p.last_entry) is distinct from (e.hash, e.entry_id)`,
   },
 ];

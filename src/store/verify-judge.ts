@@ -1,6 +1,6 @@
 import { sentenceOf } from '../core/fault.ts';
 import { placeOf, readHistory } from '../ledger/history.ts';
-import type { Finding, TaskEnd } from '../ledger/history.ts';
+import type { Finding, RuleSetsNamed, TaskEnd } from '../ledger/history.ts';
 import { readEntry } from '../ledger/read.ts';
 import type { Entry } from '../ledger/read.ts';
 import { columnsText, wrongColumn } from './verify-columns.ts';
@@ -22,6 +22,12 @@ export type Told = {
   readonly findings: readonly Finding[];
   readonly rules: readonly string[];
   readonly texts: readonly string[];
+  /** Rule sets: under which entries were written, which were accepted, and which of these are kept whole. */
+  readonly ruleSets: {
+    readonly named: readonly string[];
+    readonly accepted: readonly string[];
+    readonly kept: readonly string[];
+  };
   readonly tasks: readonly TaskEnd[];
   /** What its first entry says of the log before it, where it begins an epoch. */
   readonly restored: Entry['data'] | null;
@@ -64,10 +70,16 @@ export function makeJudge(client: string | null): Judge {
       findings: [...findings, ...history.end()],
       rules: [...history.rules()],
       texts: [...history.texts()],
+      ruleSets: listed(history.ruleSets()),
       tasks: history.tasks(),
       restored,
     }),
   };
+}
+
+/** What crosses to another thread as it is. */
+function listed({ named, accepted, kept }: RuleSetsNamed): Told['ruleSets'] {
+  return { named: [...named], accepted: [...accepted], kept: [...kept] };
 }
 
 type Row = {

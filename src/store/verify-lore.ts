@@ -5,7 +5,7 @@ import type { Sql } from './connect.ts';
 /** What entries refer to: rules as `file#id@hash`, other published texts by their SHA-256. */
 export type Named = { readonly rules: readonly string[]; readonly texts: readonly string[] };
 
-type Text = { readonly sha256: string; readonly text: string };
+export type Text = { readonly sha256: string; readonly text: string };
 
 /** The least that a reference says of a hash. */
 const PREFIX = 16;
@@ -48,13 +48,13 @@ function missingRule({ ref, id, hash }: Ref, kept: readonly Text[]): readonly Fi
     : [fault(`rule ${ref}`, `expected a text that names ${id}, got one that does not`)];
 }
 
-function damaged({ sha256: hash, text }: Text): readonly Finding[] {
+export function damaged({ sha256: hash, text }: Text): readonly Finding[] {
   const now = sha256(text);
   return now === hash
     ? []
     : [fault(`text ${hash}`, `expected a text of this hash, got one of ${now}: it was changed`)];
 }
 
-function fault(place: string, says: string): Finding {
+export function fault(place: string, says: string): Finding {
   return { place, level: 'fault', says };
 }

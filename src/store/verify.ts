@@ -12,6 +12,8 @@ import { compareLore } from './verify-lore.ts';
 import { comparePlaces } from './verify-places.ts';
 import { compareTables } from './verify-tables.ts';
 import { compareTasks } from './verify-tasks.ts';
+import { compareRuleSets } from './verify-rule-sets.ts';
+import type { RuleSets } from './verify-rule-sets.ts';
 import { openCourt } from './verify-thread.ts';
 import type { Trust, Verdict, Whose } from './verify-types.ts';
 
@@ -108,7 +110,13 @@ async function findingsOf(
     ...(await comparePlaces(tx, read, whose)),
     ...(await compareTasks(tx, ends, whose)),
     ...(await compareLore(tx, namedIn(read))),
+    ...(await compareRuleSets(tx, setsIn(read))),
   ];
+}
+
+function setsIn(read: readonly LogRead[]): RuleSets {
+  const all = (of: keyof RuleSets) => [...new Set(read.flatMap(({ told }) => told.ruleSets[of]))];
+  return { named: all('named'), accepted: all('accepted'), kept: all('kept') };
 }
 
 function namedIn(read: readonly LogRead[]) {

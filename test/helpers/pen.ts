@@ -58,7 +58,7 @@ export function openPen(dice: Dice, from: number): Pen {
         at: moment(at),
         cause: cause as EntryId | null,
         build: '0.1.0+0123456789ab',
-        policy: '5e'.repeat(32),
+        policy: 'ab'.repeat(32),
         origin: 'practice',
       });
       log.entries.push(sealed);

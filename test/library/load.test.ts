@@ -121,7 +121,7 @@ const BREACHES: readonly (readonly [string, Record<string, Change>, RegExp])[] =
   [
     'an unknown key',
     { 'rules/lanes.yaml': put('    owner: owner\n', '    ownr: owner\n    owner: owner\n') },
-    /rules\/lanes\.yaml:9:5: unknown key ownr/,
+    /rules\/lanes\.yaml:11:5: unknown key ownr/,
   ],
   [
     'an unknown fact in a condition',
@@ -297,7 +297,7 @@ const UNSOUND: readonly (readonly [string, Change, RegExp])[] = [
   [
     'an unknown key',
     put('    means: Approving', '    asks: all\n    means: Approving'),
-    /rules\/approving\.yaml:11:5: unknown key asks/,
+    /rules\/approving\.yaml:12:5: unknown key asks/,
   ],
   [
     'an unknown fact',
@@ -307,7 +307,7 @@ const UNSOUND: readonly (readonly [string, Change, RegExp])[] = [
   [
     'an unknown kind',
     put('in: [harden.plugin]', 'in: [harden.theme]'),
-    /rules\/approving\.yaml:10:26: expected a kind of rules\/kinds\.yaml, got "harden\.theme"/,
+    /rules\/approving\.yaml:11:26: expected a kind of rules\/kinds\.yaml, got "harden\.theme"/,
   ],
   [
     'a point that does not fit beside its box',
@@ -330,7 +330,7 @@ const UNSOUND: readonly (readonly [string, Change, RegExp])[] = [
   [
     'two points of one id',
     put('id: tested', 'id: changes'),
-    /rules\/approving\.yaml:14:15: expected an id of its own in this checklist, got changes again/,
+    /rules\/approving\.yaml:15:15: expected an id of its own in this checklist, got changes again/,
   ],
   [
     'an example that does not hold',
@@ -340,7 +340,7 @@ const UNSOUND: readonly (readonly [string, Change, RegExp])[] = [
   [
     'a paragraph that is not there',
     put('heading: What a yes rests on', 'heading: What a no rests on'),
-    /rules\/approving\.yaml:9:54: expected the heading "What a no rests on"/,
+    /rules\/approving\.yaml:10:54: expected the heading "What a no rests on"/,
   ],
 ];
 

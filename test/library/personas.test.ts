@@ -134,7 +134,7 @@ describe('a persona file', () => {
     ['an unknown lane', 'lane: local', 'lane: moon', /:10:7: lane: .*got "moon"/],
     ['a key nobody knows', 'gate: none', 'gate: none\ncolour: red', /:12:1: unknown key colour/],
     ['broken YAML', 'inputs: streets.', 'inputs: "streets', /map-maker\.md:\d+:\d+: /],
-    ['a key twice', 'gate: none', 'gate: none\ngate: none', /:12:1: Map keys must be unique/],
+    ['a key twice', 'gate: none', 'gate: none\ngate: none', /:12:1: expected keys that are unique/],
     [
       'a name of somebody else',
       'id: map-maker',

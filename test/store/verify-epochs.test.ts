@@ -49,7 +49,9 @@ async function restore(): Promise<void> {
 async function restored(): Promise<string> {
   await restore();
   const deps = depsOf(scene);
-  const stamp = { build: 'test', origin: 'practice', policy: () => 'ab'.repeat(32) };
+  const [practice] = await scene.admin<{ policySha256: string }[]>`
+    select policy_sha256 from practice`;
+  const stamp = { build: 'test', origin: 'practice', policy: () => practice?.policySha256 ?? '' };
   const begun = await beginEpochs({ ...deps, stamp }, { of: 'all', because: 'restored' });
   await sequence(deps);
   return begun[0]?.origin ?? '';

@@ -32,7 +32,8 @@ export async function accept({ config, word: id = '' }: Given): Promise<number> 
     const by = await knownPerson(world, world.facility.ownerUser);
     await acceptPersona(world, { persona, text: whole, by });
   };
-  await visit(config, enter, { library });
+  // A kind in rules that nobody accepted yet may name it; those can be accepted only when it is in force.
+  await visit(config, enter, { library, rules: 'any' });
   // The entry comes first: what the loader takes for accepted is on record.
   await noteAccepted(personasFolder, accepted, persona);
   console.log(`${id} version ${persona.version} is accepted as it stands: ${persona.hash}`);

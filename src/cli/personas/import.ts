@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Fault } from '../../core/fault.ts';
 import { IMPORTED } from '../../library/accepted.ts';
@@ -42,7 +42,7 @@ export async function importAgent(given: Given): Promise<number> {
 
 async function takeOver({ word = '', id }: Given): Promise<Draft> {
   const problems = makeProblems();
-  const whole = await readWhole(word, word, problems);
+  const whole = await readWhole({ folder: sep, name: resolve(word) }, word, problems);
   const agent = whole === undefined ? undefined : readAgent(word, whole, problems);
   if (agent === undefined) throw unreadable(problems);
   const draft = draftOf(agent, id);

@@ -7,6 +7,7 @@ import { help } from './help.ts';
 import { log } from './log.ts';
 import { newRequest } from './new.ts';
 import { personas } from './personas.ts';
+import { rules } from './rules.ts';
 import { setOfClient, showClient } from './set.ts';
 import { status } from './status.ts';
 import { why } from './why.ts';
@@ -70,6 +71,13 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     help: 'erase the words of one example: it teaches nothing any more',
     who: 'approver',
     run: removeByCommand,
+  },
+  {
+    word: 'rules',
+    usage: 'rules',
+    help: 'which written rules are in force, since when and by whom',
+    who: 'member',
+    run: rules,
   },
   {
     word: 'cost',

@@ -61,7 +61,8 @@ export type KeyringRow = LastEntry & {
 /** A text that is kept for ever, known by its SHA-256 as hex. */
 export type LoreRow = {
   readonly sha256: string;
-  readonly kind: 'rule' | 'persona' | 'price';
+  /** `rules`: the manifest of a whole set; `file`: a file of one; `diff`: what was different when a set was accepted. */
+  readonly kind: 'rule' | 'rules' | 'file' | 'diff' | 'persona' | 'price';
   readonly text: string;
 };
 

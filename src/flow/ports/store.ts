@@ -203,6 +203,8 @@ export type Store = RecordReads &
     loreStarting(hex: string): Promise<{ readonly sha256: string; readonly text: string } | null>;
     /** Which of these texts, named by their whole SHA-256, are kept already. */
     loreAmong(hashes: readonly string[]): Promise<ReadonlySet<string>>;
+    /** Those of these kept texts that are there, by their whole SHA-256. */
+    loreTexts(hashes: readonly string[]): Promise<ReadonlyMap<string, string>>;
     /** Entries about a task or request, oldest first. */
     trail(about: {
       readonly task?: TaskId;

@@ -1,0 +1,16 @@
+import type { Config } from '../../config.ts';
+
+export const USAGE =
+  'aios rules [show] | check [--notes] [--json] [--personas <folder>] | diff | accept; --rules <folder> for others than those AIOS is started with';
+
+/** What was asked: the folders, and the flags. */
+export type Given = {
+  /** The settings with the folders that were named. */
+  readonly config: Config;
+  /** The settings AIOS is started with. */
+  readonly settings: Config;
+  /** The folder of rules as it was named, for places that can be opened; undefined for the one of the settings. */
+  readonly named: string | undefined;
+  readonly notes: boolean;
+  readonly json: boolean;
+};
