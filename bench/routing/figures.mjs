@@ -57,12 +57,13 @@ export function figuresOf(scored) {
 }
 
 function byKind(known) {
-  const kinds = [...new Set(known.map(({ kind }) => kind))].sort();
+  const kinds = [...new Set(known.map(({ kind }) => kind))].sort((a, b) => a.localeCompare(b));
   return kinds.map((kind) => {
     const own = known.filter((task) => task.kind === kind);
     return {
       kind,
-      ...{ of: own.length, top: own.filter((task) => task.top).length },
+      of: own.length,
+      top: own.filter((task) => task.top).length,
       offered: own.filter((task) => task.offered).length,
     };
   });

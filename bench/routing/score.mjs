@@ -58,27 +58,50 @@ function splitRight(label, plan) {
 
 function scoreTask({ task, label, got }, doer) {
   const known = task.kind !== 'unclear';
-  const works = got !== undefined && got.answered !== true;
   const persona = known ? doer(task.kind, task.files ?? label.files) : null;
-  const acts = works && got.asks === null;
-  return {
+  const wanted = {
     kind: task.kind,
     known,
     persona,
-    acts,
-    read: got?.kind ?? 'none',
-    confidence: got?.confidence ?? 0,
-    top: works && got.candidates[0] === persona,
-    offered: works && got.candidates.includes(persona),
-    right: acts && got.persona === persona,
-    rightKind: acts && got.kind === task.kind,
-    lane: acts ? got.lane : null,
     wantedLane: task.lane,
-    laneRight: acts && got.lane === task.lane,
-    consequence: works ? got.consequence : null,
     wantedConsequence: task.consequence,
     sensitive: task.sensitive,
-    saidSensitive: works && got.sensitive,
-    leaves: acts && (got.lane === 'seat' || got.lane === 'senior'),
+  };
+  const works = got !== undefined && got.answered !== true;
+  return {
+    ...wanted,
+    ...(works ? scoreWork(wanted, got) : { ...NO_WORK, read: got?.kind ?? 'none' }),
+  };
+}
+
+const NO_WORK = {
+  acts: false,
+  confidence: 0,
+  top: false,
+  offered: false,
+  right: false,
+  rightKind: false,
+  lane: null,
+  laneRight: false,
+  consequence: null,
+  saidSensitive: false,
+  leaves: false,
+};
+
+function scoreWork({ kind, persona, wantedLane }, got) {
+  const acts = got.asks === null;
+  return {
+    acts,
+    read: got.kind,
+    confidence: got.confidence,
+    top: got.candidates[0] === persona,
+    offered: got.candidates.includes(persona),
+    right: acts && got.persona === persona,
+    rightKind: acts && got.kind === kind,
+    lane: got.lane,
+    laneRight: acts && got.lane === wantedLane,
+    consequence: got.consequence,
+    saidSensitive: got.sensitive,
+    leaves: got.lane === 'seat' || got.lane === 'senior',
   };
 }

@@ -9,8 +9,8 @@ import type { Config } from '../config.ts';
 import { TEXT, wordsAndFlagsOf, YES } from './flags.ts';
 import { asData } from './route/data.ts';
 import { routeBatch } from './route/batch.ts';
-import { clientOf } from './route/client.ts';
-import type { Trying } from './route/client.ts';
+import { settingsOf } from './route/settings.ts';
+import type { Trying } from './route/settings.ts';
 import { inWords } from './route/words.ts';
 
 const USAGE =
@@ -37,22 +37,37 @@ const ALL_READY = Object.fromEntries(
  */
 export async function route(config: Config, args: readonly string[]): Promise<number> {
   const { words, values } = wordsAndFlagsOf(args, FLAGS, USAGE);
-  const { batch, json = false, rules = config.rulesFolder } = values;
-  const [text, ...more] = words;
-  const files = [...(values.files ?? []).flatMap((names) => names.split(',')), ...more];
-  if ((batch === undefined) === (text === undefined))
-    throw new Fault('bad_input', `Expected one request, or a file of them. ${USAGE}`);
-  if (more.length > 0 && values.files === undefined)
-    throw new Fault('bad_input', `Expected the request in quotes, got several words. ${USAGE}`);
-  if (batch !== undefined && (!json || files.length > 0))
-    throw new Fault('bad_input', `Expected --batch with --json and no --files. ${USAGE}`);
-
+  const asked = askedOf(words, values);
+  const { rules = config.rulesFolder, json = false } = values;
   const library = await openLibrary({ rules, personas: config.personasFolder });
-  const client = clientOf(values, USAGE);
-  const tryOut = ({ text: said, files: names }: Trying): DryPlan =>
-    planDry({ library, clock: CLOCK }, { text: said, files: names, client, health: ALL_READY });
-  if (batch !== undefined) return routeBatch(batch, tryOut);
-  const plan = tryOut({ text: text ?? '', files });
-  console.log(json ? JSON.stringify(asData(plan), null, 2) : inWords(plan, client.cloud));
+  const under = { ...settingsOf(values, USAGE), health: ALL_READY };
+  const tryOut = (trying: Trying): DryPlan =>
+    planDry({ library, clock: CLOCK }, { ...under, ...trying });
+  if ('batch' in asked) return routeBatch(asked.batch, tryOut);
+  const plan = tryOut(asked);
+  console.log(json ? JSON.stringify(asData(plan), null, 2) : inWords(plan, under.client.cloud));
   return 0;
+}
+
+type Values = {
+  readonly files?: readonly string[] | undefined;
+  readonly batch?: string | undefined;
+  readonly json?: boolean | undefined;
+};
+
+/** One request with the names of its files, or a file of requests. Throws Fault `bad_input`. */
+function askedOf(
+  [text, ...more]: readonly string[],
+  { files = [], batch, json }: Values,
+): Trying | { readonly batch: string } {
+  const names = [...files.flatMap((list) => list.split(',')), ...more];
+  if (batch !== undefined) {
+    if (text === undefined && names.length === 0 && json === true) return { batch };
+    throw new Fault('bad_input', `Expected --batch with --json and nothing else. ${USAGE}`);
+  }
+  if (text === undefined)
+    throw new Fault('bad_input', `Expected one request, or a file of them. ${USAGE}`);
+  if (more.length > 0 && files.length === 0)
+    throw new Fault('bad_input', `Expected the request in quotes, got several words. ${USAGE}`);
+  return { text, files: names };
 }

@@ -35,7 +35,7 @@ const POINTS = {
     paragraph: 0,
     sentence: -17,
     semicolon: 1,
-    then: 13,
+    next: 13,
     plus: 21,
     and: 1,
     comma: -24,
@@ -108,16 +108,11 @@ export function pointsAt(border: Border): number {
 }
 
 function howPut({ right, isAsked }: Border): number {
-  const { joint, form, marker = 'none', rest } = right;
+  const { joint, marker = 'none' } = right;
   const as = formAt(right);
-  let points: number = POINTS.joint[joint] + POINTS.marker[marker] + POINTS.form[as];
-  if (isWeak(right)) points += POINTS.weak[as];
-  if (as === 'thing' && NEW.test(rest)) points += POINTS.newThing;
-  if (as === 'thing' && marker !== 'none') points += POINTS.markedThing;
-  if (!isAsked) points += POINTS.onlyTold;
-  if (!isAsked && marker === 'none') points += POINTS.onlyToldUnmarked;
-  if (form === 'order' && ADDS.test(tokens(rest)[1] ?? '')) points += POINTS.adds;
-  return points;
+  const weak = isWeak(right) ? POINTS.weak[as] : 0;
+  const told = isAsked ? 0 : POINTS.onlyTold + (marker === 'none' ? POINTS.onlyToldUnmarked : 0);
+  return POINTS.joint[joint] + POINTS.marker[marker] + POINTS.form[as] + weak + told;
 }
 
 /** Behind a marker, "then" or "plus" a bare noun is asked for, and no remark. */
@@ -127,7 +122,7 @@ function formAt(right: Stretch): Form {
 }
 
 function isMarked({ marker, joint }: { marker?: Marker; joint: Joint }): boolean {
-  return marker !== undefined || joint === 'then' || joint === 'plus';
+  return marker !== undefined || joint === 'next' || joint === 'plus';
 }
 
 function whichKinds({ left, right }: Border): number {
@@ -148,8 +143,12 @@ function kindsAt(left: Likeness, right: Likeness): keyof typeof POINTS.kinds {
 
 function whatSaid({ left, before, right }: Border): number {
   const marked = isMarked(right);
+  const isThing = formAt(right) === 'thing';
   const length = tokens(right.text).length;
   const signs: readonly (readonly [holds: boolean, points: number])[] = [
+    [isThing && NEW.test(right.rest), POINTS.newThing],
+    [isThing && right.marker !== undefined, POINTS.markedThing],
+    [right.form === 'order' && ADDS.test(tokens(right.rest)[1] ?? ''), POINTS.adds],
     [isWeak(right) && tokens(right.rest).length < SHORT, POINTS.short],
     [length >= LONG, POINTS.long],
     [right.goesOn, POINTS.goesOn],

@@ -1,7 +1,8 @@
-import type { Features } from './features.ts';
-import type { Counts } from './counts.ts';
+import type { Counts, Sample, Vector } from './counts.ts';
 import { makeCounts } from './counts.ts';
 import { featuresOf, isWord } from './features.ts';
+import { rarityIn, vectorOf, vocabularyOf } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 import { stem, tokens } from './words.ts';
 
 /** A request that somebody knows the kind of. */
@@ -21,17 +22,6 @@ export type Classifier = {
   (text: string, most: number): readonly Likely[];
   /** How rare a feature is among the examples; what none of them has is the rarest. */
   readonly rarity?: (feature: string) => number;
-};
-
-/** A text as numbers: places in the table of weights, and what stands there. */
-export type Vector = { readonly at: Int32Array; readonly value: Float32Array };
-export type Sample = { readonly vector: Vector; readonly kind: number };
-
-/** Names to places and back, with how rare each is. */
-type Vocabulary = {
-  readonly places: ReadonlyMap<string, number>;
-  readonly names: readonly string[];
-  readonly rarity: Float32Array;
 };
 
 type Model = {
@@ -74,24 +64,16 @@ export function trainClassifier(examples: readonly Example[]): Classifier {
   return Object.assign(classify, { rarity: rarityIn(vocabulary, examples.length) });
 }
 
-function rarityIn({ places, rarity }: Vocabulary, examples: number) {
-  const rarest = Math.log(1 + examples);
-  return (feature: string): number => {
-    const place = places.get(feature);
-    return place === undefined ? rarest : (rarity[place] ?? rarest);
-  };
-}
-
 /** Trains with a fifth kept apart, measures there how sure it may be, and then learns that fifth as well. */
 function train(model: Model, samples: readonly Sample[]): number {
   const isHeld = (i: number): boolean => i % HELD_OUT === HELD_OUT - 1;
   const held = samples.filter((_, i) => isHeld(i));
   const counts = makeCounts(model.vocabulary.names.length, model.kinds.length);
   const shown = samples.filter((_, i) => !isHeld(i));
-  shown.forEach(counts.take);
+  shown.forEach((sample) => counts.take(sample));
   go(model, shown, 0);
   const temperature = temperatureOf(model, counts, held);
-  held.forEach(counts.take);
+  held.forEach((sample) => counts.take(sample));
   go(model, held, 1);
   counts.addTo(model.weights, COUNTED);
   return temperature;
@@ -123,38 +105,6 @@ function likely(model: Model, { text, temperature, most }: Asked): readonly Like
     }));
 }
 
-function vocabularyOf(all: readonly Features[]): Vocabulary {
-  const places = new Map<string, number>();
-  const found: number[] = [];
-  for (const features of all)
-    for (const name of features.keys()) {
-      const place = places.get(name) ?? found.push(0) - 1;
-      places.set(name, place);
-      found[place] = (found[place] ?? 0) + 1;
-    }
-  const rarity = Float32Array.from(found, (n) => Math.log(1 + all.length / n));
-  return { places, names: [...places.keys()], rarity };
-}
-
-/** Features that no example has are left out; the rest is brought to length 1. */
-function vectorOf(features: Features, { places, rarity }: Vocabulary): Vector {
-  const at = new Int32Array(features.size);
-  const value = new Float32Array(features.size);
-  let [known, square] = [0, 0];
-  for (const [name, weight] of features) {
-    const place = places.get(name);
-    if (place === undefined) continue;
-    const by = weight * (rarity[place] ?? 0);
-    at[known] = place;
-    value[known] = by;
-    square += by * by;
-    known += 1;
-  }
-  const length = Math.sqrt(square) || 1;
-  for (let i = 0; i < known; i += 1) value[i] = (value[i] ?? 0) / length;
-  return { at: at.subarray(0, known), value: value.subarray(0, known) };
-}
-
 function scores({ weights, kinds }: Model, { at, value }: Vector): Float64Array {
   const sums = new Float64Array(kinds.length);
   for (let i = 0; i < at.length; i += 1) {
@@ -182,22 +132,33 @@ function sharesOf(sums: Float64Array, temperature: number): Float64Array {
 /** One step of gradient descent; only kinds whose share was wrong enough to matter are corrected. */
 function learn(model: Model, sample: Sample | undefined, rate: number): void {
   if (sample === undefined) return;
-  const { weights, kinds } = model;
   const { at, value } = sample.vector;
   const shares = sharesOf(scores(model, sample.vector), 1);
   shares[sample.kind] = (shares[sample.kind] ?? 0) - 1;
-  const wrong = new Int32Array(kinds.length);
+  const wrong = wrongIn(shares);
+  for (let i = 0; i < at.length; i += 1)
+    correct(model, { row: at[i] ?? 0, step: rate * (value[i] ?? 0), shares, wrong });
+}
+
+function wrongIn(shares: Float64Array): Int32Array {
+  const wrong = new Int32Array(shares.length);
   let count = 0;
   for (let kind = 0; kind < shares.length; kind += 1)
     if (Math.abs(shares[kind] ?? 0) > NEGLIGIBLE) wrong[count++] = kind;
-  for (let i = 0; i < at.length; i += 1) {
-    const row = (at[i] ?? 0) * kinds.length;
-    const step = rate * (value[i] ?? 0);
-    for (let n = 0; n < count; n += 1) {
-      const kind = wrong[n] ?? 0;
-      weights[row + kind] = (weights[row + kind] ?? 0) - step * (shares[kind] ?? 0);
-    }
-  }
+  return wrong.subarray(0, count);
+}
+
+type Correction = {
+  readonly row: number;
+  readonly step: number;
+  readonly shares: Float64Array;
+  readonly wrong: Int32Array;
+};
+
+function correct({ weights, kinds }: Model, { row, step, shares, wrong }: Correction): void {
+  const first = row * kinds.length;
+  for (const kind of wrong)
+    weights[first + kind] = (weights[first + kind] ?? 0) - step * (shares[kind] ?? 0);
 }
 
 /** The temperature of a few under which those kept out are the likeliest to be what they are. */

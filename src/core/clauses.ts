@@ -1,6 +1,6 @@
 /** What stands between a clause and the one before it. */
 export type Joint =
-  'start' | 'paragraph' | 'sentence' | 'semicolon' | 'then' | 'plus' | 'and' | 'comma' | 'dash';
+  'start' | 'paragraph' | 'sentence' | 'semicolon' | 'next' | 'plus' | 'and' | 'comma' | 'dash';
 
 /** A stretch of a request that may be a piece of its own, and how it is joined to the one before it. */
 export type Clause = { readonly text: string; readonly joint: Joint };
@@ -53,7 +53,7 @@ function isInsideBrackets(text: string, at: number): boolean {
 }
 
 function jointOf(written: string): Joint {
-  if (/then/i.test(written)) return 'then';
+  if (/then/i.test(written)) return 'next';
   if (written.includes(';')) return 'semicolon';
   if (/plus|\+|\//i.test(written)) return 'plus';
   if (/and|&/i.test(written)) return 'and';

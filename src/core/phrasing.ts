@@ -122,21 +122,20 @@ type Seen = {
   readonly object: string;
 };
 
-function formOf({ text, bare, rest, asks, verb, object }: Seen, words: SplitWords): Form {
+function formOf(seen: Seen, words: SplitWords): Form {
+  const { text, rest, asks, verb, object } = seen;
   if (asks && rest !== '') return 'ask';
   if (isOrder(verb, words) && object !== '' && !ATTACHED.test(object)) return 'order';
-  if (/\?["”’)]*\s*$/.test(text)) return 'question';
-  const [main = ''] = bare.split(RELATIVE);
-  const start = tokens(main).slice(0, SIGHT);
-  if (
-    LEAD.test(bare) &&
-    !/[:.!?]/.test(bare) &&
-    start.length > 0 &&
-    tokens(bare).length <= LONGEST_LEAD
-  )
-    return 'lead';
+  return /\?["”’)]*\s*$/.test(text) ? 'question' : toldAs(seen.bare);
+}
+
+/** What neither orders nor asks: a lead to what follows, a remark, a statement, or a thing that is named. */
+function toldAs(bare: string): Form {
+  const isShort = tokens(bare).length <= LONGEST_LEAD && !/[:.!?]/.test(bare);
+  if (isShort && LEAD.test(bare)) return 'lead';
   if (CONTINUES.test(bare)) return 'remark';
-  if (FINITE.test(start.join(' '))) return 'statement';
+  const [main = ''] = bare.split(RELATIVE);
+  if (FINITE.test(tokens(main).slice(0, SIGHT).join(' '))) return 'statement';
   return THING.test(bare) ? 'thing' : 'remark';
 }
 

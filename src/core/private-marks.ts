@@ -85,7 +85,7 @@ function isIban(found: string): boolean {
 
 /** ISO/IEC 7812: every second digit from the right doubled, the sum a multiple of 10 (Luhn). */
 function isCard(found: string): boolean {
-  const digits = [...found.replace(/\D/g, '')].reverse().map(Number);
+  const digits = found.replace(/\D/g, '').split('').reverse().map(Number);
   const sum = digits.reduce((all, digit, i) => {
     const doubled = i % 2 === 0 ? digit : digit * 2;
     return all + (doubled > 9 ? doubled - 9 : doubled);

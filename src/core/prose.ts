@@ -56,7 +56,7 @@ function pieceOf(stretches: readonly Stretch[]): ProsePiece {
   const markers = stretches.map(({ marker }) => marker);
   const text = joined(stretches);
   if (markers.includes('before')) return { text, waits: 'before' };
-  const isAfter = markers.includes('after') || stretches[0]?.joint === 'then';
+  const isAfter = markers.includes('after') || stretches[0]?.joint === 'next';
   return isAfter ? { text, waits: 'after' } : { text };
 }
 
@@ -66,16 +66,18 @@ const SIGNATURE = 3;
 function withTalk(stretches: readonly Stretch[]): Stretch[] {
   const found: Stretch[] = [];
   for (const [i, stretch] of stretches.entries()) {
-    const { form, joint, likely } = stretch;
-    const isAside = (form === 'statement' || form === 'remark') && !holdsMaterial(stretch.text);
-    const inPassing = isAside && (joint === 'comma' || joint === 'and' || joint === 'dash');
-    const isName = i === stretches.length - 1 && tokens(stretch.text).length <= SIGNATURE;
-    const isTalk = found.at(-1)?.form === 'talk' && likely.share < LIKELY;
-    found.push(
-      isTalk && (inPassing || (isAside && isName)) ? { ...stretch, form: 'talk' } : stretch,
-    );
+    const isLast = i === stretches.length - 1;
+    const isTalk = found.at(-1)?.form === 'talk' && belongsToTalk(stretch, isLast);
+    found.push(isTalk ? { ...stretch, form: 'talk' } : stretch);
   }
   return found;
+}
+
+function belongsToTalk(stretch: Stretch, isLast: boolean): boolean {
+  const { form, likely, text } = stretch;
+  const isAside = (form === 'statement' || form === 'remark') && likely.share < LIKELY;
+  if (!isAside || holdsMaterial(text)) return false;
+  return isWeak(stretch) || (isLast && tokens(text).length <= SIGNATURE);
 }
 
 const WORKS: Readonly<Record<Form, boolean>> = {
@@ -123,7 +125,7 @@ const BETWEEN: Readonly<Record<Joint, string>> = {
   paragraph: '\n\n',
   sentence: ' ',
   semicolon: '; ',
-  then: ' then ',
+  next: ' then ',
   plus: ' plus ',
   and: ' and ',
   comma: ', ',

@@ -43,41 +43,61 @@ export type Reading = { readonly facts: Sourced; readonly candidates: readonly K
  * settings. Deterministic. What files contain never steers; cue words can only raise sensitivity and consequence.
  */
 export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
-  const own = ownWords(piece.text);
   const fileTypes = typesOf(piece.files.filter((name) => given.unread?.includes(name) !== true));
-  const named = namedIn(own, by.kinds);
-  const picked = given.kind ?? named.kind;
-  const around = { fileTypes, named, ...(picked === undefined ? {} : { picked }) };
-  const whole = readKind(own, by, around);
-  const answer = given.answer === undefined ? whole : readKind(ownWords(given.answer), by, around);
-  const isClearer = answer.facts.confidence.value > whole.facts.confidence.value;
-  const { facts: read, candidates } = isClearer ? answer : whole;
+  const named = namedIn(ownWords(piece.text), by.kinds);
+  const { facts: read, candidates } = kindOf(piece, by, { given, fileTypes, named });
   const text = [piece.text, given.around ?? '', ...piece.files].join('\n');
-  const said = raised(
-    { text, stems: stemsOf(text), fileTypes: typesOf(piece.files) },
-    by.cues.raising,
-  );
+  const whole = { text, stems: stemsOf(text), fileTypes: typesOf(piece.files) };
+  const said = raised(whole, by.cues.raising);
   const sensitivity = sensitivityOf(said, given);
   const facts: Sourced = {
     ...read,
     sensitivity,
     ...suspectedOf(said, sensitivity, given),
     consequence: consequenceOf(said, given, by.kinds.get(read.kind.value)),
-    words: { value: tokens(piece.text).length + (given.fileWords ?? 0), from: 'default' },
-    pasted: { value: tokens(pastedIn(piece.text)).length, from: 'default' },
-    files: { value: piece.files.length, from: 'default' },
+    ...sizeOf(piece, given),
     fileTypes: { value: fileTypes, from: 'default' },
     ...namedFacts(named),
     ...promisedIn(piece, by, given),
-    asker: {
-      value: given.asker ?? 'colleague',
-      from: given.asker === undefined ? 'default' : 'setting',
-    },
-    ...(given.follows === true ? { follows: { value: 'piece', from: 'cue' } } : {}),
-    rounds: { value: given.rounds ?? 0, from: 'default' },
-    cloud: { value: given.cloud, from: given.cloud === 'unset' ? 'default' : 'setting' },
+    ...givenFacts(given),
   };
   return { facts, candidates };
+}
+
+type Around = {
+  readonly given: Given;
+  readonly fileTypes: readonly string[];
+  readonly named: Named;
+};
+
+/** The kind by the words of the piece, or by what a person answered where that says it more clearly. */
+function kindOf(piece: Piece, by: ReadBy, { given, fileTypes, named }: Around) {
+  const picked = given.kind ?? named.kind;
+  const around = { fileTypes, named, ...(picked === undefined ? {} : { picked }) };
+  const whole = readKind(ownWords(piece.text), by, around);
+  if (given.answer === undefined) return whole;
+  const answer = readKind(ownWords(given.answer), by, around);
+  return answer.facts.confidence.value > whole.facts.confidence.value ? answer : whole;
+}
+
+function sizeOf(
+  { text, files }: Piece,
+  { fileWords = 0 }: Given,
+): Pick<Sourced, 'words' | 'pasted' | 'files'> {
+  return {
+    words: { value: tokens(text).length + fileWords, from: 'default' },
+    pasted: { value: tokens(pastedIn(text)).length, from: 'default' },
+    files: { value: files.length, from: 'default' },
+  };
+}
+
+function givenFacts({ asker, follows, rounds = 0, cloud }: Given) {
+  return {
+    asker: { value: asker ?? 'colleague', from: asker === undefined ? 'default' : 'setting' },
+    ...(follows === true ? ({ follows: { value: 'piece', from: 'cue' } } as const) : {}),
+    rounds: { value: rounds, from: 'default' },
+    cloud: { value: cloud, from: cloud === 'unset' ? 'default' : 'setting' },
+  } as const satisfies Partial<Sourced>;
 }
 
 function namedFacts(named: Named): Pick<Sourced, 'lane' | 'persona'> {

@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { Fault, sentenceOf } from '../../core/fault.ts';
 import type { DryPlan } from '../../flow/plan/dry.ts';
-import type { Trying } from './client.ts';
+import type { Trying } from './settings.ts';
 import { asData } from './data.ts';
 
-const lineOf = z.strictObject({
+const lineOf = z.object({
   text: z.string().min(1, 'expected the words of a request'),
   files: z.array(z.string().min(1)).default([]),
   client: z.string().optional(),

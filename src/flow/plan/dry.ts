@@ -104,25 +104,35 @@ type Read = { readonly piece: Piece; readonly decided: Decided };
 
 function taskOf(rules: RuleSet, { piece, decided }: Read, unsure: string | undefined): DryTask {
   const { route, facts } = decided;
-  const worked = route.is === 'lane' || route.is === 'hold' ? route : null;
   const asks = asksOf(rules, decided, unsure);
-  const likely = candidatesOf(rules, decided);
   return {
     text: piece.text,
     files: piece.files,
     after: piece.after === undefined ? null : piece.after + 1,
     kind: facts.kind,
-    persona: worked?.persona ?? likely[0] ?? null,
-    lane: asks === null ? (worked?.lane ?? null) : null,
-    gate: asks === null ? (worked?.gate ?? null) : null,
+    ...placeOf(decided, asks !== null),
     rule: unsure === undefined ? route.rule : refOf(rules, 'ASK-PIECES'),
     confidence: facts.confidence,
-    candidates: worked === null ? likely : [...new Set([worked.persona, ...likely])].slice(0, 3),
+    ...doersOf(rules, decided),
     sensitive: facts.sensitivity === 'confidential',
     consequence: facts.consequence,
     sources: sourcesOf(route.trace.facts),
     asks,
   };
+}
+
+/** While something is asked it stands nowhere. */
+function placeOf({ route }: Decided, isAsked: boolean): Pick<DryTask, 'lane' | 'gate'> {
+  const isPlaced = !isAsked && (route.is === 'lane' || route.is === 'hold');
+  return isPlaced ? { lane: route.lane, gate: route.gate } : { lane: null, gate: null };
+}
+
+/** Who would do it, before those who are likeliest by the words. */
+function doersOf(rules: RuleSet, decided: Decided): Pick<DryTask, 'persona' | 'candidates'> {
+  const { route } = decided;
+  const chosen = route.is === 'lane' || route.is === 'hold' ? [route.persona] : [];
+  const likely = [...new Set([...chosen, ...candidatesOf(rules, decided)])];
+  return { persona: likely[0] ?? null, candidates: likely.slice(0, MOST_CANDIDATES) };
 }
 
 function asksOf(rules: RuleSet, { route }: Decided, unsure: string | undefined): DryTask['asks'] {

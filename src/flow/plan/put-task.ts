@@ -1,3 +1,4 @@
+import type { RuleRef } from '../../core/rule.ts';
 import { fullRef, refOf, ruleById } from '../../core/rule-set.ts';
 import type { NamedRule, RuleSet } from '../../core/rule-set.ts';
 import type { TaskId } from '../../core/id.ts';
@@ -144,28 +145,16 @@ type AskOf = Settle & { readonly about: QuestionAbout };
 /** What only the practice should read or may answer is asked in the review place. */
 const FOR_REVIEW: readonly QuestionAbout[] = ['cloud', 'sensitivity', 'lane'];
 
-async function askAbout(
-  world: World,
-  act: OpenAct,
-  { task, request, about, decided }: AskOf,
-): Promise<TaskRow> {
-  const { rules } = world.library;
-  const { route } = decided;
-  const own = about === 'files' ? 'ASK-FILES' : 'ASK-PIECES';
-  const rule = route.is === 'ask' ? fullRef(rules, route.rule) : refOf(rules, own);
-  const plain =
-    route.is === 'ask' && route.about === about ? route.question : questionOf(rules, own);
-  const kind = rules.kinds.get(decided.facts.kind);
+async function askAbout(world: World, act: OpenAct, asking: AskOf): Promise<TaskRow> {
+  const { task, request, about, decided } = asking;
+  const { rule, text } = wordsOfAsk(world.library.rules, asking);
+  const likely = decided.candidates.map(({ kind }) => kind);
   const question = await makeQuestion(world, act, {
     about,
     request,
     task,
-    text: about === 'files' ? filesQuestion(plain, decided.files, kind) : plain,
-    options: optionsFor(
-      world,
-      about,
-      decided.candidates.map(({ kind }) => kind),
-    ),
+    text,
+    options: optionsFor(world, about, likely),
     place: { at: FOR_REVIEW.includes(about) ? 'review' : 'asker' },
   });
   const asked = move(act, task, {
@@ -175,9 +164,24 @@ async function askAbout(
     say: { data: { about, ...question?.data } },
   });
   question?.write(asked.lastEntry);
-  if (question !== null && about === 'kind' && rules.settings.propose === 'local')
-    proposeJob(act, question.id);
+  const { propose } = world.library.rules.settings;
+  if (question !== null && about === 'kind' && propose === 'local') proposeJob(act, question.id);
   return asked;
+}
+
+/** The rule that asks and its question; of files it says which serve. */
+function wordsOfAsk(
+  rules: RuleSet,
+  { about, decided }: AskOf,
+): { readonly rule: RuleRef; readonly text: string } {
+  const { route, files, facts } = decided;
+  const own = about === 'files' ? 'ASK-FILES' : 'ASK-PIECES';
+  const isRoute = route.is === 'ask';
+  const plain = isRoute && route.about === about ? route.question : questionOf(rules, own);
+  return {
+    rule: isRoute ? fullRef(rules, route.rule) : refOf(rules, own),
+    text: about === 'files' ? filesQuestion(plain, files, rules.kinds.get(facts.kind)) : plain,
+  };
 }
 
 /** The question a named asking rule puts, in its own words. */
