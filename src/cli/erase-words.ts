@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<BodyKind, string>> = {
   note: 'notes',
   reason: 'reasons and answers of people',
   question: 'questions',
+  trace: 'reasons of routes',
 };
 
 /** What would be erased, by kind, and what stays. */

@@ -11,11 +11,8 @@ import type { AskAbout, LaneRule, Limit, Rule, RuleRef } from './rule.ts';
 import { ruleRef } from './rule.ts';
 import type { NamedRule, RuleSet } from './rule-set.ts';
 import { refOf, ruleById } from './rule-set.ts';
-import type { Losing, Trace, Tried } from './trace.ts';
+import type { LaneOffer, Losing, Trace, Tried } from './trace.ts';
 import type { Gate } from './verdict.ts';
-
-/** A lane that can be had now, with the worst price of this task there; `null` when nobody priced it. */
-export type LaneOffer = { readonly lane: Lane; readonly price: NanoUsd | null };
 
 /** Where a task goes: everything a plan card and a start need. */
 export type Placement = {
@@ -203,7 +200,7 @@ function answered(desk: Desk, kind: OtherKind): Route {
 
 function traceOf(desk: Desk, found: Found<Rule>, lanes: readonly Losing[]): Trace {
   return {
-    version: 1,
+    version: 2,
     ruleSet: desk.rules.hash.slice(0, 16),
     facts: desk.facts,
     limits: desk.limits.map((limit) => ({
@@ -216,5 +213,6 @@ function traceOf(desk: Desk, found: Found<Rule>, lanes: readonly Losing[]): Trac
     winner: ruleRef(found.rule),
     title: found.rule.title,
     lanes,
+    offers: desk.offers,
   };
 }

@@ -2,8 +2,10 @@ import type { EntryType } from '../core/entry-type.ts';
 import { CLOUD_ANSWERS, CONSEQUENCES, ORIGINS, SENSITIVITIES } from '../core/facts.ts';
 import { FAULT_CODES } from '../core/fault.ts';
 import { JUDGEMENTS } from '../core/judgement.ts';
+import { KIND_PROGRAMS } from '../core/kind.ts';
 import { LANES, PURPOSES } from '../core/lane.ts';
 import { REVIEW_BASES, SOURCE_TYPES } from '../core/record-words.ts';
+import { ASK_ABOUT } from '../core/rule.ts';
 import { ROLES } from '../core/task.ts';
 import { GATES } from '../core/verdict.ts';
 import type { Field, Fields } from './field.ts';
@@ -57,7 +59,13 @@ const FACT_ORIGINS: Fields = Object.fromEntries(
   }),
 );
 
-/** A route: what the rules made of the facts, the limits that applied, and the lanes that lost with price and reason. */
+const each = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, optional(field)]));
+
+/**
+ * A route: what the rules made of the facts, the limits that applied, and the lanes that lost with price and reason. With
+ * the offers and the rule set it can be decided again.
+ */
 const ROUTE: Fields = {
   outcome: oneOf(['lane', 'hold', 'ask', 'answer']),
   kind: NAME,
@@ -72,7 +80,21 @@ const ROUTE: Fields = {
   limits: listOf(RULE),
   price_nano: orNull(WHOLE),
   lanes: listOf(recordOf({ lane: LANE, price_nano: orNull(WHOLE), why: NAME, rule: orNull(RULE) })),
+  /** Of the trace in canonical form without the words behind its facts; of all of it before there were offers. */
   trace_sha256: HASH,
+  /** Not said before every decision was kept whole. */
+  ...each({
+    /** The rule that decided, and the lane and specialist by it, whatever a person made of it. */
+    rule: RULE,
+    asks: orNull(oneOf(ASK_ABOUT)),
+    lane: orNull(LANE),
+    persona: orNull(NAME),
+    program: orNull(oneOf(KIND_PROGRAMS)),
+    start: orNull(recordOf({ unasked: YES_NO, rule: RULE })),
+    offers: listOf(recordOf({ lane: LANE, price_nano: orNull(WHOLE) })),
+    /** The whole trace. */
+    trace: BODY,
+  }),
 };
 
 /** Of a reviewer's checklist: answers that stand, and those whose question or quotation does not. */
@@ -111,15 +133,13 @@ const PLACED: Fields = {
   received_at: MOMENT,
 };
 
-const each = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, optional(field)]));
-
 /** What the `data` of an entry about work holds: requests, tasks, attempts, drafts and what people decide. */
 export const WORK_FIELDS = {
   'request.received': { door: DOOR, files: WHOLE, content: BODY },
   'request.placed': { ...PLACED, ...each(ANSWER) },
   'request.split': { pieces: WHOLE, context: WHOLE, unsure: YES_NO },
   'request.nothing_to_do': { rules: listOf(RULE) },
+  'piece.answered': { ordinal: WHOLE, ...ROUTE },
   'task.routed': { ordinal: WHOLE, piece: optional(BODY), ...ROUTE },
   'task.changed': { ...ROUTE, overrode_lane: LANE, overrode_kind: NAME },
   'task.started': {},
@@ -133,7 +153,7 @@ export const WORK_FIELDS = {
   'task.declined': { to: NAME },
   'task.retried': { fault: optional(FAULT) },
   'task.failed': { fault: optional(FAULT) },
-  'task.rerouted': { from_lane: LANE },
+  'task.rerouted': { from_lane: LANE, ...each(ROUTE) },
   'task.sent_back': { ...EVIDENCE, reason: orNull(BODY) },
   'attempt.started': {
     purpose: oneOf(PURPOSES),

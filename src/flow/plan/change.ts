@@ -1,8 +1,9 @@
 import { Fault } from '../../core/fault.ts';
 import { LANES, isDearer } from '../../core/lane.ts';
 import type { Lane } from '../../core/lane.ts';
+import { ofTask } from '../about.ts';
 import { openAct } from '../act.ts';
-import { decidePiece, lanesNow } from './piece.ts';
+import { decidePiece, fileWordsOf, lanesNow } from './piece.ts';
 import type { Decided } from './piece.ts';
 import { pieceOf } from '../attempt/material.ts';
 import { move } from '../move.ts';
@@ -53,13 +54,14 @@ export async function changePiece(world: World, press: Press): Promise<PressedOu
   const wanted = laneNamed(lane) ?? decidedLane(decided) ?? task.lane;
   refuseForbidden(decided, wanted);
   const act = openAct(world.clock);
+  const route = await routeData(world, act, { decided, about: ofTask(task) });
   const changed = move(act, task, {
     event: 'change',
     mover: moverOf(press),
     set: { ...placement(decided), lane: wanted, minutes: decided.minutes },
     say: {
       lane: wanted,
-      data: { ...routeData(world, decided), overrode_lane: task.lane, overrode_kind: task.kind },
+      data: { ...route, overrode_lane: task.lane, overrode_kind: task.kind },
     },
   });
   showPlan(act, changed);
@@ -76,11 +78,12 @@ export async function reroute(world: World, press: Press): Promise<PressedOutcom
   const decided = await redecide(world, { task, client: clientOf(press), kind: task.kind });
   refuseForbidden(decided, wanted);
   const act = openAct(world.clock);
+  const route = await routeData(world, act, { decided, about: ofTask(task) });
   const queued = move(act, task, {
     event: 'reroute',
     mover: moverOf(press),
     set: { lane: wanted },
-    say: { lane: wanted, data: { from_lane: task.lane } },
+    say: { lane: wanted, data: { from_lane: task.lane, ...route } },
   });
   workJob(act, queued);
   showPlan(act, queued);
@@ -122,9 +125,10 @@ export async function redecide(
   again: { readonly task: TaskRow; readonly client: ClientRow; readonly kind?: string },
 ): Promise<Decided> {
   const kind = again.kind ?? kindSaid(again.task);
+  const piece = await pieceOf(world, again.task);
   return decidePiece(world, {
-    piece: await pieceOf(world, again.task),
-    fileWords: again.task.facts.words,
+    piece,
+    fileWords: fileWordsOf(again.task.facts, piece),
     client: again.client,
     health: await lanesNow(world),
     ...(kind === undefined ? {} : { kind }),

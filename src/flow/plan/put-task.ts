@@ -31,16 +31,46 @@ export async function putTask(
   piece: NewPiece,
 ): Promise<Answered | null> {
   const decided = decidePiece(world, piece);
-  if (decided.route.is === 'answer') return { says: decided.route.says, rule: decided.route.rule };
+  if (decided.route.is === 'answer')
+    return answered(world, act, { piece, decided, route: decided.route });
   const id = act.newId<TaskId>();
   const about = { ...ofRequest(piece.request, piece.client.id), task: id };
   const body = await world.bodies.put('piece', about, JSON.stringify(piece.piece));
   act.change({ insert: 'body', row: body.row });
-  const task = insertTask(world, act, { piece, id, decided, body: body.ref });
+  const route = await routeData(world, act, { decided, about });
+  const task = insertTask(act, { piece, id, decided, body: body.ref, route });
   if (piece.unsure)
     await askAbout(world, act, { task, request: piece.request, about: 'pieces', decided });
   else await settle(world, act, { task, request: piece.request, decided });
   return null;
+}
+
+type AnsweredPiece = {
+  readonly piece: NewPiece;
+  readonly decided: Decided;
+  readonly route: Extract<Decided['route'], { is: 'answer' }>;
+};
+
+/** A piece that makes no task is a decision like any other, and can be asked about and taken again. */
+async function answered(
+  world: World,
+  act: OpenAct,
+  { piece, decided, route: { rule, says } }: AnsweredPiece,
+): Promise<Answered> {
+  const { request, client, ordinal } = piece;
+  const about = ofRequest(request, client.id);
+  act.note(
+    {
+      type: 'piece.answered',
+      actor: { kind: 'rule', id: rule },
+      rule,
+      client: client.id,
+      request: request.id,
+      data: { ordinal, ...(await routeData(world, act, { decided, about })) },
+    },
+    request.lastEntry,
+  );
+  return { says, rule };
 }
 
 type Put = {
@@ -48,10 +78,11 @@ type Put = {
   readonly id: TaskId;
   readonly decided: Decided;
   readonly body: BodyRef;
+  readonly route: NonNullable<EntryDraft['data']>;
 };
 
-function insertTask(world: World, act: OpenAct, put: Put): TaskRow {
-  const { piece, id, decided, body } = put;
+function insertTask(act: OpenAct, put: Put): TaskRow {
+  const { piece, id, decided, body, route } = put;
   const placed = placement(decided);
   const lastEntry = act.note(
     {
@@ -65,7 +96,7 @@ function insertTask(world: World, act: OpenAct, put: Put): TaskRow {
       lane: placed.lane,
       persona: placed.persona,
       minutes: decided.minutes,
-      data: { ordinal: piece.ordinal, piece: refData(body), ...routeData(world, decided) },
+      data: { ordinal: piece.ordinal, piece: refData(body), ...route },
     },
     piece.request.lastEntry,
   );

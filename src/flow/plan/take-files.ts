@@ -1,10 +1,12 @@
 import { sha256 } from '../../core/draft.ts';
 import { Fault } from '../../core/fault.ts';
 import { ofRequest } from '../about.ts';
+import { openAct } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import type { RequestBody } from '../request-body.ts';
 import { answerBy, nothingToDo } from './nothing.ts';
 import { countWords, textOf } from './piece.ts';
+import { placedBefore } from './place-request.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { DraftFile } from '../ports/rows-work.ts';
@@ -28,7 +30,12 @@ export async function takeFiles(
     });
   } catch (thrown) {
     if (!(thrown instanceof Fault) || thrown.retry) throw thrown;
-    await nothingToDo(world, around, [answerBy(world, 'ASK-FILES', thrown.message)]);
+    const told = openAct(world.clock);
+    await nothingToDo(world, told, {
+      around,
+      answered: [answerBy(world, 'ASK-FILES', thrown.message)],
+      cause: await placedBefore(world, told, around),
+    });
     return null;
   }
 }

@@ -21,7 +21,16 @@ import type {
 } from './rows-work.ts';
 
 export type BodyKind =
-  'request' | 'piece' | 'file' | 'prompt' | 'answer' | 'report' | 'note' | 'reason' | 'question';
+  | 'request'
+  | 'piece'
+  | 'file'
+  | 'prompt'
+  | 'answer'
+  | 'report'
+  | 'note'
+  | 'reason'
+  | 'question'
+  | 'trace';
 export type BodyRow = {
   readonly id: BodyId;
   readonly clientId: ClientId | null;
