@@ -43,6 +43,10 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'the specialists: list, show, check, export, import, accept',
     run: async (args) => (await import('./personas.ts')).personas(readConfig(process.env), args),
   },
+  rules: {
+    help: 'the written rules: replay',
+    run: async (args) => (await import('./rules.ts')).rules(readConfig(process.env), args),
+  },
   ledger: {
     help: 'signed logs: where they stand, proofs, keys, and what to do after a loss',
     run: async (args) => (await import('./ledger.ts')).ledger(readConfig(process.env), args),

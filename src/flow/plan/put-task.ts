@@ -59,6 +59,8 @@ async function answered(
 ): Promise<Answered> {
   const { request, client, ordinal } = piece;
   const about = ofRequest(request, client.id);
+  const body = await world.bodies.put('piece', about, JSON.stringify(piece.piece));
+  act.change({ insert: 'body', row: body.row });
   act.note(
     {
       type: 'piece.answered',
@@ -66,7 +68,11 @@ async function answered(
       rule,
       client: client.id,
       request: request.id,
-      data: { ordinal, ...(await routeData(world, act, { decided, about })) },
+      data: {
+        ordinal,
+        piece: refData(body.ref),
+        ...(await routeData(world, act, { decided, about })),
+      },
     },
     request.lastEntry,
   );

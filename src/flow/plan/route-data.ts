@@ -11,7 +11,7 @@ import type { Decided } from './piece.ts';
 import type { OpenAct } from '../act.ts';
 import { refData } from '../act.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
-import type { BodyAbout, World } from '../ports/world.ts';
+import type { BodyAbout, Library, World } from '../ports/world.ts';
 
 /** Where a decided piece stands in its row; a piece that is still asked about belongs to nobody yet. */
 export function placement(
@@ -37,38 +37,43 @@ export function placement(
 }
 
 type Routed = { readonly decided: Decided; readonly about: BodyAbout };
+type Data = { readonly [key: string]: EntryValue };
 
 /**
- * The facts and the reasons of a route as its entry holds them: closed words, numbers and references. The whole trace,
- * with the words that caused the facts, becomes a body of the task (or request) it is about and is erased with it.
+ * What the entry of a route holds. The whole trace, with the words that caused the facts, becomes a body of the task (or
+ * request) it is about and is erased with it.
  */
 export async function routeData(
   { library, bodies }: Pick<World, 'library' | 'bodies'>,
   act: OpenAct,
   { decided, about }: Routed,
-): Promise<{ readonly [key: string]: EntryValue }> {
-  const { route, facts, declined } = decided;
-  const { ref, row } = await bodies.put('trace', about, JSON.stringify(route.trace));
+): Promise<Data> {
+  const { ref, row } = await bodies.put('trace', about, JSON.stringify(decided.route.trace));
   act.change({ insert: 'body', row });
+  return { ...recordOf(library, decided), trace: refData(ref) };
+}
+
+/** The facts and the reasons of a route as an entry may hold them: closed words, numbers and references. */
+export function recordOf({ personas }: Pick<Library, 'personas'>, decided: Decided): Data {
+  const { route, facts, declined } = decided;
   const decision = decisionOf(route);
   return {
     ...decision,
     declined,
     facts: factsData(facts),
     origins: originsOf(route.trace),
-    persona_sha256: library.personas.byId.get(decision.persona ?? HUMAN)?.hash ?? null,
+    persona_sha256: personas.byId.get(decision.persona ?? HUMAN)?.hash ?? null,
     trace_sha256: traceHash(route.trace),
-    trace: refData(ref),
   };
 }
 
-function factsData(facts: Facts): { readonly [fact: string]: EntryValue } {
+function factsData(facts: Facts): Data {
   const { persona = null, lane = null } = facts;
   return { ...facts, persona, lane };
 }
 
 /** Where each fact came from; the words behind it stay in the trace. A fact that nobody named has no origin. */
-function originsOf({ facts }: Trace): { readonly [fact: string]: EntryValue } {
+function originsOf({ facts }: Trace): Data {
   return Object.fromEntries(FACT_NAMES.map((name) => [name, facts[name]?.from ?? null]));
 }
 
