@@ -3,102 +3,26 @@ import type { RequestId } from '../../src/core/id.ts';
 import { emptyTally, takeStep } from '../../src/core/replay-tally.ts';
 import type { Changed, PastStep, Tally } from '../../src/core/replay-tally.ts';
 import type { RuleSet } from '../../src/core/rule-set.ts';
-import { eraseTexts } from '../../src/flow/erase/erase.ts';
-import { subjectOf } from '../../src/flow/erase/subject.ts';
-import { plan } from '../../src/flow/plan/plan.ts';
 import { traceHash } from '../../src/flow/plan/route-data.ts';
-import type { Pressed } from '../../src/flow/ports/doors.ts';
 import { press } from '../../src/flow/press.ts';
 import { sweep } from '../../src/flow/sweep.ts';
 import { readEntry } from '../../src/ledger/read.ts';
 import { decisionsIn } from '../../src/store/read-decisions.ts';
+import { DAY, eraseRequest, playRoutes } from '../helpers/routed-day.ts';
 import { makeTestWorld, OWNER, TEAM } from '../helpers/world.ts';
 import type { TestWorld } from '../helpers/world.ts';
 
-const AT = { channel: 'C0WORK' };
-const DAY = 86_400_000;
-/** A word that causes a fact: it raises the sensitivity of a request. */
-const WORD = 'patient';
-
 let t: TestWorld;
-let now = Date.UTC(2026, 10, 24, 9);
-const requests: RequestId[] = [];
+let requests: readonly RequestId[];
+let now = 0;
 
 beforeAll(async () => {
   t = await makeTestWorld();
-  await play();
+  const day = await playRoutes(t);
+  requests = Object.values(day.requests);
+  now = day.now;
 }, 60_000);
 afterAll(async () => t.close());
-
-/** A day on which everything happens that lets the rules decide. */
-async function play(): Promise<void> {
-  await t.say(OWNER, 'client new acme "Acme Pottery"');
-  await t.say(OWNER, 'client bind this acme --audience practice', AT);
-  await asked('kind: write.microcopy, put this into plain words: the kiln is hot');
-  const cloud = await asked(
-    'kind: draft.blog, write a post on glazes of many colours for our readers',
-  );
-  await answered(cloud, 'allowed');
-  const changed = await asked('kind: write.microcopy, make this easier to read: the clay is wet');
-  await pressed(changed, 'change', { fields: { lane: 'senior', kind: 'draft.blog' } });
-  const moved = await asked('kind: write.microcopy, put this simply: no shoes, please');
-  await pressed(moved, 'run');
-  await pressed(moved, 'change', { fields: { lane: 'seat' } });
-  const unclear = await asked('hm, can you look at the thing from yesterday');
-  await answered(unclear);
-  await asked(
-    `kind: write.microcopy, put the letter to the ${WORD} into plain words: come at nine`,
-  );
-  await asked('please pay the invoice of the printer');
-  await asked(
-    '1. pay the invoice of the printer\n2. kind: write.microcopy, put this simply: mind the step',
-  );
-  t.health.set('local', { is: 'off', why: 'No model.', next: 'Install one.' });
-  await asked('kind: write.microcopy, put this simply: wet paint');
-  t.health.clear();
-  t.setNow((now += 60 * DAY));
-  await sweep(t.world);
-  const [first] = requests;
-  if (first !== undefined) await pressed(first, 'reopen');
-}
-
-async function asked(text: string): Promise<RequestId> {
-  t.setNow((now += 60_000));
-  const said = await t.say(OWNER, `new "${text.replaceAll('\n', ' \n')}"`, AT);
-  const number = Number(/#(\d+)/.exec(said.lines.join('\n'))?.[1]);
-  const id = await t.world.store.findRequest(number);
-  if (id === null) throw new Error(`not taken: ${said.lines.join('\n')}`);
-  await plan(t.world, id);
-  requests.push(id);
-  return id;
-}
-
-async function pressed(
-  request: RequestId,
-  verb: Pressed['verb'],
-  more: Partial<Pressed> = {},
-): Promise<void> {
-  t.setNow((now += 60_000));
-  const card = await t.world.store.cardByKey(`plan:${request}`);
-  if (card === null) throw new Error('the request has no plan');
-  const file = await t.world.store.requestFile(request);
-  const choice = String(file?.tasks[0]?.ordinal);
-  const fields = more.fields === undefined ? {} : { fields: { piece: choice, ...more.fields } };
-  const pressing = { card: card.id, verb, team: TEAM, user: OWNER, choice, ...more, ...fields };
-  const outcome = await press(t.world, pressing);
-  expect(outcome).toEqual(expect.objectContaining({ is: 'done' }));
-}
-
-/** Presses this answer, or the first one offered. */
-async function answered(request: RequestId, value?: string): Promise<void> {
-  const file = await t.world.store.requestFile(request);
-  const question = file?.questions.find((one) => one.answeredAt === null);
-  const card = await t.world.store.cardByKey(`question:${question?.id}`);
-  const choice = value ?? question?.options[0]?.value;
-  if (card === null || choice === undefined) throw new Error('nothing is asked');
-  const pressing = { card: card.id, verb: 'answer', team: TEAM, user: OWNER, choice } as const;
-  expect(await press(t.world, pressing)).toEqual(expect.objectContaining({ is: 'done' }));
-}
 
 const ALL = { since: null, until: null, client: null };
 
@@ -210,27 +134,15 @@ describe('decided again', () => {
   });
 
   test('also after every word of them was erased', async () => {
-    const { people } = { people: await t.world.store.people() };
-    const owner = people.find((one) => one.slackUser === OWNER);
-    if (owner === undefined) throw new Error('no owner');
     t.setNow((now += 100 * DAY));
     await sweep(t.world);
-    const order = {
-      ground: 'person',
-      by: owner.id,
-      actor: { kind: 'person', id: owner.id },
-    } as const;
     const before = await steps();
     for (const { task } of await t.world.store.openTasks(null)) {
       const card = await t.world.store.cardByKey(`plan:${task.requestId}`);
       if (card !== null && task.state !== 'cancelled')
         await press(t.world, { card: card.id, verb: 'cancel', team: TEAM, user: OWNER });
     }
-    for (const id of requests)
-      await eraseTexts(t.world, {
-        order,
-        subject: await subjectOf(t.world, { is: 'request', id }),
-      });
+    for (const id of requests) await eraseRequest(t, id);
     const left = await t.sql`select 1 from body where kind = 'trace' and erased_at is null`;
     expect(left).toHaveLength(0);
     expect(await steps()).toEqual(before);

@@ -75,14 +75,14 @@ export async function reroute(world: World, press: Press): Promise<PressedOutcom
   if (wanted === undefined) return fields === undefined ? formOf(world, press, 'change') : NO_LANE;
   const task = press.task?.task ?? chosen(press);
   refuseDearer(press, task, wanted);
-  const decided = await redecide(world, { task, client: clientOf(press), kind: task.kind });
+  const decided = await redecide(world, { task, client: clientOf(press) });
   refuseForbidden(decided, wanted);
   const act = openAct(world.clock);
   const route = await routeData(world, act, { decided, about: ofTask(task) });
   const queued = move(act, task, {
     event: 'reroute',
     mover: moverOf(press),
-    set: { lane: wanted },
+    set: { lane: wanted, trace: placement(decided).trace },
     say: { lane: wanted, data: { from_lane: task.lane, ...route } },
   });
   workJob(act, queued);
