@@ -11,6 +11,7 @@ const BENCHES = {
   ack: './ack.mjs',
   blame: './blame.mjs',
   ledger: './ledger.mjs',
+  router: './router.mjs',
 };
 const FOLDERS = /^(--(?:mirrors|history))=(.+)$/;
 
