@@ -1,5 +1,5 @@
 import { utcText } from '../../core/moment.ts';
-import { nanoUsd, signedUsd } from '../../core/money.ts';
+import { nanoUsd, usd } from '../../core/money.ts';
 import type { Change } from '../../core/replay.ts';
 import type { Changed, Tally } from '../../core/replay-tally.ts';
 import type { Decision } from '../../core/decision.ts';
@@ -19,6 +19,9 @@ const CHANGE_WORDS: Readonly<Record<Change, string>> = {
 
 const OF = new Intl.NumberFormat('en-US');
 const n = (count: number): string => OF.format(count);
+const tasks = (count: number): string => `${n(count)} ${count === 1 ? 'task' : 'tasks'}`;
+/** An estimate is told to the cent. */
+const about = (nano: number): string => `${nano < 0 ? '-' : '+'}${usd(nanoUsd(Math.abs(nano)))}`;
 
 /** `#142.2  2026-11-03 09:12  seat, plugin-hardener -> senior, plugin-hardener  by LANE-030, now LANE-040  +$0.12`. */
 export function changeLine({ number, at, changes, replayed, overrode, nano }: Changed): string {
@@ -28,7 +31,7 @@ export function changeLine({ number, at, changes, replayed, overrode, nano }: Ch
     utcText(at),
     `${whither(before)} -> ${whither(now)}`,
     ruleWords(before.rule, now.rule),
-    ...(nano === undefined ? [] : [nano === null ? 'cost unknown' : signedUsd(nano)]),
+    ...(nano === undefined ? [] : [nano === null ? 'cost unknown' : about(nano)]),
     ...(overrode === null ? [] : [`(a person chose the ${overrode} lane)`]),
     ...(changes.includes('trace') ? ['(the reasons recorded are not those found now)'] : []),
     ...(sameRules ? ['FAULT: same rules'] : []),
@@ -134,13 +137,13 @@ function costLines({ nano, priced, unpriced, qualityUnknown }: Tally): readonly 
     ...(priced === 0
       ? []
       : [
-          `Cost: about ${signedUsd(nanoUsd(Number(nano)))} over ${n(priced)} tasks whose lane would change. An estimate: recorded tokens at list price, the worst price of the plan where none were counted; the seat 0, the own machine its electricity.`,
+          `Cost: about ${about(Number(nano))} over ${tasks(priced)} whose lane would change. An estimate: recorded tokens at list price, the worst price of the plan where none were counted; the seat 0, the own machine its electricity.`,
         ]),
-    ...(unpriced === 0 ? [] : [`Cost unknown for ${n(unpriced)} tasks.`]),
+    ...(unpriced === 0 ? [] : [`Cost unknown for ${tasks(unpriced)}.`]),
   ];
   if (qualityUnknown === 0) return cost;
   return [
     ...cost,
-    `Quality unknown for ${n(qualityUnknown)} tasks: how well somebody else would have done them, no replay can say.`,
+    `Quality unknown for ${tasks(qualityUnknown)}: how well somebody else would have done them, no replay can say.`,
   ];
 }
