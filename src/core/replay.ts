@@ -49,9 +49,9 @@ export function replay({ facts, offers, decision, traceSha256 }: Recorded, by: B
   const common = { sameRules, before: decision, now };
   const changes = CHANGES.filter((change) => CHANGED[change](decision, now));
   if (!sameRules || changes.length > 0) return { ...common, changes };
-  const isSame =
+  const holds =
     agrees(decision, now) && (traceSha256 === null || traceSha256 === by.hashOf(decided.trace));
-  return { ...common, changes: isSame ? [] : ['trace'] };
+  return { ...common, changes: holds ? [] : ['trace'] };
 }
 
 type Differs = (before: RecordedDecision, now: Decision) => boolean;
@@ -89,15 +89,16 @@ function nameOf(rule: string): string {
 
 /** Whether everything a record says is what came out now. */
 function agrees(before: RecordedDecision, now: Decision): boolean {
-  return (Object.keys(before) as (keyof Decision)[]).every(
-    (name) => JSON.stringify(sorted(before[name])) === JSON.stringify(sorted(now[name])),
-  );
+  return (Object.keys(before) as (keyof Decision)[]).every((name) => same(before[name], now[name]));
 }
 
 /** The keys of a record come back from its bytes in their order, and from the program in another. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const pairs = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(pairs.map(([key, one]) => [key, sorted(one)]));
+function same(a: unknown, b: unknown): boolean {
+  if (!isRecord(a) || !isRecord(b)) return a === b;
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => same(a[name], b[name]));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
