@@ -29,9 +29,9 @@ async function newestAgain(look: Look): Promise<Finding> {
   }
 }
 
-async function again({ library, config }: Look, sql: Sql): Promise<Finding> {
-  const { rules, prices: table } = await library();
-  const by = { rules, hashOf: traceHash, table, seniorModel: config.senior.model };
+async function again(look: Look, sql: Sql): Promise<Finding> {
+  const { rules, prices: table } = await look.library();
+  const by = { rules, hashOf: traceHash, table, seniorModel: look.config.senior.model };
   const tally = emptyTally();
   const faults: string[] = [];
   const which = { since: null, until: null, client: null, newest: NEWEST };

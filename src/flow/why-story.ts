@@ -59,16 +59,20 @@ const count = (data: Data, what: string): string => {
 const plain = (name: string): string => name.replaceAll('_', ' ');
 
 /** Where the rules wanted it, and by which rule. */
-function decided({ route, telling, entry }: Told): string {
+function decided(told: Told): string {
+  const { route, telling, entry } = told;
   const rule = text(route, 'rule') || (entry.rule ?? '');
   const by = rule === '' ? '' : `, by ${ruleTitled(rule, telling.texts)}`;
-  if (text(route, 'outcome') === 'ask')
-    return `to ask about ${text(route, 'asks') || 'it'} first${by}`;
-  if (text(route, 'outcome') === 'answer') return `to make no task${by}`;
+  const outcome = text(route, 'outcome');
+  if (outcome === 'ask') return `to ask about ${text(route, 'asks') || 'it'} first${by}`;
+  if (outcome === 'answer') return `to make no task${by}`;
+  return `${worked(told)}${outcome === 'hold' ? ', which could not be had' : ''}${by}`;
+}
+
+function worked({ route, entry }: Told): string {
   const lane = text(route, 'lane') || (entry.lane ?? '');
   const persona = text(route, 'persona') || (entry.persona ?? '');
-  const held = text(route, 'outcome') === 'hold' ? ', which could not be had' : '';
-  return `${persona === '' ? '' : `for the ${persona} `}on the ${lane} lane${held}${by}`;
+  return `${persona === '' ? '' : `for the ${persona} `}on the ${lane} lane`;
 }
 
 /** A person who chose another lane than the rules did overrode them. */

@@ -102,18 +102,20 @@ async function lastTrace(
   entries: readonly Entry[],
 ): Promise<Kept> {
   const last = entries.map(routeIn).findLast((route) => route !== null);
-  const body = last?.['trace'];
-  if (typeof body !== 'object' || body === null || !('id' in body))
-    return { trace: task.trace, erasedAt: null };
-  const id = body['id'] as BodyId;
+  const id = bodyIn(last?.['trace']);
+  if (id === null) return { trace: task.trace, erasedAt: null };
   const bytes = await unlessErased(bodies.get(id), null);
-  if (bytes === null)
-    return { trace: task.trace, erasedAt: (await store.body(id))?.erasedAt ?? null };
+  if (bytes === null) {
+    const body = await store.body(id);
+    return { trace: task.trace, erasedAt: body?.erasedAt ?? null };
+  }
   const whole = JSON.parse(textOf(bytes) ?? '{}') as Trace;
-  return {
-    trace: traceHash(whole) === last?.['trace_sha256'] ? whole : task.trace,
-    erasedAt: null,
-  };
+  const isSame = traceHash(whole) === last?.['trace_sha256'];
+  return { trace: isSame ? whole : task.trace, erasedAt: null };
+}
+
+function bodyIn(ref: unknown): BodyId | null {
+  return typeof ref === 'object' && ref !== null && 'id' in ref ? (ref.id as BodyId) : null;
 }
 
 /** Texts of all rules that entries and a trace name. They are kept for ever; a reference holds the beginning of a hash. */

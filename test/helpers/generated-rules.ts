@@ -102,7 +102,7 @@ const anyWhen: fc.Arbitrary<When> = fc
   ) as fc.Arbitrary<When>;
 
 const hex = fc
-  .array(fc.constantFrom(...'0123456789abcdef'), { minLength: 64, maxLength: 64 })
+  .array(fc.constantFrom(...'0123456789abcdef'.split('')), { minLength: 64, maxLength: 64 })
   .map((all) => all.join(''));
 
 const common = (id: string, hash: string) => ({ ...rules.otherwise, id, hash, file: 'any.yaml' });
