@@ -14,6 +14,7 @@ export const ENTRY_TYPES = [
   'request.received',
   'request.placed',
   'request.split',
+  'piece.answered',
   'request.nothing_to_do',
   'task.routed',
   'task.changed',

@@ -1,22 +1,14 @@
 import type { EntryType } from '../core/entry-type.ts';
-import {
-  ASKERS,
-  CLOUD_ANSWERS,
-  CONSEQUENCES,
-  ORIGINS,
-  FOLLOWS,
-  PROMISED,
-  SENSITIVITIES,
-} from '../core/facts.ts';
 import { FAULT_CODES } from '../core/fault.ts';
-import { JUDGEMENTS } from '../core/judgement.ts';
 import { LANES, PURPOSES } from '../core/lane.ts';
 import { REVIEW_BASES, SOURCE_TYPES } from '../core/record-words.ts';
 import { ROLES } from '../core/task.ts';
 import { GATES } from '../core/verdict.ts';
-import type { Field, Fields } from './field.ts';
+import { ROUTE } from './route-fields.ts';
+import type { Fields } from './field.ts';
 import {
   BODY,
+  each,
   HASH,
   ID,
   listOf,
@@ -27,69 +19,15 @@ import {
   orNull,
   recordOf,
   RULE,
-  SHORT_HASH,
   WHOLE,
   YES_NO,
 } from './field.ts';
 
 const FAULT = oneOf(FAULT_CODES);
 const GATE = oneOf(GATES);
-const JUDGEMENT = oneOf(JUDGEMENTS);
 const LANE = oneOf(LANES);
 const ROLE = oneOf(ROLES);
-const CLOUD = oneOf(CLOUD_ANSWERS);
 const DOOR = oneOf(['mention', 'reply', 'dm', 'command', 'shortcut']);
-
-/** The facts a route was decided on. */
-const FACTS = {
-  kind: NAME,
-  /** Not said before kinds had rules by it, nor of what makes no task. */
-  judgement: optional(JUDGEMENT),
-  sensitivity: oneOf(SENSITIVITIES),
-  consequence: oneOf(CONSEQUENCES),
-  words: WHOLE,
-  /** These five are not said before requests were read for them. */
-  pasted: optional(WHOLE),
-  follows: optional(oneOf(FOLLOWS)),
-  suspected: optional(oneOf(SENSITIVITIES)),
-  promised: optional(oneOf(PROMISED)),
-  asker: optional(oneOf(ASKERS)),
-  files: WHOLE,
-  fileTypes: listOf(NAME),
-  confidence: WHOLE,
-  lane: orNull(LANE),
-  persona: orNull(NAME),
-  rounds: WHOLE,
-  cloud: CLOUD,
-} as const satisfies Fields;
-
-/** Where each of these facts came from; null for one that nobody named. */
-const FACT_ORIGINS: Fields = Object.fromEntries(
-  Object.entries<Field>(FACTS).map(([fact, { optional: may }]) => {
-    const origin = orNull(oneOf(ORIGINS));
-    return [fact, may === true ? optional(origin) : origin];
-  }),
-);
-
-/** A route: what the rules made of the facts, the limits that applied, and the lanes that lost with price and reason. */
-const ROUTE: Fields = {
-  outcome: oneOf(['lane', 'hold', 'ask', 'answer']),
-  kind: NAME,
-  gate: GATE,
-  judgement: orNull(JUDGEMENT),
-  declined: orNull(recordOf({ by: NAME, to: NAME, rule: RULE })),
-  facts: recordOf(FACTS),
-  origins: optional(recordOf(FACT_ORIGINS)),
-  /** The exact text of the persona's file; null where a person does it. */
-  persona_sha256: optional(orNull(HASH)),
-  /** Which of the client's own examples its words were read with; null where it had none, or a person said the kind. */
-  own_examples: optional(orNull(SHORT_HASH)),
-  rule_set: SHORT_HASH,
-  limits: listOf(RULE),
-  price_nano: orNull(WHOLE),
-  lanes: listOf(recordOf({ lane: LANE, price_nano: orNull(WHOLE), why: NAME, rule: orNull(RULE) })),
-  trace_sha256: HASH,
-};
 
 /** Of a reviewer's checklist: answers that stand, and those whose question or quotation does not. */
 const CHECKS = optional(recordOf({ yes: WHOLE, no: WHOLE, thrown_away: WHOLE }));
@@ -127,15 +65,13 @@ const PLACED: Fields = {
   received_at: MOMENT,
 };
 
-const each = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, optional(field)]));
-
 /** What the `data` of an entry about work holds: requests, tasks, attempts, drafts and what people decide. */
 export const WORK_FIELDS = {
   'request.received': { door: DOOR, files: WHOLE, content: BODY },
   'request.placed': { ...PLACED, ...each(ANSWER) },
   'request.split': { pieces: WHOLE, context: WHOLE, unsure: YES_NO },
   'request.nothing_to_do': { rules: listOf(RULE) },
+  'piece.answered': { ordinal: WHOLE, piece: BODY, ...ROUTE },
   'task.routed': { ordinal: WHOLE, piece: optional(BODY), ...ROUTE },
   'task.changed': { ...ROUTE, overrode_lane: LANE, overrode_kind: NAME },
   'task.started': {},
@@ -149,7 +85,7 @@ export const WORK_FIELDS = {
   'task.declined': { to: NAME },
   'task.retried': { fault: optional(FAULT) },
   'task.failed': { fault: optional(FAULT) },
-  'task.rerouted': { from_lane: LANE },
+  'task.rerouted': { from_lane: LANE, ...each(ROUTE) },
   'task.sent_back': { ...EVIDENCE, reason: orNull(BODY) },
   'attempt.started': {
     purpose: oneOf(PURPOSES),

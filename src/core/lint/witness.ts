@@ -134,9 +134,12 @@ function levelWords(level: Level, at: number): string {
   if (level.is === 'kind') return `kind is ${level.of[at]?.kind ?? ''}`;
   if (level.is === 'goes') return `it goes to the ${level.of[at] ?? ''} lane`;
   if (level.is === 'types') return `fileTypes has ${typeWords(level.of, at)}`;
-  const size = level.is === 'number' ? level.of[at] : undefined;
-  const value = level.is === 'name' ? level.of[at] : undefined;
-  return `${level.fact} is ${size === undefined ? (value ?? 'not named') : sizeWords(size)}`;
+  return `${level.fact} is ${valueWords(level.of[at])}`;
+}
+
+function valueWords(value: string | Size | undefined): string {
+  if (value === undefined) return 'not named';
+  return typeof value === 'string' ? value : sizeWords(value);
 }
 
 function typeWords(of: readonly string[], at: number): string {

@@ -7,7 +7,7 @@ import { keepExample } from './keep-example.ts';
 import type { Follow, Followed, Given } from './given.ts';
 import { pieceOf } from '../attempt/material.ts';
 import { move } from '../move.ts';
-import { decidePiece, lanesNow } from '../plan/piece.ts';
+import { decidePiece, fileWordsOf, lanesNow } from '../plan/piece.ts';
 import { SOMETHING_ELSE } from './question.ts';
 import { showPlan, workJob } from '../start.ts';
 import { placeRequest } from '../plan/place-request.ts';
@@ -125,7 +125,6 @@ async function enriched(world: World, act: OpenAct, { given, client, task }: Enr
   const { row } = await world.bodies.put('piece', about, JSON.stringify(body));
   act.change({ insert: 'body', row });
   // The words of files that were there before are in the facts already.
-  const words =
-    added.reduce((sum, f) => sum + f.words, 0) + (before.files.length > 0 ? task.facts.words : 0);
+  const words = added.reduce((sum, f) => sum + f.words, 0) + fileWordsOf(task.facts, before);
   return { body, row, words };
 }

@@ -1,9 +1,10 @@
 import { Fault } from '../../core/fault.ts';
 import { LANES, isDearer } from '../../core/lane.ts';
 import type { Lane } from '../../core/lane.ts';
+import { ofTask } from '../about.ts';
 import { openAct } from '../act.ts';
 import { keepChanged } from '../answer/keep-example.ts';
-import { decidePiece, lanesNow } from './piece.ts';
+import { decidePiece, fileWordsOf, lanesNow } from './piece.ts';
 import type { Decided } from './piece.ts';
 import { pieceOf } from '../attempt/material.ts';
 import { move } from '../move.ts';
@@ -54,13 +55,14 @@ export async function changePiece(world: World, press: Press): Promise<PressedOu
   const wanted = laneNamed(lane) ?? decidedLane(decided) ?? task.lane;
   refuseForbidden(decided, wanted);
   const act = openAct(world.clock);
+  const route = await routeData(world, act, { decided, about: ofTask(task) });
   const changed = move(act, task, {
     event: 'change',
     mover: moverOf(press),
     set: { ...placement(decided), lane: wanted, minutes: decided.minutes },
     say: {
       lane: wanted,
-      data: { ...routeData(world, decided), overrode_lane: task.lane, overrode_kind: task.kind },
+      data: { ...route, overrode_lane: task.lane, overrode_kind: task.kind },
     },
   });
   await keepChanged(world, act, { was: task, task: changed, decided, person: press.person });
@@ -75,14 +77,15 @@ export async function reroute(world: World, press: Press): Promise<PressedOutcom
   if (wanted === undefined) return fields === undefined ? formOf(world, press, 'change') : NO_LANE;
   const task = press.task?.task ?? chosen(press);
   refuseDearer(press, task, wanted);
-  const decided = await redecide(world, { task, client: clientOf(press), kind: task.kind });
+  const decided = await redecide(world, { task, client: clientOf(press) });
   refuseForbidden(decided, wanted);
   const act = openAct(world.clock);
+  const route = await routeData(world, act, { decided, about: ofTask(task) });
   const queued = move(act, task, {
     event: 'reroute',
     mover: moverOf(press),
-    set: { lane: wanted },
-    say: { lane: wanted, data: { from_lane: task.lane } },
+    set: { lane: wanted, trace: placement(decided).trace },
+    say: { lane: wanted, data: { from_lane: task.lane, ...route } },
   });
   workJob(act, queued);
   showPlan(act, queued);
@@ -124,9 +127,10 @@ export async function redecide(
   again: { readonly task: TaskRow; readonly client: ClientRow; readonly kind?: string },
 ): Promise<Decided> {
   const kind = again.kind ?? kindSaid(again.task);
+  const piece = await pieceOf(world, again.task);
   return decidePiece(world, {
-    piece: await pieceOf(world, again.task),
-    fileWords: again.task.facts.words,
+    piece,
+    fileWords: fileWordsOf(again.task.facts, piece),
     client: again.client,
     health: await lanesNow(world),
     own: await world.examples.of(again.client.id),

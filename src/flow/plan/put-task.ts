@@ -11,6 +11,7 @@ import { move } from '../move.ts';
 import { filesQuestion } from './brought.ts';
 import type { Answered } from './nothing.ts';
 import { decidePiece } from './piece.ts';
+import { putAnswered } from './put-answered.ts';
 import { placement, routeData } from './route-data.ts';
 import type { Decided, PieceBody, Weigh } from './piece.ts';
 import { makeQuestion, optionsFor } from '../answer/question.ts';
@@ -35,12 +36,14 @@ export async function putTask(
   piece: NewPiece,
 ): Promise<Answered | null> {
   const decided = decidePiece(world, piece);
-  if (decided.route.is === 'answer') return { says: decided.route.says, rule: decided.route.rule };
+  if (decided.route.is === 'answer')
+    return putAnswered(world, act, { piece, decided, route: decided.route });
   const id = act.newId<TaskId>();
   const about = { ...ofRequest(piece.request, piece.client.id), task: id };
   const body = await world.bodies.put('piece', about, JSON.stringify(piece.piece));
   act.change({ insert: 'body', row: body.row });
-  const task = insertTask(world, act, { piece, id, decided, body: body.ref });
+  const route = await routeData(world, act, { decided, about });
+  const task = insertTask(act, { piece, id, decided, body: body.ref, route });
   if (piece.unsure)
     await askAbout(world, act, { task, request: piece.request, about: 'pieces', decided });
   else await begin(world, act, { task, request: piece.request, decided });
@@ -52,10 +55,11 @@ type Put = {
   readonly id: TaskId;
   readonly decided: Decided;
   readonly body: BodyRef;
+  readonly route: NonNullable<EntryDraft['data']>;
 };
 
-function insertTask(world: World, act: OpenAct, put: Put): TaskRow {
-  const { piece, id, decided, body } = put;
+function insertTask(act: OpenAct, put: Put): TaskRow {
+  const { piece, id, decided, body, route } = put;
   const placed = placement(decided);
   const lastEntry = act.note(
     {
@@ -69,7 +73,7 @@ function insertTask(world: World, act: OpenAct, put: Put): TaskRow {
       lane: placed.lane,
       persona: placed.persona,
       minutes: decided.minutes,
-      data: { ordinal: piece.ordinal, piece: refData(body), ...routeData(world, decided) },
+      data: { ordinal: piece.ordinal, piece: refData(body), ...route },
     },
     piece.request.lastEntry,
   );

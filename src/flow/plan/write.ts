@@ -41,7 +41,8 @@ export async function writePlan(world: World, act: OpenAct, plan: Parts): Promis
     cause,
   );
   const answered = await putPieces(world, act, { ...plan, entry });
-  if (answered.length === parts.pieces.length) return nothingToDo(world, around, answered);
+  if (answered.length === parts.pieces.length)
+    return nothingToDo(world, act, { around, answered, cause: entry });
   const note: PlanNote = { context: parts.context, answers: answered.map((a) => a.says) };
   const about = ofRequest(around.request, around.client.id);
   const body = await world.bodies.put('note', about, JSON.stringify(note));
