@@ -12,6 +12,7 @@ const BENCHES = {
   blame: './blame.mjs',
   lint: './lint.mjs',
   ledger: './ledger.mjs',
+  router: './router.mjs',
 };
 const FOLDERS = /^(--(?:mirrors|history))=(.+)$/;
 

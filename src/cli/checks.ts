@@ -2,6 +2,7 @@ import { DATABASE } from './checks-database.ts';
 import { ERASED } from './checks-keys.ts';
 import { LEDGER } from './checks-ledger.ts';
 import { MACHINE } from './checks-machine.ts';
+import { REPLAY } from './checks-replay.ts';
 import { RULES } from './checks-rules.ts';
 import { WORK } from './checks-work.ts';
 import type { Check } from './check.ts';
@@ -13,5 +14,6 @@ export const CHECKS: readonly Check[] = [
   ...LEDGER,
   ...ERASED,
   ...RULES,
+  ...REPLAY,
   ...WORK,
 ];

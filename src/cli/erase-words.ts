@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<BodyKind, string>> = {
   reason: 'reasons and answers of people',
   question: 'questions',
   example: 'words kept as examples',
+  trace: 'reasons of routes',
 };
 
 /** What would be erased, by kind, and what stays. */

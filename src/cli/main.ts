@@ -52,7 +52,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     run: async (args) => (await import('./examples.ts')).examples(readConfig(process.env), args),
   },
   rules: {
-    help: 'the written rules: show, check, diff, accept',
+    help: 'the written rules: show, check, diff, accept, replay',
     run: async (args) => (await import('./rules.ts')).rules(readConfig(process.env), args),
   },
   ledger: {

@@ -15,6 +15,7 @@ export const ENTRY_TYPES = [
   'request.placed',
   'request.split',
   'request.pieces_changed',
+  'piece.answered',
   'request.nothing_to_do',
   'task.routed',
   'task.changed',

@@ -119,8 +119,9 @@ export const FACT_NAMES = Object.keys(VOCABULARY) as readonly FactName[];
 
 /** The bare values, for rules to decide on. */
 export function plainFacts(sourced: Sourced): Facts {
-  const pairs = Object.entries(sourced).map(([name, fact]) => [name, fact.value] as const);
-  return Object.fromEntries(pairs) as unknown as Facts;
+  const plain: Partial<Record<FactName, unknown>> = {};
+  for (const name of FACT_NAMES) if (sourced[name] !== undefined) plain[name] = sourced[name].value;
+  return plain as Facts;
 }
 
 /** The higher of two in an ordered list; cues and settings may only raise, so this is the one way to combine them. */

@@ -23,7 +23,7 @@ export function namedIn(text: string, kinds: ReadonlyMap<string, Kind>): Named {
 
   const kind = keyed.get('kind');
   const lane = asLane(keyed.get('lane')) ?? laneInWords(text);
-  const persona = personaNamed(text, keyed.get('persona'), personasOf(kinds));
+  const persona = personaNamed(text, keyed.get('persona'), askedBy(kinds));
   return {
     ...(kind !== undefined && kinds.has(kind) ? { kind } : {}),
     ...(lane === undefined ? {} : { lane }),
@@ -41,25 +41,34 @@ function laneInWords(text: string): Lane | undefined {
     .find((lane) => lane !== undefined);
 }
 
-function personasOf(kinds: ReadonlyMap<string, Kind>): readonly string[] {
+type Asking = { readonly id: string; readonly asks: RegExp };
+
+const ASKED = new WeakMap<ReadonlyMap<string, Kind>, readonly Asking[]>();
+
+/** How each persona of these kinds is asked for, worked out once: it is looked for in every piece. */
+function askedBy(kinds: ReadonlyMap<string, Kind>): readonly Asking[] {
+  const known = ASKED.get(kinds);
+  if (known !== undefined) return known;
   const ids = [...kinds.values()].flatMap((kind) => (kind.sort === 'work' ? [kind.persona] : []));
-  return [...new Set(ids)];
+  const made = [...new Set(ids)].map((id) => ({ id, asks: asksFor(id) }));
+  ASKED.set(kinds, made);
+  return made;
 }
 
 function personaNamed(
   text: string,
   keyed: string | undefined,
-  ids: readonly string[],
+  personas: readonly Asking[],
 ): string | undefined {
-  if (keyed !== undefined && ids.includes(keyed)) return keyed;
+  if (keyed !== undefined && personas.some(({ id }) => id === keyed)) return keyed;
   const lower = text.toLowerCase();
-  return ids.find((id) => asksFor(lower, id));
+  return personas.find(({ asks }) => asks.test(lower))?.id;
 }
 
 /** A hyphenated id is nobody's plain word; "editor" is one, so it counts only after "ask", "let", "have" or "for". */
-function asksFor(lower: string, id: string): boolean {
+function asksFor(id: string): RegExp {
   const spoken = id.replaceAll('-', '[- ]');
   const asked = `\\b(?:ask|let|have|get|for|persona)\\s+(?:the\\s+|our\\s+)?${spoken}\\b`;
   const alone = id.includes('-') ? `|\\b${id}\\b` : '';
-  return new RegExp(`${asked}${alone}`).test(lower);
+  return new RegExp(`${asked}${alone}`);
 }

@@ -28,7 +28,7 @@ const BRIEF_TOKENS = 1_200;
 const TOKENS_PER_WORD = 1.4;
 const BYTES_PER_TOKEN = 3.5;
 /** An 8B model on common hardware: tokens a second read and written; the slower figure for the high end. */
-const LOCAL_SPEED = { low: { read: 800, write: 60 }, high: { read: 200, write: 20 } };
+export const LOCAL_SPEED = { low: { read: 800, write: 60 }, high: { read: 200, write: 20 } };
 
 /** The price range for a plan card. The tool lane is exactly 0; an unknown model is unpriced, never 0. */
 export function estimate(ahead: Ahead, table: PriceTable): Estimate {

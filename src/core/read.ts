@@ -1,7 +1,7 @@
 import type { RaisingCue, Sign } from './cue.ts';
 import type { Asker, CloudAnswer, Consequence, Fact, Sensitivity, Sourced } from './facts.ts';
 import { CONSEQUENCES, higher, SENSITIVITIES } from './facts.ts';
-import { typesOf } from './file-type.ts';
+import { plainTypes, typesOf } from './file-type.ts';
 import type { Kind } from './kind.ts';
 import type { Named } from './named.ts';
 import { namedIn } from './named.ts';
@@ -43,7 +43,9 @@ export type Reading = { readonly facts: Sourced; readonly candidates: readonly K
  * settings. Deterministic. What files contain never steers; cue words can only raise sensitivity and consequence.
  */
 export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
-  const fileTypes = typesOf(piece.files.filter((name) => given.unread?.includes(name) !== true));
+  const readable = piece.files.filter((name) => given.unread?.includes(name) !== true);
+  // What the record cannot hold is not decided on either, or replay would decide otherwise.
+  const fileTypes = plainTypes(typesOf(readable));
   const named = namedIn(ownWords(piece.text), by.kinds);
   const { facts: read, candidates } = kindOf(piece, by, { given, fileTypes, named });
   const text = [piece.text, given.around ?? '', ...piece.files].join('\n');

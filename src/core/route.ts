@@ -5,17 +5,16 @@ import type { KindProgram, OtherKind, WorkKind } from './kind.ts';
 import { missing } from './kind.ts';
 import type { Lane } from './lane.ts';
 import { LANES } from './lane.ts';
-import { firstFailed, holds } from './match.ts';
+import { failedBy, firstFailing, holds } from './match.ts';
 import type { NanoUsd } from './money.ts';
-import type { AskAbout, LaneRule, Limit, Rule, RuleRef } from './rule.ts';
+import { readyOf } from './ready.ts';
+import type { Ready, ReadyLimit, ReadyRules } from './ready.ts';
+import type { AskAbout, LaneRule, Rule, RuleRef } from './rule.ts';
 import { ruleRef } from './rule.ts';
 import type { NamedRule, RuleSet } from './rule-set.ts';
 import { refOf, ruleById } from './rule-set.ts';
-import type { Losing, Trace, Tried } from './trace.ts';
+import type { LaneOffer, Losing, Trace, Tried } from './trace.ts';
 import type { Gate } from './verdict.ts';
-
-/** A lane that can be had now, with the worst price of this task there; `null` when nobody priced it. */
-export type LaneOffer = { readonly lane: Lane; readonly price: NanoUsd | null };
 
 /** Where a task goes: everything a plan card and a start need. */
 export type Placement = {
@@ -63,8 +62,9 @@ type Desk = {
   readonly facts: Sourced;
   readonly plain: Facts;
   readonly rules: RuleSet;
+  readonly ready: ReadyRules;
   /** The limits that apply. */
-  readonly limits: readonly Limit[];
+  readonly limits: readonly ReadyLimit[];
   readonly offers: readonly LaneOffer[];
 };
 
@@ -77,11 +77,13 @@ type Found<R extends Rule> = { readonly rule: R; readonly tried: readonly Tried[
 export function route(given: Sourced, rules: RuleSet, offers: readonly LaneOffer[]): Route {
   const facts = judged(given, rules);
   const plain = plainFacts(facts);
-  const limits = rules.limits.filter((limit) => holds(limit.when, plain));
-  const desk: Desk = { facts, plain, rules, limits, offers };
+  const ready = readyOf(rules);
+  const limits = ready.limits.filter(({ checks }) => firstFailing(checks, plain) === undefined);
+  const desk: Desk = { facts, plain, rules, ready, limits, offers };
 
-  const forced = limits.find((limit) => limit.ask !== undefined && limit.forbid.length === 0);
-  if (forced?.ask !== undefined) return asked(desk, forced.ask, { rule: forced, tried: [] });
+  const forced = limits.find(({ rule }) => rule.ask !== undefined && rule.forbid.length === 0);
+  if (forced?.rule.ask !== undefined)
+    return asked(desk, forced.rule.ask, { rule: forced.rule, tried: [] });
   const kind = rules.kinds.get(plain.kind);
   if (kind === undefined) return asked(desk, 'kind', { rule: rules.otherwise, tried: [] });
   if (kind.sort !== 'work') return answered(desk, kind);
@@ -104,9 +106,14 @@ function judged({ judgement: _earlier, ...facts }: Sourced, { kinds }: RuleSet):
 /** Goes through the lane rules until one matches and nothing forbids its lane. */
 function byLaneRules(desk: Desk, kind: WorkKind): Route {
   const tried: Tried[] = [];
-  for (const rule of desk.rules.lanes) {
-    const outcome = tryRule(desk, kind, rule);
-    if (outcome.is === 'wins') return placed(desk, kind, { rule, tried });
+  for (const one of desk.ready.lanes) {
+    const failing = firstFailing(one.checks, desk.plain);
+    if (failing !== undefined) {
+      tried.push({ rule: one.ref, failed: failedBy(failing, desk.plain) });
+      continue;
+    }
+    const outcome = matched(desk, kind, one);
+    if (outcome.is === 'wins') return placed(desk, kind, { rule: one.rule, tried });
     if (outcome.is === 'asks') return asked(desk, outcome.about, { rule: outcome.limit, tried });
     tried.push(outcome.tried);
   }
@@ -115,25 +122,24 @@ function byLaneRules(desk: Desk, kind: WorkKind): Route {
 
 type Outcome =
   | { readonly is: 'wins' }
-  | { readonly is: 'asks'; readonly about: AskAbout; readonly limit: Limit }
+  | { readonly is: 'asks'; readonly about: AskAbout; readonly limit: Rule }
   | { readonly is: 'loses'; readonly tried: Tried };
 
-function tryRule(desk: Desk, kind: WorkKind, rule: LaneRule): Outcome {
-  const ref = ruleRef(rule);
-  const failed = firstFailed(rule.when, desk.plain);
-  if (failed !== undefined) return { is: 'loses', tried: { rule: ref, failed } };
+/** A rule whose conditions all hold wins, unless no program does the work or a limit closes its lane. */
+function matched(desk: Desk, kind: WorkKind, { rule, ref }: Ready<LaneRule>): Outcome {
   if (rule.lane === 'tool' && kind.program === undefined)
     return { is: 'loses', tried: { rule: ref, noProgram: true } };
   const limit = forbidder(desk.limits, rule.lane);
   if (limit === undefined) return { is: 'wins' };
-  if (limit.ask !== undefined) return { is: 'asks', about: limit.ask, limit };
-  return { is: 'loses', tried: { rule: ref, forbiddenBy: ruleRef(limit) } };
+  const { ask } = limit.rule;
+  if (ask !== undefined) return { is: 'asks', about: ask, limit: limit.rule };
+  return { is: 'loses', tried: { rule: ref, forbiddenBy: limit.ref } };
 }
 
 /** The limit that closes a lane. One that plainly forbids goes before one that asks: no answer would open the lane. */
-function forbidder(limits: readonly Limit[], lane: Lane): Limit | undefined {
-  const all = limits.filter((limit) => limit.forbid.includes(lane));
-  return all.find((limit) => limit.ask === undefined) ?? all[0];
+function forbidder(limits: readonly ReadyLimit[], lane: Lane): ReadyLimit | undefined {
+  const all = limits.filter(({ rule }) => rule.forbid.includes(lane));
+  return all.find(({ rule }) => rule.ask === undefined) ?? all[0];
 }
 
 function placed(desk: Desk, kind: WorkKind, found: Found<LaneRule>): Route {
@@ -163,11 +169,12 @@ export function personaFor({ persona, second }: WorkKind, facts: Facts): string 
 
 /** The first start rule in force that speaks of this lane; a click is needed where none does. */
 function startOf(desk: Desk, lane: Lane): Placement['start'] {
-  const rule = desk.rules.starts.find(
-    (start) => start.enabled && start.lanes.includes(lane) && holds(start.when, desk.plain),
+  const found = desk.ready.starts.find(
+    ({ rule, checks }) =>
+      rule.lanes.includes(lane) && firstFailing(checks, desk.plain) === undefined,
   );
-  if (rule === undefined) return { unasked: false, rule: refOf(desk.rules, 'START-CLICK') };
-  return { unasked: rule.unasked, rule: ruleRef(rule) };
+  if (found === undefined) return { unasked: false, rule: refOf(desk.rules, 'START-CLICK') };
+  return { unasked: found.rule.unasked, rule: found.ref };
 }
 
 function losers(desk: Desk, kind: WorkKind, winner: Lane): readonly Losing[] {
@@ -179,7 +186,7 @@ function losers(desk: Desk, kind: WorkKind, winner: Lane): readonly Losing[] {
 
 function whyNot(desk: Desk, kind: WorkKind, lane: Lane): Losing['why'] {
   const limit = forbidder(desk.limits, lane);
-  if (limit !== undefined) return { forbiddenBy: ruleRef(limit) };
+  if (limit !== undefined) return { forbiddenBy: limit.ref };
   if (lane === 'tool' && kind.program === undefined) return 'no_program';
   return desk.offers.some((o) => o.lane === lane) ? 'another_rule' : 'not_offered';
 }
@@ -203,18 +210,14 @@ function answered(desk: Desk, kind: OtherKind): Route {
 
 function traceOf(desk: Desk, found: Found<Rule>, lanes: readonly Losing[]): Trace {
   return {
-    version: 1,
+    version: 2,
     ruleSet: desk.rules.hash.slice(0, 16),
     facts: desk.facts,
-    limits: desk.limits.map((limit) => ({
-      rule: ruleRef(limit),
-      title: limit.title,
-      forbid: limit.forbid,
-      ...(limit.ask === undefined ? {} : { ask: limit.ask }),
-    })),
+    limits: desk.limits.map(({ applied }) => applied),
     tried: found.tried,
     winner: ruleRef(found.rule),
     title: found.rule.title,
     lanes,
+    offers: desk.offers,
   };
 }

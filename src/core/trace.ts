@@ -33,9 +33,15 @@ export type Losing = {
   readonly why: 'another_rule' | 'no_program' | 'not_offered' | { readonly forbiddenBy: RuleRef };
 };
 
-/** Why a route fell as it did. Plain JSON, 1 to 3 KB, stored with the decision and enough to replay it. */
+/** A lane that could be had when a task was decided, with the worst price of the task there; `null` when nobody priced it. */
+export type LaneOffer = { readonly lane: Lane; readonly price: NanoUsd | null };
+
+/**
+ * Why a route fell as it did. Plain JSON, 1 to 3 KB, stored with the decision and enough to replay it. Version 1 did not
+ * hold the offers.
+ */
 export type Trace = {
-  readonly version: 1;
+  readonly version: 1 | 2;
   /** First 16 hex of the rule set's hash. */
   readonly ruleSet: string;
   readonly facts: Sourced;
@@ -44,4 +50,17 @@ export type Trace = {
   readonly winner: RuleRef;
   readonly title: string;
   readonly lanes: readonly Losing[];
+  /** Every lane that could be had then, the winner's and forbidden ones too. */
+  readonly offers?: readonly LaneOffer[];
 };
+
+/** A trace without the words behind its facts: what may be kept after a request was erased, and what replay makes again. */
+export function bareTrace(trace: Trace): Trace {
+  return { ...trace, facts: bareFacts(trace.facts) };
+}
+
+/** Facts with where they came from and without the words that caused them. */
+export function bareFacts(facts: Sourced): Sourced {
+  const bare = Object.entries(facts).map(([name, { value, from }]) => [name, { value, from }]);
+  return Object.fromEntries(bare) as Sourced;
+}

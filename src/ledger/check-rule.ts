@@ -7,6 +7,7 @@ import { said } from './said.ts';
 const DECISIONS: ReadonlySet<EntryType> = new Set<EntryType>([
   ...STEP_TYPES,
   'request.split',
+  'piece.answered',
   'request.nothing_to_do',
   'task.routed',
   'attempt.started',

@@ -108,6 +108,10 @@ export function optional(field: Field): Field {
   return { ...field, optional: true };
 }
 
+/** The same fields, each of which may be left out. */
+export const each = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, optional(field)]));
+
 /** A list of at most 1,000 of the same. */
 export function listOf(field: Field): Field {
   return {

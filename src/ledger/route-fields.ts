@@ -1,17 +1,14 @@
-import {
-  ASKERS,
-  CLOUD_ANSWERS,
-  CONSEQUENCES,
-  FOLLOWS,
-  ORIGINS,
-  PROMISED,
-  SENSITIVITIES,
-} from '../core/facts.ts';
+import type { FactSort } from '../core/facts.ts';
+import { FACT_NAMES, ORIGINS, VOCABULARY } from '../core/facts.ts';
 import { JUDGEMENTS } from '../core/judgement.ts';
+import { KIND_PROGRAMS } from '../core/kind.ts';
 import { LANES } from '../core/lane.ts';
+import { ASK_ABOUT } from '../core/rule.ts';
 import { GATES } from '../core/verdict.ts';
 import type { Field, Fields } from './field.ts';
 import {
+  BODY,
+  each,
   HASH,
   listOf,
   NAME,
@@ -22,39 +19,30 @@ import {
   RULE,
   SHORT_HASH,
   WHOLE,
+  YES_NO,
 } from './field.ts';
 
 export const GATE = oneOf(GATES);
-export const LANE = oneOf(LANES);
 const JUDGEMENT = oneOf(JUDGEMENTS);
-const CLOUD = oneOf(CLOUD_ANSWERS);
+export const LANE = oneOf(LANES);
 
-/** The same fields, each of which may be left out. */
-export const each = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, optional(field)]));
+/**
+ * The facts a route was decided on: the vocabulary. What may be absent is left out, as whatever was no fact yet; only a lane
+ * and a persona that nobody named are null.
+ */
+const FACTS: Fields = Object.fromEntries(
+  FACT_NAMES.map((name) => {
+    const field = factField(VOCABULARY[name]);
+    if (name === 'lane' || name === 'persona') return [name, orNull(field)];
+    return [name, VOCABULARY[name].absent ? optional(field) : field];
+  }),
+);
 
-/** The facts a route was decided on. */
-const FACTS = {
-  kind: NAME,
-  /** Not said before kinds had rules by it, nor of what makes no task. */
-  judgement: optional(JUDGEMENT),
-  sensitivity: oneOf(SENSITIVITIES),
-  consequence: oneOf(CONSEQUENCES),
-  words: WHOLE,
-  /** These five are not said before requests were read for them. */
-  pasted: optional(WHOLE),
-  follows: optional(oneOf(FOLLOWS)),
-  suspected: optional(oneOf(SENSITIVITIES)),
-  promised: optional(oneOf(PROMISED)),
-  asker: optional(oneOf(ASKERS)),
-  files: WHOLE,
-  fileTypes: listOf(NAME),
-  confidence: WHOLE,
-  lane: orNull(LANE),
-  persona: orNull(NAME),
-  rounds: WHOLE,
-  cloud: CLOUD,
-} as const satisfies Fields;
+function factField(sort: FactSort): Field {
+  if (sort.is === 'number') return WHOLE;
+  if (sort.is === 'list') return listOf(NAME);
+  return sort.of === undefined ? NAME : oneOf(sort.of);
+}
 
 /** Where each of these facts came from; null for one that nobody named. */
 const FACT_ORIGINS: Fields = Object.fromEntries(
@@ -64,7 +52,10 @@ const FACT_ORIGINS: Fields = Object.fromEntries(
   }),
 );
 
-/** A route: what the rules made of the facts, the limits that applied, and the lanes that lost with price and reason. */
+/**
+ * A route: what the rules made of the facts, the limits that applied, and the lanes that lost with price and reason. With
+ * the offers and the rule set it can be decided again.
+ */
 export const ROUTE: Fields = {
   outcome: oneOf(['lane', 'hold', 'ask', 'answer']),
   kind: NAME,
@@ -81,5 +72,19 @@ export const ROUTE: Fields = {
   limits: listOf(RULE),
   price_nano: orNull(WHOLE),
   lanes: listOf(recordOf({ lane: LANE, price_nano: orNull(WHOLE), why: NAME, rule: orNull(RULE) })),
+  /** Of the trace in canonical form without the words behind its facts; of all of it before there were offers. */
   trace_sha256: HASH,
+  /** Not said before every decision was kept whole. */
+  ...each({
+    /** The rule that decided, and the lane and specialist by it, whatever a person made of it. */
+    rule: RULE,
+    asks: orNull(oneOf(ASK_ABOUT)),
+    lane: orNull(LANE),
+    persona: orNull(NAME),
+    program: orNull(oneOf(KIND_PROGRAMS)),
+    start: orNull(recordOf({ unasked: YES_NO, rule: RULE })),
+    offers: listOf(recordOf({ lane: LANE, price_nano: orNull(WHOLE) })),
+    /** The whole trace. */
+    trace: BODY,
+  }),
 };

@@ -6,6 +6,7 @@ import { ROLES } from '../core/task.ts';
 import type { Fields } from './field.ts';
 import {
   BODY,
+  each,
   HASH,
   ID,
   listOf,
@@ -20,7 +21,7 @@ import {
   WHOLE,
   YES_NO,
 } from './field.ts';
-import { each, GATE, LANE, ROUTE } from './route-fields.ts';
+import { GATE, LANE, ROUTE } from './route-fields.ts';
 
 const FAULT = oneOf(FAULT_CODES);
 const ROLE = oneOf(ROLES);
@@ -78,6 +79,7 @@ export const WORK_FIELDS = {
     ...each(ANSWER),
   },
   'request.nothing_to_do': { rules: listOf(RULE) },
+  'piece.answered': { ordinal: WHOLE, piece: BODY, ...ROUTE },
   'task.routed': { ordinal: WHOLE, piece: optional(BODY), after: optional(ID), ...ROUTE },
   /** What a person put in place of what was there; before pieces were persons' to change, lane and kind even where they stayed. */
   'task.changed': {

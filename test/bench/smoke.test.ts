@@ -72,3 +72,16 @@ test('the record is written, signed, verified and read, and what was measured is
   expect(lag.lags).toHaveLength(2);
   expect(measured.rows).toHaveLength(5);
 }, 120_000);
+
+test('the router and json-rules-engine decide alike, and every decision has its trace', async () => {
+  const bench = await benchOf('router');
+  const { raw } = (await bench({ quick: true })) as unknown as {
+    raw: { sizes: readonly Record<string, number>[]; plan: { pieces: number } };
+  };
+  expect(raw.sizes.map(({ count }) => count)).toEqual([60, 500]);
+  for (const { agreed, of, tried } of raw.sizes) {
+    expect(agreed).toBe(of);
+    expect(Number(tried)).toBeGreaterThan(10);
+  }
+  expect(raw.plan.pieces).toBeGreaterThan(2);
+}, 120_000);

@@ -200,7 +200,7 @@ describe('rules on disk count once they are accepted', () => {
 
 describe('what it does not know', () => {
   test.each([
-    [['rules', 'paint'], /Expected one of show, check, diff, accept, got "paint"/],
+    [['rules', 'paint'], /Expected one of show, check, diff, accept, replay, got "paint"/],
     [['rules', 'toString'], /Expected one of show/],
     [['rules', 'accept', 'now'], /Expected the words of `accept`/],
     [['rules', '--yes'], /Unknown option '--yes'/],

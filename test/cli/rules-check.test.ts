@@ -269,7 +269,7 @@ describe('aios rules check', () => {
   });
 
   test.each([
-    [['paint'], /Expected one of show, check, diff, accept, got "paint"/],
+    [['paint'], /Expected one of show, check, diff, accept, replay, got "paint"/],
     [['toString'], /Expected one of show, check/],
     [['check', 'twice'], /Expected the words of `check`/],
     [['check', '--wrong'], /Unknown option '--wrong'/],

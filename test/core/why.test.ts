@@ -11,17 +11,19 @@ test('a trace is told in sentences: rule, its text, facts, what failed before it
     { lane: 'senior' as const, price: nanoUsd(620_000_000) },
   ];
   const told = whyInWords(route(facts, rules, offers).trace, rules.texts);
-  expect(told).toContain(
-    'Decided by LANE-020 (lanes.yaml): Routine work stays on our own machine.',
+  expect(told).toMatch(
+    /^LANE-020 decided: Routine work stays on our own machine\. The rule as it stood then:\n    id: LANE-020/,
   );
   expect(told).toContain('because: Careful work, but no matter of voice');
-  expect(told).toContain('- kind of work: proofread.fix (words of the request: correct, comma');
-  expect(told).toContain('LANE-001 (lanes.yaml) wanted the named lane to be tool; there was none.');
-  expect(told).toMatch(
-    /LANE-010 \(lanes.yaml\) wanted the judgement it takes to be none; it was routine\./,
+  expect(told).toMatch(/- kind of work: proofread\.fix, \d+ of 100 sure; .*: .*correct.*comma/);
+  expect(told).toContain('- judgement it takes: routine; so it is written for kind proofread.fix');
+  expect(told).toContain('- size: 5 words, 1 file (md)');
+  expect(told).toContain(
+    '- LANE-001, LANE-002, LANE-003, LANE-004 want the lane asked for to be tool, or to be local, or to be seat, or to be senior; there was none',
   );
-  expect(told).toContain('Not on senior (at most $0.62): another rule decided first.');
-  expect(told).toContain('Not on seat (no price): it was not set up or not reachable.');
+  expect(told).toContain('- LANE-010 wants the judgement it takes to be none; it was routine');
+  expect(told).toContain('Not on the senior lane (at most $0.62): another rule decided first.');
+  expect(told).toContain('Not on the seat lane: it was not set up or not reachable.');
   expect(told).toContain('No limit applied.');
 });
 
@@ -29,12 +31,10 @@ test('a limit is told with its own text, a forbidden lane with the limit that fo
   const { trace } = decide('fix the typos in the patient letter, lane: senior', ['letter.md']);
   const told = whyInWords(trace, rules.texts);
   expect(told).toContain(
-    'Limit LIMIT-020 (limits.yaml) applied: Confidential work goes to no model outside the machine; no seat, no senior lane.',
+    'Limit LIMIT-020 applied: Confidential work goes to no model outside the machine. It closes the seat and senior lane.',
   );
-  expect(told).toContain(
-    'LANE-004 (lanes.yaml) matched, but LIMIT-020 (limits.yaml) forbids its lane.',
-  );
-  expect(told).toContain('Not on seat (no price): LIMIT-020 (limits.yaml) forbids it.');
+  expect(told).toContain('- LANE-004 matched, but LIMIT-020 forbids its lane');
+  expect(told).toContain('Not on the seat lane: LIMIT-020 forbids it.');
   expect(told).toContain('whatever a lane costs or promises');
 });
 

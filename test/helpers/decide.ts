@@ -3,9 +3,10 @@ import type { Lane } from '../../src/core/lane.ts';
 import { LANES } from '../../src/core/lane.ts';
 import type { Given } from '../../src/core/read.ts';
 import { readPiece } from '../../src/core/read.ts';
-import type { LaneOffer, Route } from '../../src/core/route.ts';
+import type { Route } from '../../src/core/route.ts';
 import { route } from '../../src/core/route.ts';
 import type { RuleSet } from '../../src/core/rule-set.ts';
+import type { LaneOffer } from '../../src/core/trace.ts';
 import { loadLibrary } from '../../src/library/load.ts';
 
 const here = (folder: string): string => fileURLToPath(new URL(`../../${folder}`, import.meta.url));

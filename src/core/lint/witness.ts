@@ -134,13 +134,12 @@ function levelWords(level: Level, at: number): string {
   if (level.is === 'kind') return `kind is ${level.of[at]?.kind ?? ''}`;
   if (level.is === 'goes') return `it goes to the ${level.of[at] ?? ''} lane`;
   if (level.is === 'types') return `fileTypes has ${typeWords(level.of, at)}`;
-  return `${level.fact} is ${valueWords(level, at)}`;
+  return `${level.fact} is ${valueWords(level.of[at])}`;
 }
 
-function valueWords(level: Level, at: number): string {
-  const size = level.is === 'number' ? level.of[at] : undefined;
-  const value = level.is === 'name' ? level.of[at] : undefined;
-  return size === undefined ? (value ?? 'not named') : sizeWords(size);
+function valueWords(value: string | Size | undefined): string {
+  if (value === undefined) return 'not named';
+  return typeof value === 'string' ? value : sizeWords(value);
 }
 
 function typeWords(of: readonly string[], at: number): string {

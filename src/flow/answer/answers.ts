@@ -8,7 +8,7 @@ import type { Follow, Followed, Given } from './given.ts';
 import { piecesAnswered } from './pieces-answered.ts';
 import { pieceOf } from '../attempt/material.ts';
 import { move } from '../move.ts';
-import { decidePiece, lanesNow } from '../plan/piece.ts';
+import { decidePiece, fileWordsOf, lanesNow } from '../plan/piece.ts';
 import { broughtTo } from '../plan/redecide.ts';
 import { saidBefore } from '../plan/wishes.ts';
 import type { Wishes } from '../plan/wishes.ts';
@@ -140,7 +140,6 @@ async function enriched(world: World, act: OpenAct, { given, client, task }: Enr
   const { row } = await world.bodies.put('piece', about, JSON.stringify(body));
   act.change({ insert: 'body', row });
   // The words of files that were there before are in the facts already.
-  const words =
-    added.reduce((sum, f) => sum + f.words, 0) + (before.files.length > 0 ? task.facts.words : 0);
+  const words = added.reduce((sum, f) => sum + f.words, 0) + fileWordsOf(task.facts, before);
   return { body, row, words };
 }

@@ -1,6 +1,7 @@
 import { Fault } from '../../core/fault.ts';
 import type { EntryId } from '../../core/id.ts';
 import type { Role } from '../../core/task.ts';
+import { ofTask } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import { refData } from '../act.ts';
 import { tidySoon } from '../erase/tidy-examples.ts';
@@ -49,11 +50,12 @@ export async function afterAnswer(
   act: OpenAct,
   { given, decided, bodyId, task, request }: Redecided,
 ): Promise<EntryId> {
+  const route = await routeData(world, act, { decided, about: ofTask(task) });
   const answered = move(act, task, {
     event: 'answer',
     mover: { by: 'person', person: given.person, roles: given.roles },
     set: { ...placement(decided), minutes: decided.minutes, bodyId },
-    say: { data: { ...answerData(act, given), route: routeData(world, decided) } },
+    say: { data: { ...answerData(act, given), route } },
   });
   const settled = await settle(world, act, { task: answered, request, decided });
   if (settled.state === 'queued') workJob(act, settled);

@@ -55,7 +55,11 @@ async function workOf(world: LogWorld, reach: Reach, about: LogAbout) {
 }
 
 /** A client by its short name, among those within reach. Throws Fault `bad_input` that names the nearest one. */
-export async function clientIn(world: LogWorld, reach: Reach, slug: string): Promise<ClientId> {
+export async function clientIn(
+  world: Pick<World, 'store'>,
+  reach: Reach,
+  slug: string,
+): Promise<ClientId> {
   const clients = await world.store.logClients(reach);
   const found = clients.find((client) => client.slug === slug);
   if (found !== undefined) return found.id;

@@ -1,5 +1,6 @@
 import { Fault } from '../../core/fault.ts';
 import { isDearer } from '../../core/lane.ts';
+import { ofTask } from '../about.ts';
 import { openAct } from '../act.ts';
 import { keepChanged } from '../answer/keep-example.ts';
 import { move } from '../move.ts';
@@ -53,13 +54,14 @@ export async function changePiece(world: World, press: Press): Promise<PressedOu
   const decided = await redecide(world, { task: now, client: clientOf(press), wishes });
   refuseWishes(world, press, { wishes, decided });
   const act = openAct(world.clock);
+  const route = await routeData(world, act, { decided, about: ofTask(task) });
   const changed = move(act, task, {
     event: 'change',
     mover: moverOf(press),
     set: { ...placement(decided), minutes: decided.minutes, after: now.after },
     say: {
       ...placedSay(decided),
-      data: { ...routeData(world, decided), ...overrides(task, now, { decided, wishes }) },
+      data: { ...route, ...overrides(task, now, { decided, wishes }) },
     },
   });
   await keepChanged(world, act, { was: task, task: changed, decided, person: press.person });

@@ -1,9 +1,9 @@
 import { refOf } from '../../core/rule-set.ts';
 import type { NamedRule } from '../../core/rule-set.ts';
 import type { RuleRef } from '../../core/rule.ts';
+import type { EntryId } from '../../core/id.ts';
 import { ofRequest } from '../about.ts';
-import { openAct } from '../act.ts';
-import { placedBefore } from './place-request.ts';
+import type { OpenAct } from '../act.ts';
 import { audienceOf } from '../place.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { RequestFile } from '../ports/store.ts';
@@ -12,14 +12,19 @@ import type { World } from '../ports/world.ts';
 /** What was asked for and makes no task, with the sentence that answers it and the rule behind it. */
 export type Answered = { readonly says: string; readonly rule: RuleRef };
 
-/** Answers a request that holds no work for AIOS, and closes it. */
+export type Nothing = {
+  readonly around: RequestFile & { readonly client: ClientRow };
+  readonly answered: readonly Answered[];
+  readonly cause: EntryId;
+};
+
+/** Answers a request that holds no work for AIOS, and closes it: with what the act holds already. */
 export async function nothingToDo(
   world: World,
-  around: RequestFile & { readonly client: ClientRow },
-  answered: readonly Answered[],
+  act: OpenAct,
+  { around, answered, cause }: Nothing,
 ): Promise<void> {
   const { request, client } = around;
-  const act = openAct(world.clock);
   const rule = answered[0]?.rule ?? refOf(world.library.rules, 'SPLIT-CONTEXT');
   const entry = act.note(
     {
@@ -30,7 +35,7 @@ export async function nothingToDo(
       request: request.id,
       data: { rules: answered.map((a) => a.rule) },
     },
-    await placedBefore(world, act, around),
+    cause,
   );
   const text = [...new Set(answered.map((a) => a.says))].join('\n');
   const body = await world.bodies.put(

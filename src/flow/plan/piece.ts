@@ -10,8 +10,10 @@ import { readPiece } from '../../core/read.ts';
 import type { KindCandidate } from '../../core/read-kind.ts';
 import type { RuleSet } from '../../core/rule-set.ts';
 import { route } from '../../core/route.ts';
-import type { LaneOffer, Route } from '../../core/route.ts';
+import type { Route } from '../../core/route.ts';
 import type { Piece } from '../../core/split.ts';
+import type { LaneOffer } from '../../core/trace.ts';
+import { tokens } from '../../core/words.ts';
 import { cast } from './cast.ts';
 import type { DeclinedKind } from './cast.ts';
 import type { AheadFile, BroughtFile } from './brought.ts';
@@ -52,6 +54,11 @@ export function textOf(bytes: Uint8Array): string | undefined {
 
 export function countWords(text: string): number {
   return text.match(/\S+/gu)?.length ?? 0;
+}
+
+/** Words of the files of a piece, as they were counted when its facts were read: what is in the facts beside its own. */
+export function fileWordsOf({ words }: Pick<Facts, 'words'>, piece: PieceBody): number {
+  return Math.max(0, words - tokens([piece.text, ...piece.said].join('\n')).length);
 }
 
 export type Decided = {

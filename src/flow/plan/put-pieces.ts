@@ -6,9 +6,10 @@ import type { ClientRow } from '../ports/rows-settings.ts';
 import type { RequestRow, TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
 import type { Answered } from './nothing.ts';
+import { putAnswered } from './put-answered.ts';
 import type { AheadFile, BroughtFile } from './brought.ts';
 import { decidePiece, lanesNow } from './piece.ts';
-import type { Decided, Deciding, Weigh } from './piece.ts';
+import type { Decided, Deciding, PieceBody, Weigh } from './piece.ts';
 import { putTask } from './put-task.ts';
 import type { DecidedPiece } from './put-task.ts';
 import { bringsOf } from './wishes.ts';
@@ -27,7 +28,13 @@ export type Wanted<F extends AheadFile = BroughtFile> = {
 /** What a piece was decided to be: a task of that id, or an answer without one. */
 export type Piece<F extends AheadFile = BroughtFile> =
   | ({ readonly is: 'task' } & DecidedPiece<F>)
-  | ({ readonly is: 'answer'; readonly to: string; readonly decided: Decided } & Answered);
+  | ({
+      readonly is: 'answer';
+      readonly to: string;
+      readonly ordinal: number;
+      readonly piece: PieceBody<F>;
+      readonly decided: Decided;
+    } & Answered);
 
 type Wants<F extends AheadFile> = {
   readonly pieces: readonly Wanted<F>[];
@@ -117,7 +124,7 @@ function decideOne<F extends AheadFile>(world: Deciding, one: One<F>): Piece<F> 
   const decided = decidePiece(world, { ...under, piece, fileWords, client, health, ...brought });
   const { route } = decided;
   if (route.is === 'answer')
-    return { is: 'answer', to: text, decided, says: route.says, rule: route.rule };
+    return { is: 'answer', to: text, ordinal, piece, decided, says: route.says, rule: route.rule };
   const id = world.clock.newId<TaskId>();
   return { is: 'task', id, ordinal, piece, decided, after: before?.id ?? null };
 }
@@ -129,12 +136,13 @@ type Putting = {
   readonly unsure: boolean;
 };
 
-/** Adds a task for each piece that is to be one; the one that another comes after goes before it. */
+/** Adds a task for each piece that is to be one, behind the one it comes after, and the answers to all others. */
 export async function putPieces(
   world: World,
   act: OpenAct,
   { pieces, ...how }: Putting & { readonly pieces: readonly Piece[] },
 ): Promise<void> {
+  for (const answered of answersIn(pieces)) await putAnswered(world, act, { ...how, ...answered });
   const tasks = pieces.flatMap((piece) => (piece.is === 'task' ? [piece] : []));
   const at = (id: TaskId | null): number => tasks.findIndex((task) => task.id === id);
   const after = tasks.map((task) => (at(task.after) === -1 ? null : at(task.after)));

@@ -3,6 +3,7 @@ import { fullRef, refOf, ruleById } from '../../core/rule-set.ts';
 import type { NamedRule, RuleSet } from '../../core/rule-set.ts';
 import type { TaskId } from '../../core/id.ts';
 import { NO_COST } from '../../core/money.ts';
+import type { EntryDraft } from '../../core/entry.ts';
 import { ofRequest } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import { refData } from '../act.ts';
@@ -42,15 +43,20 @@ export async function putTask(world: World, act: OpenAct, piece: NewPiece): Prom
   const about = { ...ofRequest(request, client.id), task: id };
   const body = await world.bodies.put('piece', about, JSON.stringify(piece.piece));
   act.change({ insert: 'body', row: body.row });
-  const task = insertTask(world, act, { piece, body: body.ref });
+  const route = await routeData(world, act, { decided, about });
+  const task = insertTask(act, { piece, body: body.ref, route });
   if (piece.unsure) await askAbout(world, act, { task, request, about: 'pieces', decided });
   else await begin(world, act, { task, request, decided });
 }
 
-type Insert = { readonly piece: NewPiece; readonly body: BodyRef };
+type Insert = {
+  readonly piece: NewPiece;
+  readonly body: BodyRef;
+  readonly route: NonNullable<EntryDraft['data']>;
+};
 
-function insertTask(world: World, act: OpenAct, put: Insert): TaskRow {
-  const { piece, body } = put;
+function insertTask(act: OpenAct, put: Insert): TaskRow {
+  const { piece, body, route } = put;
   const { id, decided } = piece;
   const placed = placement(decided);
   const lastEntry = act.note(
@@ -69,7 +75,7 @@ function insertTask(world: World, act: OpenAct, put: Insert): TaskRow {
         ordinal: piece.ordinal,
         piece: refData(body),
         ...(piece.after === null ? {} : { after: piece.after }),
-        ...routeData(world, decided),
+        ...route,
       },
     },
     piece.request.lastEntry,

@@ -1,4 +1,5 @@
 import { Fault } from '../../core/fault.ts';
+import { ofTask } from '../about.ts';
 import { openAct } from '../act.ts';
 import { redecide } from './redecide.ts';
 import { move } from '../move.ts';
@@ -41,11 +42,12 @@ type Reopened = { readonly press: Press; readonly task: TaskRow };
 
 async function goOn(world: World, act: OpenAct, { press, task }: Reopened): Promise<TaskRow> {
   const decided = await redecide(world, { task, client: clientOf(press) });
+  const route = await routeData(world, act, { decided, about: ofTask(task) });
   const open = move(act, task, {
     event: 'reopen',
     mover: moverOf(press),
     set: { ...placement(decided), minutes: decided.minutes },
-    say: { data: routeData(world, decided) },
+    say: { data: route },
   });
   if (open.state === 'reviewing') {
     reviewJob(act, open);

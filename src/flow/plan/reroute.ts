@@ -2,6 +2,7 @@ import { Fault } from '../../core/fault.ts';
 import { isDearer, LANES } from '../../core/lane.ts';
 import type { Lane } from '../../core/lane.ts';
 import { HUMAN } from '../../core/persona.ts';
+import { ofTask } from '../about.ts';
 import { openAct } from '../act.ts';
 import { move } from '../move.ts';
 import { showPlan, workJob } from '../start.ts';
@@ -27,6 +28,7 @@ export async function reroute(world: World, press: Press): Promise<PressedOutcom
   const decided = await redecide(world, { task, client, wishes: { lane: wanted } });
   refuseForbidden(decided.route, wanted);
   const act = openAct(world.clock);
+  const route = await routeData(world, act, { decided, about: ofTask(task) });
   const placed = placement(decided);
   // Whoever has it keeps it: it may have been handed on since the rules chose somebody.
   const persona = task.persona === HUMAN ? placed.persona : task.persona;
@@ -37,7 +39,7 @@ export async function reroute(world: World, press: Press): Promise<PressedOutcom
     say: {
       lane: wanted,
       persona,
-      data: { from_lane: task.lane, overrode_rule: task.rule, ...routeData(world, decided) },
+      data: { from_lane: task.lane, overrode_rule: task.rule, ...route },
     },
   });
   showPlan(act, await queueInTurn(world, act, queued));

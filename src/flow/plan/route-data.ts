@@ -1,21 +1,24 @@
 import { FACT_NAMES, UNCLEAR } from '../../core/facts.ts';
 import type { Facts } from '../../core/facts.ts';
-import { plainTypes } from '../../core/file-type.ts';
 import { HUMAN } from '../../core/persona.ts';
+import { decisionOf } from '../../core/decision.ts';
 import type { EntryValue } from '../../core/entry.ts';
 import { sha256 } from '../../core/draft.ts';
+import { bareTrace } from '../../core/trace.ts';
 import type { Trace } from '../../core/trace.ts';
 import { canonical } from '../../ledger/canonical.ts';
 import type { Decided } from './piece.ts';
+import type { OpenAct } from '../act.ts';
+import { refData } from '../act.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
-import type { World } from '../ports/world.ts';
+import type { BodyAbout, Library, World } from '../ports/world.ts';
 
 /** Where a decided piece stands in its row; a piece that is still asked about belongs to nobody yet. */
 export function placement(
   decided: Decided,
 ): Pick<TaskRow, 'kind' | 'persona' | 'lane' | 'gate' | 'rule' | 'facts' | 'trace'> {
   const { route, facts } = decided;
-  const common = { facts, trace: route.trace, rule: route.rule };
+  const common = { facts, trace: bareTrace(route.trace), rule: route.rule };
   if (route.is === 'lane' || route.is === 'hold')
     return {
       ...common,
@@ -33,54 +36,52 @@ export function placement(
   };
 }
 
+type Routed = { readonly decided: Decided; readonly about: BodyAbout };
+type Data = { readonly [key: string]: EntryValue };
+
+/**
+ * What the entry of a route holds. The whole trace, with the words that caused the facts, becomes a body of the task (or
+ * request) it is about and is erased with it.
+ */
+export async function routeData(
+  { library, bodies }: Pick<World, 'library' | 'bodies'>,
+  act: OpenAct,
+  { decided, about }: Routed,
+): Promise<Data> {
+  const { ref, row } = await bodies.put('trace', about, JSON.stringify(decided.route.trace));
+  act.change({ insert: 'body', row });
+  return { ...recordOf(library, decided), trace: refData(ref) };
+}
+
 /** The facts and the reasons of a route as an entry may hold them: closed words, numbers and references. */
-export function routeData(
-  { library }: Pick<World, 'library'>,
-  decided: Decided,
-): { readonly [key: string]: EntryValue } {
+export function recordOf({ personas }: Pick<Library, 'personas'>, decided: Decided): Data {
   const { route, facts, declined } = decided;
-  const { kind, gate, persona } = placement(decided);
-  const worked = route.is === 'lane' || route.is === 'hold' ? route : null;
+  const decision = decisionOf(route);
   return {
-    outcome: route.is,
-    kind,
-    gate,
-    judgement: worked?.judgement ?? null,
+    ...decision,
     declined,
     facts: factsData(facts),
     origins: originsOf(route.trace),
-    persona_sha256: library.personas.byId.get(persona)?.hash ?? null,
     own_examples: route.trace.facts.kind.examples ?? null,
-    rule_set: route.trace.ruleSet,
-    limits: route.trace.limits.map((l) => l.rule),
-    price_nano: worked?.price ?? null,
-    lanes: route.trace.lanes.map(losing),
+    persona_sha256: personas.byId.get(decision.persona ?? HUMAN)?.hash ?? null,
     trace_sha256: traceHash(route.trace),
   };
 }
 
-function factsData(facts: Facts): { readonly [fact: string]: EntryValue } {
-  const { persona = null, lane = null, fileTypes } = facts;
-  return { ...facts, persona, lane, fileTypes: plainTypes(fileTypes) };
-}
-
-/** A lane that was not chosen, at what price, and why. */
-function losing({ lane, price, why }: Trace['lanes'][number]) {
-  const said = typeof why === 'string';
-  return {
-    lane,
-    price_nano: price,
-    why: said ? why : 'forbidden',
-    rule: said ? null : why.forbiddenBy,
-  };
+function factsData(facts: Facts): Data {
+  const { persona = null, lane = null } = facts;
+  return { ...facts, persona, lane };
 }
 
 /** Where each fact came from; the words behind it stay in the trace. A fact that nobody named has no origin. */
-function originsOf({ facts }: Trace): { readonly [fact: string]: EntryValue } {
+function originsOf({ facts }: Trace): Data {
   return Object.fromEntries(FACT_NAMES.map((name) => [name, facts[name]?.from ?? null]));
 }
 
-/** The trace is kept as JSON, whose keys a database may order anew: its hash is that of the canonical form. */
+/**
+ * The hash by which an entry knows its trace: of the canonical form, for a database may order keys anew, and without the
+ * words behind the facts, for a plain hash of them would let somebody try out words after they were erased.
+ */
 export function traceHash(trace: Trace): string {
-  return sha256(canonical(trace as unknown as EntryValue));
+  return sha256(canonical(bareTrace(trace) as unknown as EntryValue));
 }

@@ -2,11 +2,13 @@ import { documentType } from '../../core/document.ts';
 import { sha256 } from '../../core/draft.ts';
 import { Fault } from '../../core/fault.ts';
 import { ofRequest } from '../about.ts';
+import { openAct } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import type { RequestBody } from '../request-body.ts';
 import { answerBy, nothingToDo } from './nothing.ts';
 import type { BroughtFile } from './brought.ts';
 import { countWords, textOf } from './piece.ts';
+import { placedBefore } from './place-request.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { RequestFile } from '../ports/store.ts';
@@ -29,7 +31,12 @@ export async function takeFiles(
     });
   } catch (thrown) {
     if (!(thrown instanceof Fault) || thrown.retry) throw thrown;
-    await nothingToDo(world, around, [answerBy(world, 'ASK-FILES', thrown.message)]);
+    const told = openAct(world.clock);
+    await nothingToDo(world, told, {
+      around,
+      answered: [answerBy(world, 'ASK-FILES', thrown.message)],
+      cause: await placedBefore(world, told, around),
+    });
     return null;
   }
 }

@@ -50,14 +50,15 @@ export async function writePlan(world: World, act: OpenAct, plan: Parts): Promis
     first: 1,
     around: parts.context.join('\n'),
   });
-  const answered = answersIn(pieces);
-  if (answered.length === pieces.length) return nothingToDo(world, around, answered);
   await putPieces(world, act, {
     request: { ...around.request, clientId: around.client.id, lastEntry: entry },
     client: around.client,
     pieces,
     unsure: parts.unsure !== undefined,
   });
+  const answered = answersIn(pieces);
+  if (answered.length === pieces.length)
+    return nothingToDo(world, act, { around, answered, cause: entry });
   await showFirst(world, act, {
     around,
     entry,

@@ -31,7 +31,8 @@ export type BodyKind =
   | 'note'
   | 'reason'
   | 'question'
-  | 'example';
+  | 'example'
+  | 'trace';
 export type BodyRow = {
   readonly id: BodyId;
   readonly clientId: ClientId | null;

@@ -1,0 +1,56 @@
+import { emptyTally, takeStep } from '../core/replay-tally.ts';
+import { traceHash } from '../flow/plan/route-data.ts';
+import { connect } from '../store/connect.ts';
+import type { Sql } from '../store/connect.ts';
+import { decisionsIn } from '../store/read-decisions.ts';
+import { missing, ok, warn } from './check.ts';
+import type { Check, Finding, Look } from './check.ts';
+
+/** Whether the rules in force still decide what they decided. */
+export const REPLAY: readonly Check[] = [{ id: 'replay', test: newestAgain }];
+
+/** So many decisions are taken again here: a second's work. `aios rules replay` takes all of them. */
+const NEWEST = 2_000;
+/** How many findings are told here. */
+const TOLD = 3;
+
+async function newestAgain(look: Look): Promise<Finding> {
+  const found = await look.server();
+  if (found.is !== 'up')
+    return warn('Not looked at, for the database is not running.', 'See database.');
+  const sql = connect(found.url, 1);
+  try {
+    const [there] = await sql<
+      { is: boolean }[]
+    >`select to_regclass('public.entry') is not null as is`;
+    return there?.is === true ? await again(look, sql) : ok('Nothing is decided yet.');
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+async function again(look: Look, sql: Sql): Promise<Finding> {
+  const { rules, prices: table } = await look.library();
+  const by = { rules, hashOf: traceHash, table, seniorModel: look.config.senior.model };
+  const tally = emptyTally();
+  const faults: string[] = [];
+  const which = { since: null, until: null, client: null, newest: NEWEST };
+  for await (const step of decisionsIn(sql, which))
+    if (takeStep(tally, step, by)?.replayed.sameRules === true) faults.push(step.number);
+  const under = tally.decided - tally.otherRules;
+  if (faults.length > 0)
+    return missing(
+      `${faults.length} of the newest ${under} decisions under these rules come out otherwise than recorded: ${faults.slice(0, TOLD).join(', ')}${faults.length > TOLD ? ' and others' : ''}.`,
+      'The program, a rule or the record is not what it was. aios rules replay --since <day> names each, aios ledger verify reads the record.',
+    );
+  if (tally.decided === 0) return ok('Nothing is decided yet.');
+  if (under === 0)
+    return ok(
+      'The rules were changed since the last decision, so there is nothing to compare yet. `aios rules replay` says what would change.',
+    );
+  const others =
+    tally.otherRules === 0
+      ? ''
+      : ` ${tally.otherRules} before them were decided under other rules.`;
+  return ok(`The newest ${under} decisions come out as recorded, to the last reason.${others}`);
+}
