@@ -27,23 +27,7 @@ type Parts = {
 /** Adds the split, one task or answer for each piece, and the plan card to the act, and commits it. */
 export async function writePlan(world: World, act: OpenAct, plan: Parts): Promise<void> {
   const { around, parts } = plan;
-  const rule = refOf(world.library.rules, parts.by);
-  const cause = await placedBefore(world, act, around);
-  const entry = act.note(
-    {
-      type: 'request.split',
-      actor: { kind: 'rule', id: rule },
-      rule,
-      client: around.client.id,
-      request: around.request.id,
-      data: {
-        pieces: parts.pieces.length,
-        context: parts.context.length,
-        unsure: parts.unsure !== undefined,
-      },
-    },
-    cause,
-  );
+  const entry = await noteSplit(world, act, plan);
   const pieces = await decidePieces(world, {
     client: around.client,
     pieces: parts.pieces.map((piece) => wantedOf(piece, plan.files)),
@@ -65,6 +49,25 @@ export async function writePlan(world: World, act: OpenAct, plan: Parts): Promis
     note: { context: parts.context, answers: answered.map(answerLine) },
   });
   await world.store.commit(act.close());
+}
+
+async function noteSplit(world: World, act: OpenAct, { around, parts }: Parts): Promise<EntryId> {
+  const rule = refOf(world.library.rules, parts.by);
+  return act.note(
+    {
+      type: 'request.split',
+      actor: { kind: 'rule', id: rule },
+      rule,
+      client: around.client.id,
+      request: around.request.id,
+      data: {
+        pieces: parts.pieces.length,
+        context: parts.context.length,
+        unsure: parts.unsure !== undefined,
+      },
+    },
+    await placedBefore(world, act, around),
+  );
 }
 
 type First = { readonly around: Placed; readonly entry: EntryId; readonly note: PlanNote };
