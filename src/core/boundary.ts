@@ -8,8 +8,10 @@ export type Likeness = {
   readonly kind: string;
   readonly doer: string;
   readonly share: number;
-  /** Whether it is work for a persona, and no talk and nobody's. */
+  /** Whether it is work, though perhaps a person's or nobody's here, and no talk. */
   readonly isWork: boolean;
+  /** Whether a persona does it. */
+  readonly isOurs: boolean;
 };
 
 /** A stretch of a request, how it is put, and which kind of work it reads like by itself. */
@@ -62,7 +64,8 @@ const POINTS = {
     talk: 0,
   },
   marker: { after: 11, before: 15, also: 17, none: -42 },
-  kinds: { surelyOther: 23, likelyOther: -3, hardlyOther: -20, faint: -17, same: -3, sameDoer: 11 },
+  /** Other kinds count from `least` to `most`, by how sure the second is. */
+  kinds: { least: -20, most: 23, faint: -17, same: -3, sameDoer: 11 },
   noWork: -15,
   sureBefore: 11,
   newThing: 8,
@@ -93,6 +96,8 @@ const GOVERNS =
 /** A thing that was not spoken of before: what is new is asked for, what is known is spoken about. */
 const NEW = /^(?:a|an|one|two|three|four|five|six|\d+|some|another|new|small|short|quick)\b/i;
 const FILE = /\b[\w-]+\.[a-z]{2,5}\b/gi;
+const FAINT = 0.2;
+const SURE = 0.7;
 const SHORT = 4;
 const LONG = 8;
 /** "Open the page" is a step of what follows, unless it reads like work by itself. */
@@ -126,19 +131,21 @@ function isMarked({ marker, joint }: { marker?: Marker; joint: Joint }): boolean
 }
 
 function whichKinds({ left, right }: Border): number {
-  let points: number = POINTS.kinds[kindsAt(left.likely, right.likely)];
+  let points = kindsAt(left.likely, right.likely);
   if (!right.likely.isWork) points += POINTS.noWork;
   if (left.likely.share >= 0.7) points += POINTS.sureBefore;
   if (left.isPlain && left.likely.share < STEP) points += POINTS.stepBefore;
   return points;
 }
 
-function kindsAt(left: Likeness, right: Likeness): keyof typeof POINTS.kinds {
-  if (right.share < 0.2) return 'faint';
-  if (left.kind === right.kind) return 'same';
-  if (left.doer === right.doer) return 'sameDoer';
-  if (right.share < 0.4) return 'hardlyOther';
-  return right.share < 0.7 ? 'likelyOther' : 'surelyOther';
+/** Two kinds speak for two pieces, the more the surer the second is; one kind speaks for one. */
+function kindsAt(left: Likeness, right: Likeness): number {
+  const { faint, same, sameDoer, least, most } = POINTS.kinds;
+  if (right.share < FAINT) return faint;
+  if (left.kind === right.kind) return same;
+  if (left.doer === right.doer) return sameDoer;
+  const sure = Math.min(1, Math.max(0, (right.share - FAINT) / (SURE - FAINT)));
+  return Math.round(least + sure * (most - least));
 }
 
 function whatSaid({ left, before, right }: Border): number {

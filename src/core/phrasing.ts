@@ -52,7 +52,7 @@ const CONTINUES =
   /^(?:how|what|why|whether|that|which|who|whose|where|its?|it's|so|because|but|or|not|no)\b/i;
 /** Verbs that say nothing of the work: what it is stands in what they are followed by. */
 const PLAIN =
-  /^(?:tell|say|see|put|do|give|show|answer|let|have|make|get|take|set|keep|go|use|note|help|leave|send|bring|come|think|call|name|add|order|point|open|turn|click|visit|read|look|log|scroll)\b/i;
+  /^(?:tell|say|see|put|do|give|show|let|have|make|get|take|set|keep|go|use|note|help|leave|send|bring|come|think|call|name|add|order|point|open|turn|click|visit|read|look|log|scroll)\b/i;
 /** Behind one of these stands what a thing is like, not what it does. */
 const RELATIVE = /(?<=\S)\s+(?:which|that|who|whose|where|so that|to|for)\s/i;
 /** So far a finite verb tells a sentence from a thing; further on it stands in a clause about the thing. */
@@ -63,7 +63,9 @@ export const ADDS =
   /^(?:about|in|for|as|like|no|at|up|around|and|or|to|attached|enclosed|below|above|here|is|are|was|\d+)$/;
 /** "Export attached" names a thing and orders nothing. */
 const ATTACHED = /^(?:attached|enclosed|below|above|here|is|are|was)$/;
-const POINTS = /^(?:it|them|this|that|these|those|everything|both|all)$/;
+const POINTS = /^(?:it|them|everything|both|all)$/;
+/** "Edit this" points back, "answer this customer" does not. */
+const THAT = /^(?:this|that|these|those)$/;
 const LONGEST_TALK = { words: 14, characters: 200 };
 
 /** Reads how a stretch is put. */
@@ -77,9 +79,10 @@ export function phrasingOf(text: string, words: SplitWords): Phrasing {
   if (bare === '') return { form: 'lead', ...plain, ...marked };
   const asked = ASKS.exec(bare);
   const rest = asked === null ? bare : unmarked(bare.slice(asked[0].length)).rest;
-  const [verb = '', object = ''] = tokens(rest);
+  const [verb = '', object = '', behind] = tokens(rest);
   const form = formOf({ text, bare, rest, asks: asked !== null, verb, object }, words);
-  const pointsBack = POINTS.test(object) || (asked !== null && POINTS.test(verb));
+  const isThat = THAT.test(object) && behind === undefined;
+  const pointsBack = isThat || POINTS.test(object) || (asked !== null && POINTS.test(verb));
   return { form, ...marked, rest, pointsBack, isPlain: PLAIN.test(bare), goesOn };
 }
 

@@ -44,12 +44,22 @@ export function piecesOf(text: string, by: SplitBy): Prose {
     if (verdict === 'cut') pieces.push([stretch]);
     else last?.push(stretch);
   }
-  const [unsure] = doubts;
+  const [unsure] = [...doubts, ...pieces.flatMap(mixed)];
   return {
     pieces: pieces.map(pieceOf),
     talk: stretches.filter(({ form }) => form === 'talk').map((one) => one.text),
     ...(unsure === undefined ? {} : { unsure }),
   };
+}
+
+/** What a persona does and what only a person or nobody here does are never one piece: the answer would drop the work. */
+function mixed(piece: readonly Stretch[]): readonly string[] {
+  const plain = piece.filter(
+    ({ form, likely }) => WORKS[form] && likely.isWork && likely.share >= SURE,
+  );
+  const [first] = plain;
+  const other = plain.find(({ likely }) => likely.isOurs !== first?.likely.isOurs);
+  return other === undefined ? [] : [other.text];
 }
 
 function pieceOf(stretches: readonly Stretch[]): ProsePiece {
@@ -141,13 +151,15 @@ function joined(stretches: readonly Stretch[]): string {
 
 export function likelyOf(text: string, { classify, kinds }: SplitBy): Likeness {
   const best = classify(text, 3).find(({ kind }) => kind !== UNCLEAR);
-  if (best === undefined) return { kind: UNCLEAR, doer: UNCLEAR, share: 0, isWork: false };
+  if (best === undefined)
+    return { kind: UNCLEAR, doer: UNCLEAR, share: 0, isWork: false, isOurs: false };
   const kind = kinds.get(best.kind);
   return {
     kind: best.kind,
     doer: kind?.sort === 'work' ? kind.persona : best.kind,
     share: best.share,
-    isWork: kind?.sort === 'work',
+    isWork: kind !== undefined && kind.sort !== 'talk',
+    isOurs: kind?.sort === 'work',
   };
 }
 

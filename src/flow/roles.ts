@@ -1,3 +1,4 @@
+import type { Asker } from '../core/facts.ts';
 import type { Role } from '../core/task.ts';
 import type { PersonRow } from './ports/rows-settings.ts';
 import type { RequestRow } from './ports/rows-work.ts';
@@ -15,6 +16,11 @@ export function rolesOf(person: PersonRow, about: About): readonly Role[] {
   if (about.approvers.some((a) => a.id === person.id)) roles.push('approver');
   if (person.role === 'owner') roles.push('owner');
   return roles;
+}
+
+/** Whose word a rule takes it for: some lanes take an approver's. */
+export function askerOf(roles: readonly Role[]): Asker {
+  return roles.some((role) => role === 'approver' || role === 'owner') ? 'approver' : 'colleague';
 }
 
 /** The one person a decision waits for: an approver who did not ask for the work, else whoever may decide. */

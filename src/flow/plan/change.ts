@@ -9,6 +9,7 @@ import type { PressedOutcome } from '../ports/doors.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
 import { chosen, clientOf, isApprover, MOVED_ON, moverOf } from '../pressed.ts';
+import { askerOf } from '../roles.ts';
 import type { Press } from '../pressed.ts';
 import { lostReview } from '../review-time.ts';
 import { declinedKind } from './cast.ts';
@@ -47,7 +48,7 @@ export async function changePiece(world: World, press: Press): Promise<PressedOu
   if (press.pressed.fields === undefined) return askChange(world, press);
   const task = press.task?.task ?? chosen(press);
   if (task.state !== 'proposed') return reroute(world, press);
-  const wishes = wishesIn(press.pressed.fields);
+  const wishes = wishesIn(press, press.pressed.fields);
   const order = orderIn(press, task);
   if (Object.keys(wishes).length === 0 && order === undefined) return NO_CHANGE;
   const now = placedBehind(task, order);
@@ -77,12 +78,13 @@ const NO_CHANGE: PressedOutcome = {
 
 type Fields = Readonly<Record<string, string>>;
 
-function wishesIn({ kind, persona, lane }: Fields): Wishes {
+function wishesIn(press: Press, { kind, persona, lane }: Fields): Wishes {
   const named = laneNamed(lane);
   return {
     ...(kind === undefined ? {} : { kind }),
     ...(persona === undefined ? {} : { persona: personaIn(persona) }),
-    ...(lane === AS_RULES ? { lane: null } : named === undefined ? {} : { lane: named }),
+    ...(lane === AS_RULES ? { lane: null } : {}),
+    ...(named === undefined ? {} : { lane: named, asker: askerOf(press.roles) }),
   };
 }
 

@@ -31,8 +31,10 @@ export function forbidden({ limits, tried }: Trace, lane: Lane): string | null {
 export function refusedLane(trace: Trace, got: Lane | null): readonly string[] {
   const named = trace.facts.lane?.value;
   if (named === undefined || named === got) return [];
-  const why = forbidden(trace, named);
-  return why === null ? [] : [`You named the ${named} lane; ${why.replace(/\.$/, '')}`];
+  const why =
+    forbidden(trace, named) ??
+    'it costs more than the rules would spend, so an approver may choose it.';
+  return got === null ? [] : [`You named the ${named} lane; ${why.replace(/\.$/, '')}`];
 }
 
 /** Throws Fault `not_allowed` for a lane that a limit forbids or no program can do, `conflict` while something is asked. */

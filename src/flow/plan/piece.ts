@@ -1,6 +1,6 @@
 import { estimate } from '../../core/price-estimate.ts';
 import type { Estimate } from '../../core/price-estimate.ts';
-import type { Asker, Facts, Sensitivity, Sourced } from '../../core/facts.ts';
+import type { Facts, Sensitivity, Sourced } from '../../core/facts.ts';
 import { plainFacts } from '../../core/facts.ts';
 import { tableMinutes } from '../../core/minutes.ts';
 import { LANES } from '../../core/lane.ts';
@@ -80,8 +80,6 @@ export type Weigh = Wishes & {
   readonly health: Health;
   /** How this client's words are read; absent or null where there is nothing but the practice's own examples. */
   readonly own?: OwnReading | null;
-  /** Whose words these are. */
-  readonly asker?: Asker;
   readonly rounds?: number;
   /** What a person answered about it. */
   readonly sensitivity?: Sensitivity;

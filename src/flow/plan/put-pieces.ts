@@ -47,7 +47,7 @@ type Wants<F extends AheadFile> = {
 /** Decides pieces, in their order; what comes after another is decided behind it, and nothing is written. */
 export async function decidePieces(
   world: World,
-  all: Wants<BroughtFile> & { readonly client: ClientRow },
+  all: Wants<BroughtFile> & Pick<Weigh, 'asker'> & { readonly client: ClientRow },
 ): Promise<readonly Piece[]> {
   const pieces = await Promise.all(
     all.pieces.map(async (wanted) => ({

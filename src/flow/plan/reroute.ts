@@ -11,6 +11,7 @@ import type { TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
 import { chosen, clientOf, isApprover, MOVED_ON, moverOf } from '../pressed.ts';
 import type { Press } from '../pressed.ts';
+import { askerOf } from '../roles.ts';
 import { askChange } from './change-form.ts';
 import { laneNamed, refuseForbidden } from './named-lane.ts';
 import { queueInTurn, takeTurns } from './order.ts';
@@ -25,7 +26,11 @@ export async function reroute(world: World, press: Press): Promise<PressedOutcom
   const task = press.task?.task ?? chosen(press);
   refuseDearer(press, task, wanted);
   const client = clientOf(press);
-  const decided = await redecide(world, { task, client, wishes: { lane: wanted } });
+  const decided = await redecide(world, {
+    task,
+    client,
+    wishes: { lane: wanted, asker: askerOf(press.roles) },
+  });
   refuseForbidden(decided.route, wanted);
   const act = openAct(world.clock);
   const route = await routeData(world, act, { decided, about: ofTask(task) });

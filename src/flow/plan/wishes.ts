@@ -1,4 +1,4 @@
-import type { Facts, Sourced } from '../../core/facts.ts';
+import type { Asker, Facts, Sourced } from '../../core/facts.ts';
 import { typesOf } from '../../core/file-type.ts';
 import type { WorkKind } from '../../core/kind.ts';
 import type { Lane } from '../../core/lane.ts';
@@ -10,6 +10,8 @@ export type Wishes = {
   readonly kind?: string;
   readonly persona?: string | null;
   readonly lane?: Lane | null;
+  /** Whose word that is. */
+  readonly asker?: Asker;
 };
 
 /** What a piece gets from the one it comes after: its files, and with them how confidential they are. */
@@ -79,5 +81,6 @@ export function saidBefore({ trace, facts }: Pick<TaskRow, 'trace' | 'facts'>): 
     ...(kind.from === 'person' ? { kind: kind.value } : {}),
     persona: facts.persona ?? null,
     lane: facts.lane ?? null,
+    ...(facts.asker === undefined ? {} : { asker: facts.asker }),
   };
 }

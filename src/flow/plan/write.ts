@@ -1,4 +1,5 @@
 import type { EntryId } from '../../core/id.ts';
+import type { Asker } from '../../core/facts.ts';
 import { refOf } from '../../core/rule-set.ts';
 import type { Piece, Split } from '../../core/split.ts';
 import { ofRequest } from '../about.ts';
@@ -6,6 +7,7 @@ import type { OpenAct } from '../act.ts';
 import { nothingToDo } from './nothing.ts';
 import { answerLine, answersIn, decidePieces, putPieces } from './put-pieces.ts';
 import type { Wanted } from './put-pieces.ts';
+import { askerOf, rolesOf } from '../roles.ts';
 import { placedBefore } from './place-request.ts';
 import type { Placed, TakenFile } from './take-files.ts';
 import type { World } from '../ports/world.ts';
@@ -33,6 +35,7 @@ export async function writePlan(world: World, act: OpenAct, plan: Parts): Promis
     pieces: parts.pieces.map((piece) => wantedOf(piece, plan.files)),
     first: 1,
     around: parts.context.join('\n'),
+    asker: await askerIn(world, around),
   });
   await putPieces(world, act, {
     request: { ...around.request, clientId: around.client.id, lastEntry: entry },
@@ -49,6 +52,12 @@ export async function writePlan(world: World, act: OpenAct, plan: Parts): Promis
     note: { context: parts.context, answers: answered.map(answerLine) },
   });
   await world.store.commit(act.close());
+}
+
+/** Whose words the request is: of an approver of this client, or of anybody else. */
+async function askerIn(world: World, { request, requester, client }: Placed): Promise<Asker> {
+  const approvers = (await world.store.approversOf(client.id)).map(({ person }) => person);
+  return askerOf(rolesOf(requester, { request, approvers }));
 }
 
 async function noteSplit(world: World, act: OpenAct, { around, parts }: Parts): Promise<EntryId> {
