@@ -144,7 +144,7 @@ describe('a whole day in a channel with a client', () => {
     // Nobody can tell what this is: asked, by a button; then rejected.
     const third = await caleb.say(
       ACME,
-      '@aios can you go over the spelling and the rest of this?',
+      '@aios can you go over the spelling mistakes and the rest of this?',
       [await fixture('day/blog/draft.md')],
     );
     const question = await caleb.card(ACME, 'answer', `#${await numberAt(running, third)}`);

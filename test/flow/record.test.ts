@@ -125,7 +125,7 @@ async function unclear(): Promise<void> {
   const said = await desk(COLLEAGUE).say(CHANNEL, `@aios look at this ${MARKS.request}`, [file]);
   const number = await numberAt(running, said);
   const question = await desk(COLLEAGUE).card(CHANNEL, 'answer', `#${number}`);
-  await desk(COLLEAGUE).reply(question, `@aios format it, ${MARKS.answer}`);
+  await desk(COLLEAGUE).reply(question, `@aios please format the attached file, ${MARKS.answer}`);
   await desk(COLLEAGUE).press(await desk(COLLEAGUE).card(REVIEW, 'run', `*#${number}*`), 'run');
   await gate(number, 1);
   const plan = await running.human.waitForMessage(

@@ -206,7 +206,7 @@ const BREACHES: readonly (readonly [string, Record<string, Change>, RegExp])[] =
   [
     'a limit example that does not hold',
     {
-      'rules/limits.yaml': put('confidence: 55 }, expect: true', 'confidence: 75 }, expect: true'),
+      'rules/limits.yaml': put('confidence: 55 }, expect: true', 'confidence: 85 }, expect: true'),
     },
     /limits\.yaml:\d+:\d+: expected LIMIT-010 to apply, got: it does not apply/,
   ],
