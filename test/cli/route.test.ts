@@ -206,7 +206,7 @@ test.each([
     ['format these', '--cloud', 'maybe'],
     'Expected --cloud with one of unset, never, redacted, allowed, got "maybe".',
   ],
-  [['format these', '--rules', '/nowhere'], 'expected a readable file'],
+  [['format these', '--rules', '/nowhere'], 'expected a readable'],
 ])('%j is refused in words', async (args, says) => {
   const { code, said } = await route(...args);
   expect(code).toBe(1);
