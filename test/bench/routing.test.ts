@@ -41,6 +41,7 @@ type Harness = {
 
 const HELD_OUT = 'fixtures/routing/held-out.yaml';
 const ANSWERED = ['human', 'nobody', 'talk'];
+const ASKED = ['vague', 'missing'];
 
 let harness: Harness;
 let labels: readonly Labelled[];
@@ -78,6 +79,25 @@ function learnt(): readonly { readonly text: string; readonly file: string }[] {
   });
 }
 
+function isConsistent({ group, tasks, answer, asks }: Labelled): boolean {
+  const sort = answer === undefined ? undefined : rules.kinds.get(answer)?.sort;
+  if (ANSWERED.includes(group)) return sort === group && tasks.length === 0;
+  if (answer !== undefined || tasks.length === 0) return false;
+  if (ASKED.includes(group) && !asks) return false;
+  return group === 'several' || tasks.length === 1;
+}
+
+const among = (all: readonly string[], one: string | undefined): boolean =>
+  one === undefined || all.includes(one);
+
+/** `after` counts pieces from 1. */
+function namesWhatThereIs(task: Task, i: number, { files, tasks }: Labelled): boolean {
+  const { after } = task;
+  const waits = after === undefined || (after !== i + 1 && tasks[after - 1] !== undefined);
+  const came = (task.files ?? []).every((name) => files.includes(name));
+  return waits && came && among(LANES, task.lane) && among(CONSEQUENCES, task.consequence);
+}
+
 describe('the labelled requests', () => {
   test('share no more than four words in a row with anything that is learnt from', () => {
     const runs = new Map<string, string>();
@@ -100,28 +120,15 @@ describe('the labelled requests', () => {
   });
 
   test('say one thing each: an answer or tasks, several only in the group of those', () => {
-    const wrong = labels.filter(({ group, tasks, answer, asks }) => {
-      const sort = answer === undefined ? undefined : rules.kinds.get(answer)?.sort;
-      if (ANSWERED.includes(group)) return sort !== group || tasks.length > 0;
-      if (answer !== undefined || tasks.length === 0) return true;
-      if ((group === 'vague' || group === 'missing') && !asks) return true;
-      return group !== 'several' && tasks.length > 1;
-    });
+    const wrong = labels.filter((label) => !isConsistent(label));
     expect(wrong.map(({ text, group }) => `${group}: ${text}`)).toEqual([]);
   });
 
   test('name only files that came, lanes and consequences there are, and pieces that come before', () => {
-    const wrong = labels.flatMap(({ text, files, tasks }) =>
-      tasks.flatMap((task, i) => {
-        const missing = (task.files ?? []).filter((name) => !files.includes(name));
-        const holds =
-          missing.length === 0 &&
-          (task.lane === undefined || LANES.some((lane) => lane === task.lane)) &&
-          (task.consequence === undefined || CONSEQUENCES.some((c) => c === task.consequence)) &&
-          (task.after === undefined ||
-            (task.after >= 1 && task.after <= tasks.length && task.after !== i + 1));
-        return holds ? [] : [`${text}: ${JSON.stringify(task)}`];
-      }),
+    const wrong = labels.flatMap((label) =>
+      label.tasks
+        .filter((task, i) => !namesWhatThereIs(task, i, label))
+        .map((task) => `${label.text}: ${JSON.stringify(task)}`),
     );
     expect(wrong).toEqual([]);
   });

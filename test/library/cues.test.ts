@@ -48,7 +48,10 @@ test.each([
     code: 'bad_rules',
     message: expect.stringMatching(says),
   });
-  const message = await read.catch((thrown: Error) => thrown.message);
+  const message = await read.then(
+    () => '',
+    (thrown: Error) => thrown.message,
+  );
   const [, at] = /cues\.yaml:(\d+):\d+: /.exec(message) ?? [];
   const lines = signs.trimEnd().split('\n').length;
   expect(Number(at)).toBeGreaterThanOrEqual(line);

@@ -212,8 +212,13 @@ describe('the live path', () => {
       answers.map(({ to, says, rule }) => ({ to, says, rule })),
     );
     expect(
-      trial.tasks.map(({ kind, lane, gate, rule, confidence, consequence }) => ({
-        ...{ kind, lane, gate, rule, confidence, consequence },
+      trial.tasks.map((task) => ({
+        kind: task.kind,
+        lane: task.lane,
+        gate: task.gate,
+        rule: task.rule,
+        confidence: task.confidence,
+        consequence: task.consequence,
       })),
     ).toEqual(
       tasks.map(({ route, facts }) => ({
