@@ -1,6 +1,6 @@
 /**
  * `npm run eval:routing`: how well requests are read, split and routed, with no model at all, on labelled requests that
- * nothing is tuned on (`test/eval/held-out.yaml`). Each goes through `planDry`, the very functions of a live request.
+ * nothing is tuned on (`fixtures/routing/held-out.yaml`). Each goes through `planDry`, the very functions of a live request.
  * `-- --set FILE` takes other requests, `--show GROUP` lists what went wrong in one of: kind, split, ask, sensitive, lane.
  * Figures are kept in `bench/results/routing.md` and `.json` when nothing else is asked for.
  */
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { build } from '../../scripts/build.mjs';
 import { machine } from '../lib/results.mjs';
 
-const HELD_OUT = fileURLToPath(new URL('../../test/eval/held-out.yaml', import.meta.url));
+const HELD_OUT = fileURLToPath(new URL('../../fixtures/routing/held-out.yaml', import.meta.url));
 
 const { values } = parseArgs({ options: { set: { type: 'string' }, show: { type: 'string' } } });
 await build();
