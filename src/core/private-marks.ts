@@ -41,26 +41,27 @@ function looksRandom(word: string): boolean {
 
 const SECRETS: readonly Finder[] = [
   matching(/-----BEGIN [A-Z ]*PRIVATE KEY-----/g),
-  matching(/\b(?:sk|pk|rk|whsec|ghp|gho|glpat|xox[abp]|AKIA|AIza|mg|key|SG)[-_.][\w-]{12,}/g),
+  matching(/\b(?:sk|pk|rk|whsec|ghp|gho|glpat|xox[abp]|mg|key|SG)[-_.][\w-]{12,}/g),
+  matching(/\b(?:AKIA[A-Z0-9]{12,}|AIza[\w-]{20,})/g),
   matching(/\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*/g),
   matching(
-    /(?:pass(?:word|wd|phrase|code|wort)?|pwd|\bpw|\bww|mdp|mot de passe|kennwort|wachtwoord|has[lł]o|secret|token|api[ _-]?key|auth[ _-]?key)["']?(?:\s*(?:[:=]|=>)\s*|['"],\s*|\s+is\s+)["']?(?=\S*[\d!#$%&*+?@^_-])\S{5,}/gi,
+    /(?:pass(?:word|wd|phrase|code|wort)?|pwd|\bpw|\bww|mdp|mot de passe|kennwort|wachtwoord|has[lł]o|secret|token|api[ _-]?key|auth[ _-]?key)["']?(?:\s*(?:[:=]|=>)\s*|['"],\s*|\s+is\s+)["']?(?=\S{0,64}[\d!#$%&*+?@^_-])\S{5,}/gi,
   ),
-  matching(/\b(?:pin|passcode|code)\b\s*(?:is|:|=)?\s*\d{4,8}\b/gi),
-  matching(/\b(?:admin|root|editor)\s*\/\s*(?=\S*\d)\S{5,}/gi),
+  matching(/\b(?:pin|passcode|code)\b\s{0,8}(?:is|:|=)?\s{0,8}\d{4,8}\b/gi),
+  matching(/\b(?:admin|root|editor)\s{0,8}\/\s{0,8}(?=\S{0,64}\d)\S{5,}/gi),
   matching(
-    /\b(?:log-?in|user(?:name)?|account)\b\s*(?:is|:|=)?\s*\S{2,40}\s+\/\s*(?=\S*[\d!#$%&*+?@^_-])\S{4,}/gi,
+    /\b(?:log-?in|user(?:name)?|account)\b\s{0,8}(?:is|:|=)?\s{0,8}\S{2,40}\s{1,8}\/\s{0,8}(?=\S{0,64}[\d!#$%&*+?@^_-])\S{4,}/gi,
   ),
   matching(/(?<![\w/.-])(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{24,}(?![\w/.-])/gi, looksRandom),
 ];
 
 const FINDERS: Readonly<Record<Mark, Finder>> = {
-  iban: matching(/\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b/g, isIban),
+  iban: ibans,
   card: matching(/\b\d(?:[ -]?\d){12,18}\b/g, isCard),
   secret: (text) => SECRETS.flatMap((find) => find(text)),
-  email: matching(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g),
+  email: matching(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g),
   phone: matching(
-    /(?<![\w.,/-])(?:\+\d{1,3}[ ./-]?)?(?:\(\d{1,5}\)[ ./-]?)?\d(?:[ ./-]?\d){7,13}(?![\w-]|[.,]\d)/g,
+    /(?<![\w.,/-])(?:\+\d{1,3}[ ./-]?)?(?:\(\d{1,5}\)[ ./-]?)?\d(?:[ ./-]?\d){6,13}(?![\w-]|[.,]\d)/g,
     isPhone,
   ),
   birth_date: matching(
@@ -72,6 +73,18 @@ const FINDERS: Readonly<Record<Mark, Finder>> = {
   ip_address: matching(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, isIpAddress),
   people_lines: peopleLines,
 };
+
+const LIKE_IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b/g;
+
+/** Words in capitals may follow, such as the bank's code: what is one up to one of these is one. */
+function ibans(text: string): readonly Found[] {
+  return [...text.matchAll(LIKE_IBAN)].flatMap((match) => {
+    const [whole] = match;
+    const ends = [...whole.matchAll(/ (?=[A-Z]{2})|$/g)].map((end) => end.index).reverse();
+    const end = ends.find((at) => isIban(whole.slice(0, at)));
+    return end === undefined ? [] : [{ at: match.index, text: whole.slice(0, end) }];
+  });
+}
 
 /** ISO 13616: the first four characters moved to the end, letters as numbers, the rest by 97 is 1. */
 function isIban(found: string): boolean {
@@ -97,7 +110,8 @@ function isCard(found: string): boolean {
 function isPhone(found: string): boolean {
   const digits = found.replace(/\D/g, '');
   if (digits.length < 8 || new Set(digits).size < 4) return false;
-  if (/^\d{1,4}([./-])\d{1,2}\1\d{1,4}$/.test(found)) return false;
+  if (/^\d{1,4}([./-])\d{1,2}\1\d{1,4}\b/.test(found)) return false;
+  if (/^(?:(?:19|20)\d\d\b[ /-]?){2,}$/.test(found)) return false;
   return /^\+|^0|[ /]/.test(found) || (digits.length === 8 && /^\d{8}$/.test(found));
 }
 
@@ -106,7 +120,7 @@ function isIpAddress(found: string): boolean {
 }
 
 const NAME =
-  /^[\t *•–-]*(?:(?:Mr|Mrs|Ms|Dr|Fr|Hr|Frau|Herr)\.? )?\p{Lu}[\p{L}'’-]+(?: \p{Lu}\.?)?(?: (?:van|von|de|der|la|al|bin))* \p{Lu}[\p{L}'’-]+[ ,;:\t-]+(?=.*\d)/u;
+  /^[\t *•–-]*(?:(?:Mr|Mrs|Ms|Dr|Fr|Hr|Frau|Herr)\.? )?\p{Lu}[\p{L}'’-]+(?: \p{Lu}\.?)?(?: (?:van|von|de|der|la|al|bin))* \p{Lu}[\p{L}'’-]+[ ,;:\t-]/u;
 const FEWEST_LINES = 2;
 
 /** Two lines or more that begin with a first and a last name and hold a number: somebody's list of people. */
@@ -114,7 +128,7 @@ function peopleLines(text: string): readonly Found[] {
   const found: Found[] = [];
   let at = 0;
   for (const line of text.split('\n')) {
-    if (NAME.test(line)) found.push({ at, text: line });
+    if (/\d/.test(line) && NAME.test(line)) found.push({ at, text: line });
     at += line.length + 1;
   }
   return found.length >= FEWEST_LINES ? found : [];

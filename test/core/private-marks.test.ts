@@ -28,6 +28,8 @@ const IS: Readonly<Record<Exclude<Mark, 'people_lines'>, readonly string[]>> = {
     '-----BEGIN RSA PRIVATE KEY-----',
     '-----BEGIN OPENSSH PRIVATE KEY-----',
     'sk-abcdefghijklmnop1234',
+    'AKIAIOSFODNN7EXAMPLE',
+    'AIzaSyA1234567890abcdefghij',
     'pk_live_abcdefghij0123',
     'ghp_abcdEFGH1234567890',
     'glpat-abcdEFGH12345678',
@@ -59,6 +61,7 @@ const IS: Readonly<Record<Exclude<Mark, 'people_lines'>, readonly string[]>> = {
     '020 7946 0958',
     '(020) 7946 0958',
     '+49 30 901820',
+    '+1 (415) 555-0132',
     '+45 30 90 18 27',
     '30901827',
   ],
@@ -126,6 +129,8 @@ const IS_NOT: Readonly<Record<Mark, readonly string[]>> = {
     '0000 0000',
     '978-3-16-148410-0',
     '#4417',
+    '2026-11-26 10:30',
+    '2024 2025 2026',
   ],
   birth_date: ['born in 1980', 'born on the 4th of July', 'stillborn 1.2.1990', 'by 1.2.2026'],
   national_id: ['12-34-56', '1234-56-789', 'DA 12 34 56 A', 'AB 12 34 56 E', 'CPR training'],
@@ -164,6 +169,47 @@ describe('what is a mark is found, with its place', () => {
 describe('what only looks like one is not', () => {
   test.each(LOOKALIKES)('%s: %s', (mark, text) => {
     expect(foundIn(text, mark)).toEqual([]);
+  });
+});
+
+test('an IBAN is found before the code of its bank', () => {
+  for (const after of [' BIC COBADEFF', ' BIC COBADEFFXXX', ' AND MORE'])
+    expect(foundIn(`DE89 3704 0044 0532 0130 00${after}`, 'iban')).toEqual([
+      'DE89 3704 0044 0532 0130 00',
+    ]);
+});
+
+describe('a hundred thousand hostile characters end', () => {
+  const LONG = 100_000;
+  test.each([
+    'a',
+    '1',
+    'A1',
+    '1 ',
+    'a.',
+    'a-',
+    '@',
+    '1.',
+    ' ',
+    '+(',
+    'sk-',
+    'eyJ',
+    'password:',
+    'password ',
+    'admin/',
+    'pin  ',
+    'login:',
+    'user a / ',
+    'born ',
+    'CPR ',
+    '-----BEGIN ',
+    'Ann Bob ',
+    'Ann-',
+    'DE89 ',
+  ])('%j', (bit) => {
+    for (const start of ['', 'Ann Bob', 'a@', 'pin', 'login', 'password', '-----BEGIN '])
+      for (const mark of MARKS)
+        expect(marksIn(start + bit.repeat(LONG / bit.length), mark).length).toBeLessThan(LONG);
   });
 });
 
