@@ -28,7 +28,7 @@ export type Border = {
 
 /**
  * How much each sign speaks for a new piece; a sum above `CUT` begins one. Fitted to labelled requests by logistic
- * regression, 20 points to the unit, but for the last four, which the language gives and the requests seldom show.
+ * regression, 20 points to the unit, but for the last four and the sure order, which the language gives and the requests seldom show.
  */
 const POINTS = {
   always: 3,
@@ -70,6 +70,8 @@ const POINTS = {
   sureBefore: 11,
   newThing: 8,
   markedThing: 4,
+  /** An order of plainly other work, however short: "harden the plugin". */
+  sureOrder: 45,
   short: -25,
   long: 28,
   goesOn: 19,
@@ -156,7 +158,8 @@ function whatSaid({ left, before, right }: Border): number {
     [isThing && NEW.test(right.rest), POINTS.newThing],
     [isThing && right.marker !== undefined, POINTS.markedThing],
     [right.form === 'order' && ADDS.test(tokens(right.rest)[1] ?? ''), POINTS.adds],
-    [isWeak(right) && tokens(right.rest).length < SHORT, POINTS.short],
+    [ordersOther(left, right), POINTS.sureOrder],
+    [isWeak(right) && tokens(right.rest).length < SHORT && !ordersOther(left, right), POINTS.short],
     [length >= LONG, POINTS.long],
     [right.goesOn, POINTS.goesOn],
     [right.isPlain, marked ? POINTS.markedPlain : POINTS.plain],
@@ -166,6 +169,13 @@ function whatSaid({ left, before, right }: Border): number {
     [isWeak(right) && HOW.test(before.text), POINTS.afterHow],
   ];
   return signs.reduce((sum, [holds, points]) => (holds ? sum + points : sum), 0);
+}
+
+/** Whether it orders, in a verb that says what, work that surely somebody else does. */
+function ordersOther(left: Stretch, right: Stretch): boolean {
+  if (right.form !== 'order' && right.form !== 'ask') return false;
+  const { likely, isPlain, pointsBack } = right;
+  return !isPlain && !pointsBack && likely.share >= SURE && likely.doer !== left.likely.doer;
 }
 
 /** Each names a file, and not the same one. */

@@ -7,7 +7,7 @@ export type Clause = { readonly text: string; readonly joint: Joint };
 
 /** A full stop after one of these, or after one letter, ends no sentence. */
 const SENTENCE_END =
-  /(?<!\b(?:e\.g|i\.e|etc|approx|no|nr|st|mr|mrs|ms|dr|vs|incl|ca|\p{L}))(?<=[.!?…])["”’)]?\s+|\n+/giu;
+  /(?<!\b(?:e\.g|i\.e|etc|approx|no|nr|st|mr|mrs|ms|dr|vs|incl|ca|\p{L})\.)(?<=[.!?…])["”’)]?\s+|\n+/giu;
 
 /** Where one piece of prose may end and the next begin; what joins is not part of either. */
 const JOINTS =
@@ -36,7 +36,7 @@ function within(sentence: string, first: Joint): Clause[] {
   let from = 0;
   let joint = first;
   for (const at of whole.matchAll(JOINTS)) {
-    if (isInsideBrackets(whole, at.index)) continue;
+    if (isInsideBrackets(whole, at.index) || SETTING.test(whole.slice(from, at.index))) continue;
     const text = whole.slice(from, at.index).trim();
     if (text !== '') found.push({ text, joint });
     joint = text === '' && found.length === 0 ? first : jointOf(at[0]);
@@ -45,6 +45,9 @@ function within(sentence: string, first: Joint): Clause[] {
   const last = whole.slice(from).trim();
   return last === '' ? found : [...found, { text: last, joint }];
 }
+
+/** "kind: draft.blog, on the local lane, draft ..." says how before it says what. */
+const SETTING = /^(?:(?:kind|lane|persona)\s*[:=]\s*\S+|(?:on|in|use|using) the \w+ lane)$/i;
 
 /** "(name, start, distance)" is one thing. */
 function isInsideBrackets(text: string, at: number): boolean {

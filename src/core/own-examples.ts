@@ -101,10 +101,13 @@ function nearTo(vector: Vector, index: Index, all: readonly Known[]): readonly N
   return exact === undefined ? near : [exact];
 }
 
+/** So that a greeting more or less leaves it as good as certain. */
+const BEYOND = 1.35;
+
 /** How much an example this near counts, 0 to `SURE`; little at first, so that a few words in common decide nothing. */
 function strength({ closeness }: Near): number {
   const beyond = (Math.min(closeness, 1) - NEAR) / (1 - NEAR);
-  return SURE * beyond * beyond;
+  return SURE * Math.min(1, beyond * beyond * BEYOND);
 }
 
 type Told = { odds: number; nearest: Near };

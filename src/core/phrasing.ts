@@ -32,7 +32,8 @@ const ALSO =
 const BEFORE = /^(?:before (?:that|this)|but first|first though)(?:\s*[,:-])?\s+/i;
 const AFTERWARDS = /\b(?:afterwards|after that)\b/i;
 const GOES_ON = /^(?:and|but|or|&)\s+/i;
-const TOO = /\b(?:too|as well|also)[.!?]*$|\b(?:would|'d|should|could|must|can) also\b/i;
+const TOO =
+  /\b(?:too|as well|also)[.!?]*$|\b(?:would|'d|should|could|must|can|will)(?: (?:you|we|i))? also\b/i;
 
 /** "For the fire brigade: a proposal" says for whom before it says what. */
 const ADDRESSED = /^(?:for|re|about|regarding) [^:.,\n]{2,40}:\s+/i;

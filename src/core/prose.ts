@@ -33,7 +33,9 @@ export type Prose = {
 
 /** Takes prose apart: every stretch opens a piece, belongs to the piece before it, or is talk. */
 export function piecesOf(text: string, by: SplitBy): Prose {
-  const stretches = withTalk(stretchesOf(text, by));
+  const clauses = clausesOf(text);
+  if (clauses.length > MOST) return { pieces: [{ text: text.trim() }], talk: [] };
+  const stretches = withTalk(stretchesOf(clauses, by));
   const rest = stretches.filter(({ form }) => form !== 'talk');
   const pieces: Stretch[][] = [];
   const doubts: string[] = [];
@@ -70,6 +72,8 @@ function pieceOf(stretches: readonly Stretch[]): ProsePiece {
   return isAfter ? { text, waits: 'after' } : { text };
 }
 
+/** A text of more clauses is brought along, and no request in so many words. */
+const MOST = 150;
 const SIGNATURE = 3;
 
 /** What is said along with thanks in one sentence is talk as well, and so is the name below it. */
@@ -102,10 +106,10 @@ const WORKS: Readonly<Record<Form, boolean>> = {
 };
 
 /** Clauses with how they are put; "once that is done" goes with the clause it leads to. */
-function stretchesOf(text: string, by: SplitBy): Stretch[] {
+function stretchesOf(clauses: readonly Clause[], by: SplitBy): Stretch[] {
   const found: Stretch[] = [];
   let lead: Clause | undefined;
-  for (const clause of clausesOf(text)) {
+  for (const clause of clauses) {
     const whole =
       lead === undefined
         ? clause

@@ -5,7 +5,7 @@ import { UNCLEAR } from './facts.ts';
 import type { Kind } from './kind.ts';
 import type { Named } from './named.ts';
 import type { Stems } from './words.ts';
-import { firstSaid, stemsOf, tokens } from './words.ts';
+import { firstSaid, stem, stemsOf, tokens } from './words.ts';
 
 /** The reading of a kind from words: what unmistakable cues say, and what the practice's examples make likely. */
 
@@ -103,7 +103,7 @@ const FEW_WORDS = 3;
 
 /** What the examples say. A kind that takes the files that came is likelier than one that needs none, or other ones. */
 function likelyKinds(text: string, by: ReadBy, fileTypes: readonly string[]): KindCandidate[] {
-  const short = Math.min(1, (tokens(text).length + 1) / FEW_WORDS);
+  const short = Math.min(1, (tokens(text).length + 1) / FEW_WORDS) * knownShare(text, by.classify);
   const found = by.classify(text, LIKELY).map((likely) => {
     const weight = likely.share * fit(by.kinds.get(likely.kind), fileTypes);
     return { ...likely, weight };
@@ -127,6 +127,15 @@ function candidateOf({ kind, because, own }: Required<Likely>, score: number): K
   if (own === 0) return { kind, score, because: because.join(', ') };
   const told = { kind, score, because: [ANSWERED, ...because].join(', ') };
   return own < REPEAT ? told : { ...told, isRepeat: true };
+}
+
+/** Words that no example has say nothing, and the others less. 1 where all are known, a half where none is. */
+function knownShare(text: string, { rarity }: Classifier): number {
+  const words = tokens(text).map(stem);
+  if (rarity === undefined || words.length === 0) return 1;
+  const rarest = rarity('');
+  const known = words.filter((word) => rarity(word) < rarest).length;
+  return 0.5 + known / words.length / 2;
 }
 
 const FITS = { takes: 1, needs_none: 0.7, needs_others: 0.4 } as const;

@@ -49,7 +49,8 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
   const named = namedIn(ownWords(piece.text), by.kinds);
   const { facts: read, candidates } = kindOf(piece, by, { given, fileTypes, named });
   const text = [piece.text, given.around ?? '', ...piece.files].join('\n');
-  const whole = { text, stems: stemsOf(text), fileTypes: typesOf(piece.files) };
+  const own = stemsOf([ownWords(piece.text), ...piece.files].join('\n'));
+  const whole = { text, own, stems: stemsOf(text), fileTypes: typesOf(piece.files) };
   const said = raised(whole, by.cues.raising);
   const sensitivity = sensitivityOf(said, given);
   const facts: Sourced = {
@@ -130,6 +131,8 @@ type Said = { readonly cue: RaisingCue; readonly word: string };
 type Whole = {
   readonly text: string;
   readonly stems: Stems;
+  /** Only these can say that a sign means nothing: what was brought along lowers nothing. */
+  readonly own: Stems;
   readonly fileTypes: readonly string[];
 };
 
@@ -141,12 +144,12 @@ function raised(whole: Whole, cues: readonly RaisingCue[]): readonly Said[] {
 }
 
 /** The words by which a sign is met, or what sort of mark or file; undefined when it is not. Marks are never repeated. */
-function signIn({ text, stems, fileTypes }: Whole, sign: Sign): string | undefined {
+function signIn({ text, stems, own, fileTypes }: Whole, sign: Sign): string | undefined {
   if (sign.pasted > 0 && tokens(pastedIn(text)).length < sign.pasted) return undefined;
   const type = sign.attached.find((one) => fileTypes.includes(one));
   if (sign.attached.length > 0 && type === undefined) return undefined;
   const words = sign.words.map((group) => firstSaid(stems, group));
-  if (words.includes(undefined) || firstSaid(stems, sign.unless) !== undefined) return undefined;
+  if (words.includes(undefined) || firstSaid(own, sign.unless) !== undefined) return undefined;
   const mark = sign.marks.find((one) => marksIn(text, one).length >= sign.least);
   if (sign.marks.length > 0 && mark === undefined) return undefined;
   const met = [...words, ...(type === undefined ? [] : [`a .${type} file`]), mark];

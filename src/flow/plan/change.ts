@@ -14,7 +14,7 @@ import type { Press } from '../pressed.ts';
 import { lostReview } from '../review-time.ts';
 import { declinedKind } from './cast.ts';
 import { askChange, AS_RULES, AT_ONCE, personaIn } from './change-form.ts';
-import { laneByRules, laneNamed, refuseForbidden } from './named-lane.ts';
+import { laneByRules, laneNamed, refuseForbidden, refuseLimited } from './named-lane.ts';
 import { takeTurns } from './order.ts';
 import type { Decided } from './piece.ts';
 import { askOrHold } from './put-task.ts';
@@ -117,13 +117,14 @@ type Wished = {
 function refuseWishes(world: World, press: Press, { wishes, decided }: Wished): void {
   const { lane, persona } = wishes;
   if (lane != null) {
-    refuseForbidden(decided.route, lane);
+    refuseLimited(decided.route, lane);
     const byRules = laneByRules(world, decided.route.trace);
     if (!isApprover(press) && isDearer(byRules ?? 'local', lane))
       throw new Fault(
         'not_allowed',
         `The rules send this to ${byRules === null ? 'no lane yet' : `the ${byRules} lane`}. Only an approver chooses a dearer one. Nothing was changed.`,
       );
+    refuseForbidden(decided.route, lane);
   }
   if (persona != null) refuseTaker(world, persona, decided);
 }

@@ -37,10 +37,15 @@ export function refusedLane(trace: Trace, got: Lane | null): readonly string[] {
   return got === null ? [] : [`You named the ${named} lane; ${why.replace(/\.$/, '')}`];
 }
 
+/** Throws Fault `not_allowed` for a lane that a limit forbids or no program can do. */
+export function refuseLimited({ trace }: Route, lane: Lane): void {
+  const why = forbidden(trace, lane);
+  if (why !== null) throw new Fault('not_allowed', `${why} Nothing was changed.`);
+}
+
 /** Throws Fault `not_allowed` for a lane that a limit forbids or no program can do, `conflict` while something is asked. */
 export function refuseForbidden(found: Route, lane: Lane): void {
-  const why = forbidden(found.trace, lane);
-  if (why !== null) throw new Fault('not_allowed', `${why} Nothing was changed.`);
+  refuseLimited(found, lane);
   if (laneOf(found) === lane) return;
   throw new Fault(
     'conflict',

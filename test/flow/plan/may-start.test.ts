@@ -126,7 +126,7 @@ describe('who may start a plan', () => {
     t.health.set('senior', { is: 'ready', model: 'claude-opus-5-5', rehearsal: false });
   });
 
-  test('a dearer lane that words named waits for an approver; a cheaper one does not', async () => {
+  test('a dearer lane in a colleague’s words stays a wish; a cheaper one is taken', async () => {
     const cheap = await planned(
       'kind: draft.blog, on the local lane, draft a blog post about clay',
     );
@@ -136,12 +136,8 @@ describe('who may start a plan', () => {
       'kind: write.microcopy, on the senior lane, write the button labels of the booking form',
     );
     const [dearer] = await dear.tasks();
-    expect(dearer).toMatchObject({ lane: 'senior' });
-    expect(await dear.run(COLLEAGUE)).toMatchObject({
-      is: 'refused',
-      says: expect.stringContaining('a dearer lane was named than the rules choose'),
-    });
-    expect(await dear.run(OWNER)).toEqual({ is: 'done' });
+    expect(dearer).toMatchObject({ lane: 'local', facts: { lane: 'senior', asker: 'colleague' } });
+    expect(await dear.run(COLLEAGUE)).toEqual({ is: 'done' });
   });
 
   test('a cap that is no amount is refused', async () => {
