@@ -150,25 +150,38 @@ function kindsAt(left: Likeness, right: Likeness): number {
   return Math.round(least + sure * (most - least));
 }
 
+type Sign = readonly [holds: boolean, points: number];
+
+const sumOf = (signs: readonly Sign[]): number =>
+  signs.reduce((sum, [holds, points]) => (holds ? sum + points : sum), 0);
+
 function whatSaid({ left, before, right }: Border): number {
-  const marked = isMarked(right);
   const isThing = formAt(right) === 'thing';
-  const length = tokens(right.text).length;
-  const signs: readonly (readonly [holds: boolean, points: number])[] = [
+  const marked = isMarked(right);
+  const other = ordersOther(left, right);
+  const own = sumOf([
     [isThing && NEW.test(right.rest), POINTS.newThing],
     [isThing && right.marker !== undefined, POINTS.markedThing],
     [right.form === 'order' && ADDS.test(tokens(right.rest)[1] ?? ''), POINTS.adds],
-    [ordersOther(left, right), POINTS.sureOrder],
-    [isWeak(right) && tokens(right.rest).length < SHORT && !ordersOther(left, right), POINTS.short],
-    [length >= LONG, POINTS.long],
-    [right.goesOn, POINTS.goesOn],
+    [tokens(right.text).length >= LONG, POINTS.long],
     [right.isPlain, marked ? POINTS.markedPlain : POINTS.plain],
     [right.pointsBack && !marked, POINTS.pointsBack],
+  ]);
+  const beside = sumOf([
+    [other, POINTS.sureOrder],
+    [right.goesOn, POINTS.goesOn],
     [namesOtherFile(left, right), POINTS.otherFile],
-    [isWeak(right) && GOVERNS.test(before.text), POINTS.governed],
-    [isWeak(right) && HOW.test(before.text), POINTS.afterHow],
-  ];
-  return signs.reduce((sum, [holds, points]) => (holds ? sum + points : sum), 0);
+  ]);
+  return own + beside + (isWeak(right) ? tiedTo(before, right, other) : 0);
+}
+
+/** What ties a stretch behind a comma, an "and" or a dash to the one before it. */
+function tiedTo(before: Stretch, right: Stretch, other: boolean): number {
+  return sumOf([
+    [tokens(right.rest).length < SHORT && !other, POINTS.short],
+    [GOVERNS.test(before.text), POINTS.governed],
+    [HOW.test(before.text), POINTS.afterHow],
+  ]);
 }
 
 /** Whether it orders, in a verb that says what, work that surely somebody else does. */

@@ -80,11 +80,16 @@ export function phrasingOf(text: string, words: SplitWords): Phrasing {
   if (bare === '') return { form: 'lead', ...plain, ...marked };
   const asked = ASKS.exec(bare);
   const rest = asked === null ? bare : unmarked(bare.slice(asked[0].length)).rest;
-  const [verb = '', object = '', behind] = tokens(rest);
+  const [verb = '', object = ''] = tokens(rest);
   const form = formOf({ text, bare, rest, asks: asked !== null, verb, object }, words);
-  const isThat = THAT.test(object) && behind === undefined;
-  const pointsBack = isThat || POINTS.test(object) || (asked !== null && POINTS.test(verb));
+  const pointsBack = backIn(tokens(rest), asked !== null);
   return { form, ...marked, rest, pointsBack, isPlain: PLAIN.test(bare), goesOn };
+}
+
+/** Whether the object is only pointed at; behind "could you" it may stand where the verb would. */
+function backIn([verb = '', object = '', behind]: readonly string[], isAsked: boolean): boolean {
+  if (POINTS.test(object) || (isAsked && POINTS.test(verb))) return true;
+  return THAT.test(object) && behind === undefined;
 }
 
 const OPENINGS = [

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Vector } from '../../src/core/classifier.ts';
+import type { Vector } from '../../src/core/counts.ts';
 import { makeCounts } from '../../src/core/counts.ts';
 
 const [FEATURES, KINDS] = [6, 3];
