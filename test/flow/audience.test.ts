@@ -154,7 +154,7 @@ describe('a whole day in a channel with a client', () => {
         .messages(ACME, { as: GUEST })
         .some((m) => m.ephemeral_to === GUEST && m.text.includes('Only members of the practice')),
     );
-    await caleb.press(question, 'Correct spelling and grammar');
+    await caleb.press(question, 'Edit a draft');
     const three = await run(third);
     await fill(await gate(three, 1), 'reject', 'We read this one ourselves after all.');
     await taskIn(running, three, 'rejected');
