@@ -129,13 +129,16 @@ function candidateOf({ kind, because, own }: Required<Likely>, score: number): K
   return own < REPEAT ? told : { ...told, isRepeat: true };
 }
 
-/** Words that no example has say nothing, and the others less. 1 where all are known, a half where none is. */
+/** So many known words say enough, whatever names stand among them. */
+const ENOUGH_WORDS = 5;
+
+/** Of a short text unknown words leave little to go by: 1 where all are known, a half where none is. */
 function knownShare(text: string, { rarity }: Classifier): number {
   const words = tokens(text).map(stem);
   if (rarity === undefined || words.length === 0) return 1;
   const rarest = rarity('');
   const known = words.filter((word) => rarity(word) < rarest).length;
-  return 0.5 + known / words.length / 2;
+  return known >= ENOUGH_WORDS ? 1 : 0.5 + known / words.length / 2;
 }
 
 const FITS = { takes: 1, needs_none: 0.7, needs_others: 0.4 } as const;
