@@ -61,6 +61,9 @@ export function bareTrace(trace: Trace): Trace {
 
 /** Facts with where they came from and without the words that caused them. */
 export function bareFacts(facts: Sourced): Sourced {
-  const bare = Object.entries(facts).map(([name, { value, from }]) => [name, { value, from }]);
+  const bare = Object.entries(facts).map(([name, { value, from, examples }]) => [
+    name,
+    { value, from, ...(examples === undefined ? {} : { examples }) },
+  ]);
   return Object.fromEntries(bare) as Sourced;
 }

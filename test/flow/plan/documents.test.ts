@@ -231,7 +231,7 @@ test.each([
 test('without any file the question is that of the rule', async () => {
   const { number } = await say('kind: format.files, format the file', []);
   await taskIn(running, number, 'asking');
-  await desk(COLLEAGUE).words(ACME, 'Which file is this about?');
+  await desk(COLLEAGUE).words(ACME, 'Which file or text is this about?');
 });
 
 test('what a document says steers nothing', async () => {
