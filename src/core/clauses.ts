@@ -47,7 +47,8 @@ function within(sentence: string, first: Joint): Clause[] {
 }
 
 /** "kind: draft.blog, on the local lane, draft ..." says how before it says what. */
-const SETTING = /^(?:(?:kind|lane|persona)\s*[:=]\s*\S+|(?:on|in|use|using) the \w+ lane)$/i;
+const SETTING =
+  /^(?:(?:(?:kind|lane|persona)\s*[:=]\s*[\w.-]+|(?:on|in|use|using) the \w+ lane)(?:,\s*|$))+$/i;
 
 /** "(name, start, distance)" is one thing. */
 function isInsideBrackets(text: string, at: number): boolean {

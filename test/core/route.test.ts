@@ -122,7 +122,7 @@ describe('one decision', () => {
     const found = decide('draft the post', ['outline.md']);
     const winner = rules.lanes.findIndex((rule) => rule.id === 'LANE-080');
     expect(found.trace.tried).toHaveLength(winner);
-    expect(found.trace.tried[4]).toMatchObject({
+    expect(found.trace.tried[5]).toMatchObject({
       failed: { field: 'judgement', operator: 'is', got: 'senior' },
     });
   });
@@ -140,7 +140,9 @@ describe('what a person names', () => {
   });
 
   test('gives way to a limit, which is named', () => {
-    const found = decide('correct the commas in the patient letter, lane: senior', ['letter.md']);
+    const found = decide('correct the commas in the patient letter, lane: senior', ['letter.md'], {
+      asker: 'approver',
+    });
     expect(inShort(found)).toBe('proofread.fix local');
     expect(found.trace.tried).toContainEqual(
       expect.objectContaining({ forbiddenBy: expect.stringContaining('#LIMIT-020@') }),

@@ -42,7 +42,10 @@ const PAGE = {
   name: 'page.html',
   bytes: new TextEncoder().encode('<p>Hello there, all of you.</p>'),
 };
-const UNCLEAR = '@aios make this page and text better somehow';
+/** Not the same words twice: what was answered once is not asked about again. */
+let times = 0;
+const unclearWords = (): string =>
+  `@aios make this page and text ${'ever so much '.repeat(times++)}better somehow`;
 
 /** The model on our own machine answers so the next time it is asked for a proposal. */
 function votes(text: string): void {
@@ -57,7 +60,7 @@ function votes(text: string): void {
 /** An unclear request, up to its question; and the attempt once it has ended. */
 async function unclear() {
   const caleb = deskOf(running, COLLEAGUE);
-  const number = await numberAt(running, await caleb.say(ACME, UNCLEAR, [PAGE]));
+  const number = await numberAt(running, await caleb.say(ACME, unclearWords(), [PAGE]));
   const { task } = await taskIn(running, number, 'asking');
   expect(task.waitsFor).toBe('answer:kind');
   return { caleb, number, task };
