@@ -69,6 +69,7 @@ export async function openHouse({ url, folder, redisUrl }) {
     eraser: { due: async () => [] },
     // Signing is measured on its own: here the receipt says that nothing is signed yet.
     marks: { of: async () => null },
+    examples: { of: async () => null, words: async () => [] },
   };
   await settle(world);
   const outbox = countedOutbox(makeOutbox(sql), counted);

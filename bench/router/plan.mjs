@@ -34,7 +34,7 @@ export function longRequests(count) {
 
 /** Plans a request as the program does: split, read every piece, decide every piece. Gives how many pieces it has. */
 export function planOnce(text, rules, offers) {
-  const { pieces } = split(text, ['site.html', 'plugin.php', 'outline.md'], rules.cues.split);
+  const { pieces } = split(text, ['site.html', 'plugin.php', 'outline.md'], rules);
   for (const piece of pieces)
     route(readPiece(piece, rules, { cloud: 'allowed' }).facts, rules, offers);
   return pieces.length;

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { route } from '../../src/core/route.ts';
 import { shortRef, whyInWords } from '../../src/core/why.ts';
 import { nanoUsd } from '../../src/core/money.ts';
-import { decide, rules } from '../helpers/decide.ts';
+import { decide, everyLane, rules } from '../helpers/decide.ts';
 
 test('a trace is told in sentences: rule, its text, facts, what failed before it, and the other lanes', () => {
   const { facts } = decide('hi, please correct the commas', ['draft.md']).trace;
@@ -19,7 +19,7 @@ test('a trace is told in sentences: rule, its text, facts, what failed before it
   expect(told).toContain('- judgement it takes: routine; so it is written for kind proofread.fix');
   expect(told).toContain('- size: 5 words, 1 file (md)');
   expect(told).toContain(
-    '- LANE-001, LANE-002, LANE-003, LANE-004 want the lane asked for to be tool, or to be local, or to be seat, or to be senior; there was none',
+    '- LANE-001, LANE-002 want the lane asked for to be tool, or to be local; there was none',
   );
   expect(told).toContain('- LANE-010 wants the judgement it takes to be none; it was routine');
   expect(told).toContain('Not on the senior lane (at most $0.62): another rule decided first.');
@@ -28,12 +28,16 @@ test('a trace is told in sentences: rule, its text, facts, what failed before it
 });
 
 test('a limit is told with its own text, a forbidden lane with the limit that forbids it', () => {
-  const { trace } = decide('fix the typos in the patient letter, lane: senior', ['letter.md']);
-  const told = whyInWords(trace, rules.texts);
+  const { facts } = decide('fix the typos in the patient letter, lane: senior', [
+    'letter.md',
+  ]).trace;
+  const asked = { ...facts, asker: { value: 'approver', from: 'setting' } } as const;
+  const told = whyInWords(route(asked, rules, everyLane).trace, rules.texts);
+  expect(told).toContain('- who asks: an approver (a setting)');
   expect(told).toContain(
     'Limit LIMIT-020 applied: Confidential work goes to no model outside the machine. It closes the seat and senior lane.',
   );
-  expect(told).toContain('- LANE-004 matched, but LIMIT-020 forbids its lane');
+  expect(told).toContain('- LANE-005 matched, but LIMIT-020 forbids its lane');
   expect(told).toContain('Not on the seat lane: LIMIT-020 forbids it.');
   expect(told).toContain('whatever a lane costs or promises');
 });

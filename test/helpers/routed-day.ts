@@ -21,7 +21,7 @@ const REQUESTS = {
   changed: 'kind: write.microcopy, make this easier to read: the clay is wet',
   moved: 'write the button labels for our booking form',
   unclear: 'hm, can you look at the thing from yesterday',
-  private: `kind: write.microcopy, label the letter to the ${WORD} in plain words`,
+  private: `put the ${WORD} letters into plain words, kind: write.microcopy`,
   paid: 'please pay the invoice of the printer',
   both: '1. pay the invoice of the printer\n2. kind: write.microcopy, put this simply: mind the step',
   held: 'kind: write.microcopy, put this simply: wet paint',

@@ -29,7 +29,7 @@ beforeAll(async () => {
   rules = path.join(mkdtempSync(path.join(os.tmpdir(), 'aios-rules-')), 'rules');
   cpSync('rules', rules, { recursive: true });
   await settleAcme(running);
-  await asked('kind: write.microcopy, label the buttons of the lumpkuchen form');
+  await asked('label the buttons of the lumpkuchen form, kind: write.microcopy');
   await asked('write the button labels for our lumpkuchen form');
   await asked('kind: draft.blog, write a post on lumpkuchen glazes');
 }, 120_000);
@@ -106,7 +106,7 @@ describe('aios rules replay', () => {
       code: 0,
       said: 'Read 3 tasks again: 3 with the same facts, 0 with others. No words are shown.\n',
     });
-    change('cues.yaml', 'passport |', 'passport | lumpkuchen |');
+    change('cues.yaml', 'wp-config |', 'wp-config | lumpkuchen |');
     const { code, said } = await replay('--since', '2026-01-01', '--reread', '--rules', rules);
     expect(code).toBe(0);
     expect(said).toMatch(/^sensitivity: 3 would differ\n  #1\.1 +ordinary -> confidential\n/);
