@@ -83,7 +83,7 @@ const POINTS = {
   otherFile: 15,
   pointsBack: -20,
   adds: -20,
-  governed: -25,
+  governed: -70,
   afterHow: -100,
 } as const;
 
@@ -188,6 +188,7 @@ function tiedTo(before: Stretch, right: Stretch, other: boolean): number {
 function ordersOther(left: Stretch, right: Stretch): boolean {
   if (right.form !== 'order' && right.form !== 'ask') return false;
   const { likely, isPlain, pointsBack } = right;
+  if (ADDS.test(tokens(right.rest)[1] ?? '')) return false;
   return !isPlain && !pointsBack && likely.share >= SURE && likely.doer !== left.likely.doer;
 }
 

@@ -33,8 +33,9 @@ export type Prose = {
 
 /** Takes prose apart: every stretch opens a piece, belongs to the piece before it, or is talk. */
 export function piecesOf(text: string, by: SplitBy): Prose {
-  const clauses = clausesOf(text);
-  if (clauses.length > MOST) return { pieces: [{ text: text.trim() }], talk: [] };
+  const clauses = text.length > LONGEST ? [] : clausesOf(text);
+  if (text.length > LONGEST || clauses.length > MOST)
+    return { pieces: [{ text: text.trim() }], talk: [] };
   const stretches = withTalk(stretchesOf(clauses, by));
   const rest = stretches.filter(({ form }) => form !== 'talk');
   const pieces: Stretch[][] = [];
@@ -74,6 +75,7 @@ function pieceOf(stretches: readonly Stretch[]): ProsePiece {
 
 /** A text of more clauses is brought along, and no request in so many words. */
 const MOST = 150;
+const LONGEST = 8_000;
 const SIGNATURE = 3;
 
 /** What is said along with thanks in one sentence is talk as well, and so is the name below it. */

@@ -87,6 +87,7 @@ function byProse(text: string, by: SplitBy): Parts {
 /** The least a point of a list must read like work of some kind. */
 const LIKE_WORK = 0.3;
 const SURE_WORK = 0.5;
+const FAINT_WORK = 0.12;
 /** The least the line before a list must read like work for its points to be what that work is about. */
 /** "For Acme:", "three things for the shop:" lead to tasks and ask for none. */
 const LEADS_TO_LIST =
@@ -106,7 +107,8 @@ function byList(text: string, list: ListParts, by: SplitBy): Parts {
     const unsure = 'the list may be tasks, or the thing the first line asks to work on';
     return { ...one(text), unsure };
   }
-  if (working * 2 < items.length)
+  const isBare = items.some(({ isWork, likely }) => !isWork && likely.share < FAINT_WORK);
+  if (isBare || working * 2 < items.length)
     return { ...one(text), unsure: 'some points of the list are plainly work and some are not' };
   const before = piecesOf(list.before, by);
   const after = aroundList(list.after, by);

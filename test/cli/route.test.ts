@@ -163,7 +163,6 @@ describe('a file of requests', () => {
     ['{"files":[]}', /text: /],
     ['{"text":""}', /text: expected the words of a request/],
     ['{"text":"x","files":"a.md"}', /files: /],
-    ['{"text":"x","lane":"senior"}', /lane/],
   ])(
     'a line that is %s gives an error in its place, and the others go on',
     async (broken, says) => {
@@ -195,11 +194,14 @@ describe('a file of requests', () => {
 test.each([
   [[], 'Expected one request, or a file of them.'],
   [['format', 'these'], 'Expected the request in quotes, got several words.'],
-  [['format these', '--batch', 'x.jsonl', '--json'], 'Expected one request, or a file of them.'],
-  [['--batch', 'x.jsonl'], 'Expected --batch with --json and no --files.'],
+  [
+    ['format these', '--batch', 'x.jsonl', '--json'],
+    'Expected --batch with --json and nothing else.',
+  ],
+  [['--batch', 'x.jsonl'], 'Expected --batch with --json and nothing else.'],
   [
     ['--batch', 'x.jsonl', '--json', '--files', 'a.md'],
-    'Expected --batch with --json and no --files.',
+    'Expected --batch with --json and nothing else.',
   ],
   [['format these', '--file', 'a.md'], "Unknown option '--file'"],
   [

@@ -75,7 +75,7 @@ describe('what speaks for a border', () => {
   });
 });
 
-const JOINING = new Set(['and', 'but', 'next', 'plus']);
+const JOINING = new Set(['and', 'but', 'then', 'plus']);
 const bag = (text: string): readonly string[] =>
   tokens(text)
     .filter((word) => !JOINING.has(word))

@@ -60,7 +60,7 @@ describe('what may be one or several is one piece and a question', () => {
     'write a post about how we audit the site and harden the plugin',
     'draft the post and publish it',
     'Proofread the following list:\n- audit the site\n- harden the plugin',
-    '- audit the site\n- blue\n- harden the plugin',
+    '- audit the site\n- qwfpgj\n- harden the plugin',
   ])('%s', (text) => {
     const found = split(text, [], words);
     expect(found.pieces).toHaveLength(1);

@@ -7,7 +7,7 @@ import { closeForms, requestNow, whenTasks } from '../../helpers/plan.ts';
 import { numberAt } from '../../helpers/acme.ts';
 
 /** Two points are plainly work and one is not: whether it is one task or several is asked. */
-const UNSURE = '\n- draft a blog post about clay\n- the kiln\n- draft a blog post about glaze';
+const UNSURE = '\n- draft a blog post about clay\n- qwfpgj\n- draft a blog post about glaze';
 
 let running: Running;
 beforeAll(async () => {
