@@ -87,22 +87,24 @@ export const lanesFile = z.strictObject({
 
 export const startFile = z.strictObject({
   version,
-  settings: z.strictObject({
-    requester_cap_usd: z
-      .number()
-      .min(0)
-      .max(100_000)
-      .multipleOf(0.01, 'expected whole cents, such as 2 or 2.50')
-      .describe(
-        'Dollars a requester may start without an approver, where no client says otherwise.',
-      ),
-    unasked_from: z
-      .strictObject({
-        approved: z.int().min(0).max(1000).describe('Drafts of the kind that were approved.'),
-        unchanged: z.int().min(0).max(100).describe('Of 100 of these, how many unchanged.'),
-      })
-      .describe('The least record of a kind that may start without a click.'),
-  }),
+  settings: z
+    .strictObject({
+      requester_cap_usd: z
+        .number()
+        .min(0)
+        .max(100_000)
+        .multipleOf(0.01, 'expected whole cents, such as 2 or 2.50')
+        .describe(
+          'Dollars a requester may start without an approver, where no client says otherwise.',
+        ),
+      unasked_from: z
+        .strictObject({
+          approved: z.int().min(0).max(1000).describe('Drafts of the kind that were approved.'),
+          unchanged: z.int().min(0).max(100).describe('Of 100 of these, how many unchanged.'),
+        })
+        .describe('The least record of a kind that may start without a click.'),
+    })
+    .describe('How much a requester may start alone, and what may start without a click.'),
   starts: z
     .array(
       z.strictObject({

@@ -117,8 +117,8 @@ describe('requests go where they belong', () => {
 
   test('what a person answers says what vague words before it meant', () => {
     expect(inShort(decide('look at this', ['a.md']))).toBe('ask kind');
-    const text = 'look at this\nformat it, please';
-    expect(inShort(decide(text, ['a.md'], { answer: 'format it, please' }))).toBe(
+    const text = 'look at this\nplease format the file';
+    expect(inShort(decide(text, ['a.md'], { answer: 'please format the file' }))).toBe(
       'format.files tool',
     );
     // An answer that says as little changes nothing.
