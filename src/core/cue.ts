@@ -24,9 +24,11 @@ export type Sign = {
   readonly unless: readonly string[];
   /** Types of which one file at least must be attached; none when empty. */
   readonly attached: readonly string[];
-  /** Marks of which `least` must stand in the text; none when empty. */
+  /** Marks of which `least` different ones must be there; none when empty. */
   readonly marks: readonly Mark[];
   readonly least: number;
+  /** Where the marks are looked for: in the words of the request, or in one file, of the types in `attached` if any. */
+  readonly where: 'words' | 'files';
   /** Words that must have been brought along in the request. */
   readonly pasted: number;
 };

@@ -5,7 +5,9 @@
 export const MARKS = [
   'iban',
   'card',
+  'key',
   'secret',
+  'token',
   'email',
   'phone',
   'birth_date',
@@ -23,6 +25,19 @@ export function marksIn(text: string, mark: Mark): readonly Found[] {
   return FINDERS[mark](text);
 }
 
+/** How many different stretches of each sort a text holds; sorts it does not hold are absent. */
+export type MarkCounts = Readonly<Partial<Record<Mark, number>>>;
+
+/** Counts the marks of a text; the same address twice is one. Linear in the length of the text. */
+export function countMarks(text: string): MarkCounts {
+  const counts: Partial<Record<Mark, number>> = {};
+  for (const mark of MARKS) {
+    const { size } = new Set(marksIn(text, mark).map((found) => found.text));
+    if (size > 0) counts[mark] = size;
+  }
+  return counts;
+}
+
 type Finder = (text: string) => readonly Found[];
 
 const matching =
@@ -32,34 +47,58 @@ const matching =
       .map((match) => ({ at: match.index, text: match[0] }))
       .filter((found) => holds(found.text));
 
-/** Keys are long, mixed, and nobody's words: letters and digits by turns. */
+/** Tokens are long, mixed, and nobody's words: letters and digits by turns. */
 function looksRandom(word: string): boolean {
-  const body = word.replace(/^.*[=:]\s*["']?/, '');
-  const turns = body.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0;
+  const turns = word.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0;
   return turns >= 3;
 }
 
-const SECRETS: readonly Finder[] = [
+/** A name in a program ("key-value-store-item") has no digits. */
+function looksMixed(word: string): boolean {
+  return /\d/.test(word);
+}
+
+/** Whether a value is written out; a variable, a call or a blank to fill in gives nothing away. */
+function isWritten(found: string): boolean {
+  const value = /(?:[:=,>]|\bis)\s*["']?(\S+)$/i.exec(found)?.[1] ?? found;
+  return !/^[$<{[(]|\(|->|::/.test(value);
+}
+
+/** Forms that only a key has. */
+const KEYS: readonly Finder[] = [
   matching(/-----BEGIN [A-Z ]*PRIVATE KEY-----/g),
-  matching(/\b(?:sk|pk|rk|whsec|ghp|gho|glpat|xox[abp]|mg|key|SG)[-_.][\w-]{12,}/g),
+  matching(/\b(?:sk|pk|rk|whsec|ghp|gho|glpat|xox[abp]|mg|key|SG)[-_.][\w-]{12,}/g, looksMixed),
   matching(/\b(?:AKIA[A-Z0-9]{12,}|AIza[\w-]{20,})/g),
   matching(/\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*/g),
+];
+
+/** Words that stand beside a password or a PIN, with a value that could be one. */
+const SECRETS: readonly Finder[] = [
   matching(
     /(?:pass(?:word|wd|phrase|code|wort)?|pwd|\bpw|\bww|mdp|mot de passe|kennwort|wachtwoord|has[lł]o|secret|token|api[ _-]?key|auth[ _-]?key)["']?(?:\s*(?:[:=]|=>)\s*|['"],\s*|\s+is\s+)["']?(?=\S{0,64}[\d!#$%&*+?@^_-])\S{5,}/gi,
+    isWritten,
   ),
   matching(/\b(?:pin|passcode|code)\b\s{0,8}(?:is|:|=)?\s{0,8}\d{4,8}\b/gi),
   matching(/\b(?:admin|root|editor)\s{0,8}\/\s{0,8}(?=\S{0,64}\d)\S{5,}/gi),
   matching(
     /\b(?:log-?in|user(?:name)?|account)\b\s{0,8}(?:is|:|=)?\s{0,8}\S{2,40}\s{1,8}\/\s{0,8}(?=\S{0,64}[\d!#$%&*+?@^_-])\S{4,}/gi,
   ),
-  matching(/(?<![\w/.-])(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{24,}(?![\w/.-])/gi, looksRandom),
 ];
+
+/** A mailbox of an office, which is nobody's own (after RFC 2142). */
+const OF_A_ROLE =
+  /^(?:info|hello|hi|contact|office|mail|enquir(?:y|ies)|inquir(?:y|ies)|support|help|sales|press|media|shop|orders|bookings?|tickets|webmaster|postmaster|abuse|admin|no-?reply|newsletter|team)@/i;
 
 const FINDERS: Readonly<Record<Mark, Finder>> = {
   iban: ibans,
   card: matching(/\b\d(?:[ -]?\d){12,18}\b/g, isCard),
+  key: (text) => KEYS.flatMap((find) => find(text)),
   secret: (text) => SECRETS.flatMap((find) => find(text)),
-  email: matching(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g),
+  token: matching(/(?<![\w/.-])(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{24,}(?![\w/.-])/gi, looksRandom),
+  email: matching(
+    /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g,
+    (found) => !OF_A_ROLE.test(found),
+  ),
   phone: matching(
     /(?<![\w.,/-])(?:\+\d{1,3}[ ./-]?)?(?:\(\d{1,5}\)[ ./-]?)?\d(?:[ ./-]?\d){6,13}(?![\w-]|[.,]\d)/g,
     isPhone,
@@ -96,8 +135,12 @@ function isIban(found: string): boolean {
   return rest === 1;
 }
 
-/** ISO/IEC 7812: every second digit from the right doubled, the sum a multiple of 10 (Luhn). */
+/**
+ * ISO/IEC 7812: every second digit from the right doubled, the sum a multiple of 10 (Luhn). Networks that issue cards begin
+ * with 2 to 6; what begins with 1, such as a moment in milliseconds, is none.
+ */
 function isCard(found: string): boolean {
+  if (!/^[2-6]/.test(found)) return false;
   const digits = found.replace(/\D/g, '').split('').reverse().map(Number);
   const sum = digits.reduce((all, digit, i) => {
     const doubled = i % 2 === 0 ? digit : digit * 2;

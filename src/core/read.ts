@@ -1,15 +1,15 @@
-import type { RaisingCue, Sign } from './cue.ts';
 import type { Asker, CloudAnswer, Consequence, Fact, Sensitivity, Sourced } from './facts.ts';
 import { CONSEQUENCES, higher, SENSITIVITIES } from './facts.ts';
 import { plainTypes, typesOf } from './file-type.ts';
 import type { Kind } from './kind.ts';
 import type { Named } from './named.ts';
 import { namedIn } from './named.ts';
-import { marksIn } from './private-marks.ts';
+import { countMarks } from './private-marks.ts';
+import { raised } from './raise.ts';
+import type { Contents, Said } from './raise.ts';
 import { readKind } from './read-kind.ts';
 import type { KindCandidate, ReadBy } from './read-kind.ts';
 import type { Piece } from './split.ts';
-import type { Stems } from './words.ts';
 import { firstSaid, ownWords, pastedIn, stemsOf, tokens } from './words.ts';
 
 /** What settings of the client and the channel say, before any word is read. */
@@ -21,6 +21,8 @@ export type Given = {
   readonly around?: string;
   /** Words inside the piece's text files, counted by whoever holds them; their content never steers. */
   readonly fileWords?: number;
+  /** Private marks inside them, counted file by file: these can only make AIOS more careful. */
+  readonly contents?: readonly Contents[];
   /** Files of which nothing could be read: what stands in them is not there to work on. */
   readonly unread?: readonly string[];
   /** A kind a person picked with a button: stands above all words. */
@@ -40,7 +42,7 @@ export type Reading = { readonly facts: Sourced; readonly candidates: readonly K
 
 /**
  * Reads the facts of a piece from the person's own words, the names and types of its files, and what is given by
- * settings. Deterministic. What files contain never steers; cue words can only raise sensitivity and consequence.
+ * settings. Deterministic. What files contain never steers; cue words and marks can only raise sensitivity and consequence.
  */
 export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
   const readable = piece.files.filter((name) => given.unread?.includes(name) !== true);
@@ -50,7 +52,16 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
   const { facts: read, candidates } = kindOf(piece, by, { given, fileTypes, named });
   const text = [piece.text, given.around ?? '', ...piece.files].join('\n');
   const own = stemsOf([ownWords(piece.text), ...piece.files].join('\n'));
-  const whole = { text, own, stems: stemsOf(text), fileTypes: typesOf(piece.files) };
+  const { contents = [] } = given;
+  const marks = countMarks(text);
+  const whole = {
+    text,
+    own,
+    stems: stemsOf(text),
+    fileTypes: typesOf(piece.files),
+    marks,
+    contents,
+  };
   const said = raised(whole, by.cues.raising);
   const sensitivity = sensitivityOf(said, given);
   const facts: Sourced = {
@@ -123,37 +134,6 @@ function promisedIn(piece: Piece, by: ReadBy, given: Given): Pick<Sourced, 'prom
     tokens(pastedIn(piece.text)).length >= FEWEST_PASTED;
   const word = isThere ? undefined : firstSaid(stemsOf(piece.text), by.cues.promises);
   return word === undefined ? {} : { promised: { value: 'files', from: 'cue', because: word } };
-}
-
-type Said = { readonly cue: RaisingCue; readonly word: string };
-
-/** What raising reads: everything, quoted material and file names too, for it can only make AIOS more careful. */
-type Whole = {
-  readonly text: string;
-  readonly stems: Stems;
-  /** Only these can say that a sign means nothing: what was brought along lowers nothing. */
-  readonly own: Stems;
-  readonly fileTypes: readonly string[];
-};
-
-function raised(whole: Whole, cues: readonly RaisingCue[]): readonly Said[] {
-  return cues.flatMap((cue) => {
-    const word = cue.signs.map((sign) => signIn(whole, sign)).find((said) => said !== undefined);
-    return word === undefined ? [] : [{ cue, word }];
-  });
-}
-
-/** The words by which a sign is met, or what sort of mark or file; undefined when it is not. Marks are never repeated. */
-function signIn({ text, stems, own, fileTypes }: Whole, sign: Sign): string | undefined {
-  if (sign.pasted > 0 && tokens(pastedIn(text)).length < sign.pasted) return undefined;
-  const type = sign.attached.find((one) => fileTypes.includes(one));
-  if (sign.attached.length > 0 && type === undefined) return undefined;
-  const words = sign.words.map((group) => firstSaid(stems, group));
-  if (words.includes(undefined) || firstSaid(own, sign.unless) !== undefined) return undefined;
-  const mark = sign.marks.find((one) => marksIn(text, one).length >= sign.least);
-  if (sign.marks.length > 0 && mark === undefined) return undefined;
-  const met = [...words, ...(type === undefined ? [] : [`a .${type} file`]), mark];
-  return met.filter((one) => one !== undefined).join(', ');
 }
 
 /** What is only hinted at, where nobody has said and no sign is sure. */

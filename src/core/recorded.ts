@@ -31,7 +31,7 @@ export function readRecorded(data: Data): Recorded | null {
   const decision = decisionIn(data);
   const isWhole = decision.offers !== undefined;
   return {
-    facts: factsOf(facts, isRecord(data['origins']) ? data['origins'] : {}),
+    facts: factsOf(facts, data),
     offers: decision.offers === undefined ? rebuilt(decision) : decision.offers.map(offerOf),
     decision,
     traceSha256: isWhole && typeof hash === 'string' ? hash : null,
@@ -43,10 +43,13 @@ function isRecord(value: EntryValue | undefined): value is Data {
 }
 
 /** A fact that nobody named is null there; before origins were recorded nobody knows them, and no rule asks. */
-function factsOf(facts: Data, origins: Data): Sourced {
+function factsOf(facts: Data, { origins: said, own_examples: examples }: Data): Sourced {
+  const origins = isRecord(said) ? said : {};
   const known = FACT_NAMES.filter((name) => facts[name] !== undefined && facts[name] !== null);
   const from = (name: FactName): Origin => (origins[name] ?? 'default') as Origin;
-  const pairs = known.map((name) => [name, { value: facts[name], from: from(name) }]);
+  const set = (name: FactName) =>
+    name === 'kind' && typeof examples === 'string' ? { examples } : {};
+  const pairs = known.map((name) => [name, { value: facts[name], from: from(name), ...set(name) }]);
   return Object.fromEntries(pairs) as unknown as Sourced;
 }
 

@@ -1,5 +1,6 @@
 import type { FactName, Sourced } from './facts.ts';
 import { FACT_NAMES } from './facts.ts';
+import type { Contents } from './raise.ts';
 import type { Given } from './read.ts';
 import { readPiece } from './read.ts';
 import type { ReadBy } from './read-kind.ts';
@@ -16,6 +17,8 @@ export type Words = {
   readonly files: readonly string[];
   /** Those of the files of which nothing could be read. */
   readonly unread: readonly string[];
+  /** What was counted in the files. */
+  readonly contents: readonly Contents[];
   readonly said: readonly string[];
   /** What stood around the pieces of the request. */
   readonly around?: string;
@@ -38,11 +41,12 @@ export function reread(words: Words, recorded: Sourced, by: ReadBy): readonly Ot
 }
 
 /** Settings and answers of then, as far as facts say that they came from there. */
-function givenThen(then: Sourced, text: string, { said, unread, around }: Words): Given {
+function givenThen(then: Sourced, text: string, { said, unread, contents, around }: Words): Given {
   const { sensitivity, consequence, kind, words, rounds, cloud, asker, follows } = then;
   const answer = said.at(-1);
   return {
     unread,
+    contents,
     ...(around === undefined ? {} : { around }),
     ...(asker?.from === 'setting' ? { asker: asker.value } : {}),
     ...(follows === undefined ? {} : { follows: true }),

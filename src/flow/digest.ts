@@ -24,6 +24,7 @@ export async function weekly(world: Needs, subject: string): Promise<void> {
   const now = world.clock.now();
   const due = /^[0-9]+$/.test(subject) ? moment(Number(subject)) : null;
   if (!quiet(now)) return digest(world, LAST_WEEK, due);
+  if (await isBeforeAll(world, await spanOf(world, LAST_WEEK))) return;
   const act = openAct(world.clock);
   const ends = endOfQuiet(now, quiet);
   const job = { queue: 'aios', name: 'digest', jobId: `digest_at_${ends}` } as const;
@@ -43,9 +44,13 @@ export async function digest(
   due: Moment | null = null,
 ): Promise<void> {
   const span = await spanOf(world, which);
-  // A week before the practice began has nothing to tell.
-  if (span.to <= ((await world.store.foundedAt()) ?? span.to)) return;
+  if (await isBeforeAll(world, span)) return;
   for (const goal of await goalsOf(world)) await postOnce(world, span, { ...goal, due });
+}
+
+/** A week before the practice began has nothing to tell. */
+async function isBeforeAll({ store }: Pick<Needs, 'store'>, { to }: WeekSpan): Promise<boolean> {
+  return to <= ((await store.foundedAt()) ?? to);
 }
 
 /** The last closed week is the one that ended where this week begins. */

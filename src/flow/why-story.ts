@@ -85,7 +85,7 @@ function chosen(told: Told): string {
   const moved = from === '' || from === lane ? '' : ` instead of ${from}`;
   if (own !== '' && own !== lane)
     return `${who(told)} chose the ${lane} lane${moved}, and overrode the rules, which wanted it ${decided(told)}`;
-  return `${who(told)} changed it: the ${lane} lane${moved}; the rules agree: ${decided(told)}`;
+  return `${who(told)} changed it: the ${lane} lane${moved}; the rules then decided ${decided(told)}`;
 }
 
 const TOLD: Readonly<Partial<Record<EntryType, Tell>>> = {

@@ -6,6 +6,7 @@ import { ruleTitled } from '../core/rule-text.ts';
 import type { RuleTexts } from '../core/rule-text.ts';
 import type { Trace } from '../core/trace.ts';
 import { whyInWords } from '../core/why.ts';
+import { replacedLane } from '../ledger/overrides.ts';
 import type { Entry } from '../ledger/read.ts';
 import { addRefs } from '../ledger/refs.ts';
 import { tongueOf } from './command/log-lines.ts';
@@ -65,15 +66,22 @@ function headline({ library }: World, task: TaskRow, number: string): string {
   return `${number} ${title}: ${who}, on the ${lane} lane${most}. It is ${state} now.${asks}`;
 }
 
-/** Who chose the lane, where the rules wanted another. */
+/** Who chose the lane, where the rules wanted another or had chosen another before. */
 function overruled(
   { tongue }: Telling,
   { lane }: TaskRow,
   entries: readonly Entry[],
 ): readonly string[] {
   const last = entries.findLast((entry) => routeIn(entry) !== null);
-  const wanted = last === undefined ? null : routeIn(last)?.['lane'];
-  if (last?.actor.kind !== 'person' || typeof wanted !== 'string' || wanted === lane) return [];
+  if (last?.actor.kind !== 'person') return [];
+  const replaced = replacedLane(last);
+  const wanted = routeIn(last)?.['lane'];
+  if (typeof wanted !== 'string' || wanted === lane)
+    return replaced === null
+      ? []
+      : [
+          `${tongue.person(last.actor.id)} chose the ${lane} lane in place of the ${replaced} lane.`,
+        ];
   return [
     `${tongue.person(last.actor.id)} chose the ${lane} lane and overrode the rules, which wanted the ${wanted} lane. That follows from them:`,
   ];

@@ -29,6 +29,11 @@ export function overridesIn(entries: readonly Entry[]): readonly Override[] {
   });
 }
 
+/** The lane that a person put another in place of; null where the entry says of none. */
+export function replacedLane(entry: Entry): string | null {
+  return overridesIn([entry]).find(({ what }) => what === 'lane')?.from ?? null;
+}
+
 function partsOf(entry: Entry): readonly Part[] {
   const { type, data, lane, persona } = entry;
   if (type === 'task.rerouted') return changed('lane', textIn(data, 'from_lane'), lane);

@@ -38,7 +38,7 @@ type WrittenSign = Written['cues']['raising'][number]['signs'][number];
 type Group = NonNullable<WrittenSign['words']>;
 
 function signOf(
-  { words, with: more = [], unless, attached = [], marks = [], least, pasted }: WrittenSign,
+  { words, with: more = [], unless, attached = [], marks = [], ...how }: WrittenSign,
   list: (group: Group) => readonly string[],
 ): Sign {
   return {
@@ -46,8 +46,7 @@ function signOf(
     unless: unless === undefined ? [] : list(unless),
     attached,
     marks,
-    least,
-    pasted,
+    ...how,
   };
 }
 

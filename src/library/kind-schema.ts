@@ -117,7 +117,11 @@ const sign = z
       .min(1)
       .describe('Forms that are no words, such as a phone number.')
       .exactOptional(),
-    least: z.int().min(1).max(20).default(1).describe('How many of them must be there.'),
+    least: z.int().min(1).max(20).default(1).describe('How many different ones must be there.'),
+    where: z
+      .enum(['words', 'files'])
+      .default('words')
+      .describe('Whether marks are looked for in the words or in what stands in one file.'),
     pasted: z
       .int()
       .min(0)
@@ -128,6 +132,10 @@ const sign = z
   .refine(
     (one) => one.words !== undefined || one.attached !== undefined || one.marks !== undefined,
     'expected words, attached or marks',
+  )
+  .refine(
+    (one) => one.where === 'words' || one.marks !== undefined,
+    'expected marks to look for in the files',
   );
 export const cuesFile = z.strictObject({
   version,

@@ -4,23 +4,7 @@ import { WEEKDAYS } from '../core/quiet.ts';
 import { PROPOSERS } from '../core/rule-set.ts';
 import { ASK_ABOUT } from '../core/rule.ts';
 import { GATES } from '../core/verdict.ts';
-import {
-  day,
-  example,
-  head,
-  lanes,
-  line,
-  personaId,
-  ruleId,
-  version,
-  when,
-} from './schema-parts.ts';
-
-const cases = <T extends z.ZodType>(expect: T) =>
-  z
-    .array(example(expect))
-    .min(1, 'expected at least one example')
-    .describe('Decisions that must fall so; at least one.');
+import { cases, day, head, lanes, line, personaId, ruleId, version, when } from './schema-parts.ts';
 
 /** The shapes of the files that decide. Strict everywhere: a key nobody reads is a mistake somebody made. */
 

@@ -147,3 +147,10 @@ export const example = <T extends z.ZodType>(expect: T) =>
   z
     .strictObject({ facts, expect })
     .describe('A decision that must fall so: it is tried whenever the rules are read.');
+
+/** Examples that a rule must decide so. */
+export const cases = <T extends z.ZodType>(expect: T) =>
+  z
+    .array(example(expect))
+    .min(1, 'expected at least one example')
+    .describe('Decisions that must fall so; at least one.');

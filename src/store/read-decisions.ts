@@ -7,6 +7,7 @@ import { readRecorded } from '../core/recorded.ts';
 import type { EntryType } from '../core/entry-type.ts';
 import type { EntryValue } from '../core/entry.ts';
 import type { PastStep } from '../core/replay-tally.ts';
+import { replacedLane } from '../ledger/overrides.ts';
 import { readEntry } from '../ledger/read.ts';
 import type { Entry } from '../ledger/read.ts';
 import type { Sql } from './connect.ts';
@@ -109,10 +110,12 @@ function pieceIn({ data }: Entry): BodyId | null {
     : null;
 }
 
-/** The lane of the entry is where the task really went. */
-function overrideIn({ type, lane, actor }: Entry, decided: Lane | null): Lane | null {
+/** The lane of the entry is where the task really went: a person's choice, and since the rules read it theirs as well. */
+function overrideIn(entry: Entry, decided: Lane | null): Lane | null {
+  const { type, lane, actor } = entry;
   const byHand = actor.kind === 'person' && (type === 'task.changed' || type === 'task.rerouted');
-  return byHand && lane !== null && lane !== decided ? (lane as Lane) : null;
+  const isOther = lane !== decided || replacedLane(entry) !== null;
+  return byHand && lane !== null && isOther ? (lane as Lane) : null;
 }
 
 function spentIn({ input, output, cacheRead, cacheWrite, computeMs }: Row): Spent | null {

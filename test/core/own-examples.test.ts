@@ -100,7 +100,7 @@ describe('a client’s own examples', () => {
     ['make it nicer please', 'please make it nicer'],
     ['the zephyr thing needs love', 'teh zephyr thing needs lov'],
     ['the zephyr thing needs love', 'the zephyr thing needs some love'],
-    ['sort out the copy', 'sort out that copy please'],
+    ['the usual with the harbour', 'the usual with that harbour please'],
   ])('after "%s", "%s" leans the same way', (answered, near) => {
     const { kind: said } = read(near, learn([{ text: answered, kind: 'plan.content' }]));
     expect(said).toMatchObject({ value: 'plan.content', from: 'examples' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MARKS, marksIn } from '../../src/core/private-marks.ts';
+import { countMarks, MARKS, marksIn } from '../../src/core/private-marks.ts';
 import type { Mark } from '../../src/core/private-marks.ts';
 
 const foundIn = (text: string, mark: Mark): readonly string[] =>
@@ -23,7 +23,7 @@ const IS: Readonly<Record<Exclude<Mark, 'people_lines'>, readonly string[]>> = {
     '6011000990139424',
     '4222222222222',
   ],
-  secret: [
+  key: [
     '-----BEGIN PRIVATE KEY-----',
     '-----BEGIN RSA PRIVATE KEY-----',
     '-----BEGIN OPENSSH PRIVATE KEY-----',
@@ -36,7 +36,11 @@ const IS: Readonly<Record<Exclude<Mark, 'people_lines'>, readonly string[]>> = {
     'xoxb-123456789012-abcdef',
     'whsec_1234567890abcdef',
     'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.abc',
+  ],
+  secret: [
     'password: hunter2!',
+    "define('DB_PASSWORD', 'x8-f3kk')",
+    "'password' => 'sesam-oeffne-dich'",
     'password is Summer2024',
     'pwd=a1b2c3',
     'Passwort = geheim123',
@@ -52,8 +56,8 @@ const IS: Readonly<Record<Exclude<Mark, 'people_lines'>, readonly string[]>> = {
     'admin / hunter2x',
     'login anna / pa55word',
     'user: bob / secret!1',
-    '3f9a1c7e8b2d4f6a9c0e1b3d5f7a9c1e',
   ],
+  token: ['3f9a1c7e8b2d4f6a9c0e1b3d5f7a9c1e'],
   email: ['ann@example.com', 'ann.smith+x@mail.example.co.uk', 'a_b-c@x-y.org'],
   phone: [
     '+44 7700 900142',
@@ -96,7 +100,9 @@ const IS_NOT: Readonly<Record<Mark, readonly string[]>> = {
     'order 1234567890123',
     'ISBN 978-3-16-148410-1',
     '411111111111',
+    'at 1700000000004 ms',
   ],
+  key: ['-----BEGIN PUBLIC KEY-----', 'key-value-store-of-items', 'sk-short'],
   secret: [
     'reset your password',
     'the password is in line 3',
@@ -106,12 +112,27 @@ const IS_NOT: Readonly<Record<Mark, readonly string[]>> = {
     'code 404',
     'a pin on the map',
     'admin/settings',
-    '-----BEGIN PUBLIC KEY-----',
+    'password: $_POST["pw2"]',
+    "'password' => $request->get_param( 'p1' )",
+    'token=${TOKEN_2}',
+    'password: <your-password>',
+    'secret: process.env(1)',
+  ],
+  token: [
     'main-navigation-component-version-2',
     'https://example.com/a3b4c5d6e7f8a9b0c1d2e3f4',
     'wp-content/uploads/2026/11/a3b4c5d6e7f8a9b0c1d2e3f4.jpg',
   ],
-  email: ['@handle', 'user@', 'ann@localhost', 'write to ann at example.com', '@media (x.y)'],
+  email: [
+    'info@example.com',
+    'Bookings@museum.example',
+    'no-reply@example.com',
+    '@handle',
+    'user@',
+    'ann@localhost',
+    'write to ann at example.com',
+    '@media (x.y)',
+  ],
   phone: [
     '2026-11-26',
     '26.11.2026',
@@ -225,6 +246,12 @@ describe('several in one text', () => {
   });
 });
 
+test('of each sort the different ones are counted, and what is not there has no count', () => {
+  const text = 'ann@example.com, bob@example.org, again ann@example.com; DOB 1980-03-12';
+  expect(countMarks(text)).toEqual({ email: 2, birth_date: 1 });
+  expect(countMarks('nothing of the sort')).toEqual({});
+});
+
 describe('lines of people', () => {
   test.each([
     ['Ann Smith, 12\nBob Jones, 34', 2],
@@ -256,7 +283,11 @@ const iban = fc
 
 /** A card number whose last digit is worked out (Luhn). */
 const card = fc
-  .array(fc.integer({ min: 0, max: 9 }), { minLength: 12, maxLength: 18 })
+  .tuple(
+    fc.integer({ min: 2, max: 6 }),
+    fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 11, maxLength: 17 }),
+  )
+  .map(([first, digits]) => [first, ...digits])
   .filter((digits) => new Set(digits).size > 1)
   .map((digits) => {
     const sum = digits

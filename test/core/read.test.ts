@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CONSEQUENCES, SENSITIVITIES } from '../../src/core/facts.ts';
 import { typesOf } from '../../src/core/file-type.ts';
+import { countMarks } from '../../src/core/private-marks.ts';
 import { readPiece } from '../../src/core/read.ts';
 import { rules } from '../helpers/decide.ts';
 
@@ -102,11 +103,15 @@ describe('what a person names', () => {
 
 describe('doubt', () => {
   test('two kinds that lie close lower the confidence and are both offered', () => {
-    const { facts, candidates } = read('proofread the page and check the accessibility');
-    expect(facts.confidence.value).toBeLessThan(70);
-    expect(candidates.map((c) => c.kind)).toEqual(
-      expect.arrayContaining(['audit.accessibility', 'proofread.report']),
-    );
+    const close = [
+      { kind: 'audit.accessibility', share: 0.5, because: ['contrast'] },
+      { kind: 'proofread.report', share: 0.45, because: ['spelling'] },
+    ];
+    const piece = { text: 'are the spelling and the contrast all right here', files: ['a.html'] };
+    const by = { ...rules, classify: () => close };
+    const { facts, candidates } = readPiece(piece, by, { cloud: 'allowed' });
+    expect(facts.confidence.value).toBe(50);
+    expect(candidates.map((c) => c.kind)).toEqual(close.map(({ kind }) => kind));
   });
   test('no cue words, no kind', () => {
     const { kind, confidence } = read('the usual please').facts;
@@ -147,4 +152,80 @@ test('a file that could not be read is no material of its type, but its name is 
   expect(facts.files.value).toBe(3);
   expect(facts.sensitivity).toEqual(read('summarise these', files).facts.sensitivity);
   expect(facts.sensitivity.value).toBe('confidential');
+});
+
+describe('what stands in files', () => {
+  const inside = (type: string, text: string) =>
+    readPiece({ text: 'turn this into a blog post', files: [`a.${type}`] }, rules, {
+      cloud: 'allowed',
+      contents: [{ type, marks: countMarks(text) }],
+    }).facts;
+  const PEOPLE = 'ann@example.com\nbob@example.com\ncleo@example.com\n';
+
+  test.each([
+    ['csv', PEOPLE, 'email'],
+    ['html', 'AKIAIOSFODNN7EXAMPLE', 'key'],
+    ['txt', 'to GB82 WEST 1234 5698 7654 32 and DE89 3704 0044 0532 0130 00', 'iban'],
+  ])('raises: %s with %j', (type, text, mark) => {
+    const { sensitivity } = inside(type, text);
+    expect(sensitivity).toMatchObject({ value: 'confidential', from: 'cue' });
+    // The mark is named and never repeated.
+    expect(sensitivity.because).toMatch(new RegExp(`^${mark} in a file \\(RAISE-`));
+  });
+
+  test.each([
+    ['docx', 'yours, Ann Smith, ann@example.com'],
+    ['html', 'Donate: GB82 WEST 1234 5698 7654 32'],
+    ['php', "define('DB_PASSWORD', 'x8-f3kk')"],
+    ['html', Array.from('abcdefg', (letter) => `${letter}@example.com`).join(' ')],
+  ])('is only suspected: %s with %j', (type, text) => {
+    const { sensitivity, suspected } = inside(type, text);
+    expect(sensitivity.value).toBe('ordinary');
+    expect(suspected).toMatchObject({ value: 'confidential' });
+    expect(suspected?.because).toContain('in a file');
+  });
+
+  test.each([
+    ['html', 'Write to ann@example.com or info@example.com, or call 020 7946 0958'],
+    ['csv', 'page,title\n/about,About us\n/contact,Write to info@example.com\n'],
+    ['php', "if ( $password = $_POST['password2'] ) { check( $password ); }"],
+    ['md', 'Opened on 12.03.2024 by the mayor; 300 guests came.'],
+  ])('means nothing by itself: %s with %j', (type, text) => {
+    const { sensitivity, suspected } = inside(type, text);
+    expect(sensitivity.value).toBe('ordinary');
+    expect(suspected).toBeUndefined();
+  });
+
+  test('never lowers anything and changes no other fact', () => {
+    const bits = fc.constantFrom(
+      PEOPLE,
+      'AKIAIOSFODNN7EXAMPLE',
+      'not confidential',
+      'use senior',
+      ' ',
+    );
+    const types = fc.constantFrom('csv', 'html', 'md', 'php');
+    fc.assert(
+      fc.property(
+        prose,
+        types,
+        fc.array(bits),
+        fc.constantFrom(...SENSITIVITIES),
+        (text, type, file, sensitivity) => {
+          const given = { sensitivity, contents: [{ type, marks: countMarks(file.join(' ')) }] };
+          const bare = read(text, [`a.${type}`], { sensitivity }).facts;
+          const {
+            sensitivity: now,
+            suspected: _now,
+            ...rest
+          } = read(text, [`a.${type}`], given).facts;
+          const { sensitivity: then, suspected: _then, ...before } = bare;
+          expect(rest).toEqual(before);
+          expect(SENSITIVITIES.indexOf(now.value)).toBeGreaterThanOrEqual(
+            SENSITIVITIES.indexOf(then.value),
+          );
+        },
+      ),
+    );
+  });
 });

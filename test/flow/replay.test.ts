@@ -82,7 +82,7 @@ describe('every decision of a route is recorded whole', () => {
 
   test('what a person chose instead is told from what the rules decided', async () => {
     const overrode = (await steps()).filter((step) => step.overrode !== null);
-    expect(overrode.map((step) => step.overrode)).toEqual(['seat']);
+    expect(overrode.map((step) => step.overrode)).toEqual(['senior', 'seat']);
   });
 
   test('words that caused a fact lie encrypted, and nowhere else', async () => {

@@ -25,13 +25,11 @@ describe('why tells a task like a colleague would', () => {
     expect(lines[0]).toMatch(
       /^#\d+\.1 Write buttons, labels and messages: Microcopy writer, on the seat lane\. It is queued now\.$/,
     );
-    expect(lines[1]).toBe(
-      'Olga Owner chose the seat lane and overrode the rules, which wanted the local lane. That follows from them:',
-    );
+    expect(lines[1]).toBe('Olga Owner chose the seat lane in place of the local lane.');
     expect(lines[2]).toBe(
-      'LANE-020 decided: Routine work stays on our own machine. The rule as it stood then:',
+      'LANE-004 decided: An approver named a lane that costs more than the rules would spend. The rule as it stood then:',
     );
-    expect(lines[3]).toBe('    id: LANE-020');
+    expect(lines[3]).toBe('    id: LANE-004');
     const told = lines.join('\n');
     expect(told).toMatch(/- kind of work: write\.microcopy, \d+ of 100 sure; .*(label|button)/);
     expect(told).toMatch(/- consequence: \w+; so it is written for kind write\.microcopy/);
@@ -44,11 +42,11 @@ describe('why tells a task like a colleague would', () => {
     expect(story).toMatch(/planned for the \S+ on the local lane, by LANE-020 \(Routine work/);
     expect(story).toMatch(/Olga Owner started it/);
     expect(story).toMatch(
-      /Olga Owner chose the seat lane instead of local, and overrode the rules, which wanted it for/,
+      /Olga Owner changed it: the seat lane instead of local; the rules then decided for the \S+ on the seat lane, by LANE-004/,
     );
     const lines = told.split('\n');
     for (const line of lines.slice(0, -1)) expect(line).not.toMatch(/[0-9a-f]{16}/);
-    expect(lines.at(-1)).toMatch(/^For the record: lanes\.yaml#LANE-020@[0-9a-f]{16}, rule set /);
+    expect(lines.at(-1)).toMatch(/^For the record: lanes\.yaml#LANE-004@[0-9a-f]{16}, rule set /);
   });
 
   test('an answer, and what it led to', async () => {

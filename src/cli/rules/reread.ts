@@ -5,6 +5,7 @@ import type { OtherFact } from '../../core/reread.ts';
 import type { PastStep } from '../../core/replay-tally.ts';
 import type { RuleSet } from '../../core/rule-set.ts';
 import { unlessErased } from '../../flow/erased.ts';
+import { contentsOf } from '../../flow/plan/brought.ts';
 import { textOf } from '../../flow/plan/piece.ts';
 import type { PieceBody } from '../../flow/plan/piece.ts';
 import { makeExamples } from '../../flow/own-examples.ts';
@@ -67,6 +68,7 @@ async function take(
   const words = {
     ...said,
     files: files.map((file) => file.name),
+    contents: contentsOf(files),
     unread: files.filter((file) => file.unread !== undefined).map((file) => file.name),
   };
   const own = step.client === null ? null : await examples.of(step.client);

@@ -1,6 +1,8 @@
 import { documentType, textName } from '../../core/document.ts';
 import { typesOf } from '../../core/file-type.ts';
 import type { Kind } from '../../core/kind.ts';
+import type { MarkCounts } from '../../core/private-marks.ts';
+import type { Contents } from '../../core/raise.ts';
 import type { BodyId } from '../../core/id.ts';
 import type { DraftFile } from '../ports/rows-work.ts';
 
@@ -19,12 +21,21 @@ export type DocumentText = {
  * `unread`: why it could not be read and what to do, in words.
  */
 export type BroughtFile = DraftFile & {
+  /** Private marks in its text; absent where nothing of it is text, and in bodies from before they were counted. */
+  readonly marks?: MarkCounts;
   readonly text?: DocumentText;
   readonly unread?: string;
 };
 
 /** What is said of a file before its bytes matter. */
 export type AheadFile = Pick<BroughtFile, 'name' | 'size'> & Partial<BroughtFile>;
+
+/** What is known of the text of files: the type of each and the marks in it. */
+export function contentsOf(files: readonly AheadFile[]): readonly Contents[] {
+  return files.flatMap(({ name, marks }) =>
+    marks === undefined ? [] : [{ type: typesOf([name])[0] ?? '', marks }],
+  );
+}
 
 /** What could not be read, a sentence for each. */
 export function unreadWords(files: readonly AheadFile[]): readonly string[] {

@@ -16,6 +16,7 @@ import type { LaneOffer } from '../../core/trace.ts';
 import { tokens } from '../../core/words.ts';
 import { cast } from './cast.ts';
 import type { DeclinedKind } from './cast.ts';
+import { contentsOf } from './brought.ts';
 import type { AheadFile, BroughtFile } from './brought.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { LaneHealth } from '../ports/lanes.ts';
@@ -98,6 +99,7 @@ export function decidePiece(world: Deciding, weigh: Weigh): Decided {
     ...(answer === undefined ? {} : { answer }),
     cloud: weigh.client.cloud,
     fileWords: weigh.fileWords,
+    contents: contentsOf(weigh.piece.files),
     unread: weigh.piece.files.filter((f) => f.unread !== undefined).map((f) => f.name),
     ...(weigh.kind === undefined ? {} : { kind: weigh.kind }),
     ...(weigh.piece.around === undefined ? {} : { around: weigh.piece.around }),

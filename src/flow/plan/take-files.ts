@@ -1,5 +1,6 @@
 import { documentType } from '../../core/document.ts';
 import { sha256 } from '../../core/draft.ts';
+import { countMarks } from '../../core/private-marks.ts';
 import { Fault } from '../../core/fault.ts';
 import { ofRequest } from '../about.ts';
 import { openAct } from '../act.ts';
@@ -58,7 +59,7 @@ export async function keepFiles(
     const brought = { name, size: bytes.length, sha256: sha256(bytes), body: ref.id };
     kept.push(
       documentType(name) === undefined
-        ? { file: brought, words: countWords(textOf(bytes) ?? '') }
+        ? counted(brought, textOf(bytes))
         : await withText(world, act, { file, brought, about }),
     );
   }
@@ -81,5 +82,11 @@ async function withText(
   const { ref, row } = await world.bodies.put('file', about, read.text);
   act.change({ insert: 'body', row });
   const text = { body: ref.id, size: ref.bytes, notes: read.notes };
-  return { file: { ...brought, text }, words: countWords(read.text) };
+  return counted({ ...brought, text }, read.text);
+}
+
+/** What is kept of a text beside the text: how many words it has and which private marks. */
+function counted(brought: BroughtFile, text: string | undefined): TakenFile {
+  if (text === undefined) return { file: brought, words: 0 };
+  return { file: { ...brought, marks: countMarks(text) }, words: countWords(text) };
 }

@@ -85,7 +85,7 @@ test('words that were answered once are read with that kind, for that client alo
   // The colleague who asked may not teach everyone; Ada, who approves, may.
   const caleb = deskOf(running, COLLEAGUE);
   const ada = deskOf(running, APPROVER);
-  const card = await ada.card(REVIEW, 'run', `*#${first.number}*`);
+  const card = await ada.card(REVIEW, 'pieces', `*#${first.number}*`);
   const item = `Example… (#${first.number}.1)`;
   const choose = (as: string) => running.human.choose({ as, message: card, option: item });
   await choose(COLLEAGUE);
@@ -104,7 +104,8 @@ test('words that were answered once are read with that kind, for that client alo
   const ada_ = await world().store.personBySlack('T0AIOS', APPROVER);
   expect(shared).toMatchObject({ kind, personId: ada_?.id, out: null });
   const everyones = await ask(USUAL, BOREALIS, OWNER);
-  expect(read(everyones)).toMatchObject({ state: 'proposed', kind: { value: kind } });
+  expect(read(everyones)).toMatchObject({ kind: { value: kind } });
+  expect(everyones.task.waitsFor).not.toBe('answer:kind');
 });
 
 test('a kind that is changed in the plan is kept, and takes the place of the one before', async () => {

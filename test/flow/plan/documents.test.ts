@@ -100,6 +100,7 @@ test('a Word file is read once, its text goes to the lane as data, and comes bac
       size: bytes.length,
       sha256: sha256(bytes),
       body: expect.any(String),
+      marks: {},
       text: { body: expect.any(String), size: Buffer.byteLength(TEXT), notes: [] },
     },
   ]);
@@ -109,6 +110,26 @@ test('a Word file is read once, its text goes to the lane as data, and comes bac
   expect(trail.find((e) => e.type === 'attempt.started')?.data).toMatchObject({
     context: [body, files[0]?.body],
   });
+}, 60_000);
+
+test('private marks inside it keep it on this machine, and are told without being repeated', async () => {
+  const rows = [
+    ['name', 'mail'],
+    ...['ann', 'bob', 'cleo'].map((one) => [one, `${one}@mail.example`]),
+  ];
+  const { number } = await say('kind: draft.blog, write a post from this', [
+    xlsx('prizes.xlsx', { Winners: sheetRows(rows) }),
+  ]);
+  const { task } = await taskIn(running, number, 'asking');
+  expect(task.facts).toMatchObject({ kind: 'draft.blog', sensitivity: 'confidential' });
+  expect(task.waitsFor).toBe('answer:lane');
+
+  const [file] = (await pieceOf(world(), task)).files;
+  expect(file?.marks).toMatchObject({ email: 3 });
+  const told = await desk(OWNER).dm(`why #${number}`);
+  expect(JSON.stringify(told)).not.toContain('@mail.example');
+  const trail = await world().store.trail({ task: task.id });
+  expect(JSON.stringify(trail)).not.toMatch(/mail\.example|cleo/);
 }, 60_000);
 
 test('who wrote which words of it is known from the text that came in', async () => {
