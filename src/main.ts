@@ -7,7 +7,6 @@ import { press } from './flow/press.ts';
 import type { Verbs } from './flow/ports/doors.ts';
 import type { Outbox } from './flow/ports/outbox.ts';
 import type { Slack, World } from './flow/ports/world.ts';
-import { refuseOtherRules } from './flow/refuse-rules.ts';
 import { shortHash } from './flow/rules-in-force.ts';
 import { openBase } from './main/base.ts';
 import type { Base, BaseNeeds, Keep } from './main/base.ts';
@@ -15,6 +14,7 @@ import { makeCourtesy } from './main/courtesy.ts';
 import type { Courtesy } from './main/courtesy.ts';
 import { FILE_CAP, openFront, TEXT_CAP } from './main/front.ts';
 import type { Front } from './main/front.ts';
+import { refuseUnsound } from './main/sound-rules.ts';
 import { startWorkers } from './main/workers.ts';
 import type { Workers } from './main/workers.ts';
 import { makeOutbox } from './store/outbox.ts';
@@ -64,14 +64,14 @@ type Assembly = {
 async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Aios, 'close'>> {
   const late: { verbs?: Verbs; workers?: Workers } = {};
   const base = await openBase({ config, log, keep, wake: () => late.workers?.wake(), ...parts });
-  if (!config.rulesByThemselves) await refuseOtherRules(base.parts);
+  const warnings = await refuseUnsound(base);
   // It learns from the examples now, and not while the first who asks waits for an answer.
   base.library.rules.classify('', 1);
   const front = await openFront({ base, log }, () => ready(late.verbs));
   keep(() => front.close());
   const { slack, team, botUser } = front.room;
   const world = worldOf(base, { slack, team, botUser });
-  await beginBy(world, base, log);
+  await beginBy(world, base, { log, warnings });
   const courtesy = makeCourtesy();
   late.verbs = verbsOf(world, courtesy);
   const outbox = makeOutbox(base.sql);
@@ -89,13 +89,21 @@ async function assemble({ config, log, parts, keep }: Assembly): Promise<Omit<Ai
   return { base, world, verbs: late.verbs, front, workers, outbox };
 }
 
-/** Founds the practice, or goes on with it under the rules in force; a set that was taken by itself is logged. */
-async function beginBy(world: World, { config, origin }: Base, log: Log): Promise<void> {
-  const stood = await found(world, origin, config.rulesByThemselves ? 'accept' : 'refuse');
-  if (stood === 'other')
-    log(
-      `AIOS_RULES=auto: the rules on disk were not accepted and are in force now, with an entry: rule set ${shortHash(world.library.rules.hash)}. Set it for writing rules only.`,
-    );
+/**
+ * Founds the practice, or goes on with it under the rules in force. A set that was looked at and has `warnings` is taken
+ * by itself, and that is logged.
+ */
+async function beginBy(
+  world: World,
+  { origin }: Base,
+  { log, warnings }: { readonly log: Log; readonly warnings: number | null },
+): Promise<void> {
+  const stood = await found(world, origin, warnings === null ? 'refuse' : 'accept');
+  if (stood !== 'other') return;
+  const hash = shortHash(world.library.rules.hash);
+  log(
+    `AIOS_RULES=auto: the rules on disk were not accepted and are in force now, with an entry: rule set ${hash}. Warnings in them: ${warnings} (aios rules check). Set it for writing rules only.`,
+  );
 }
 
 /** The world as flow sees it: the base and a Slack. */

@@ -46,7 +46,7 @@ type Given = {
  */
 export async function erase(config: Config, args: readonly string[]): Promise<number> {
   const given = readGiven(args);
-  return visit(config, async (world) => {
+  const act = async (world: World): Promise<number> => {
     const target = await targetOf(world, given.what, given.word);
     const order = await orderOf(world, given);
     const held = target.is === 'person' ? [] : await world.eraser.held(target.subject.scope);
@@ -58,7 +58,9 @@ export async function erase(config: Config, args: readonly string[]): Promise<nu
     }
     tell(await carryOut(world, { target, order, held }));
     return 0;
-  });
+  };
+  // To look is to read, and nothing is decided by rules then.
+  return visit(config, act, given.yes ? {} : { rules: 'any' });
 }
 
 function tell(lines: readonly string[]): void {

@@ -22,12 +22,13 @@ type Given = {
 type Verb = {
   readonly flags: readonly (keyof typeof FLAGS)[];
   readonly takesWord: boolean;
+  readonly does: 'reads' | 'acts';
   run(world: World, given: Given): Promise<number>;
 };
 
 const VERBS: Readonly<Record<string, Verb>> = {
-  list: { flags: ['client', 'json'], takesWord: false, run: list },
-  remove: { flags: [], takesWord: true, run: remove },
+  list: { flags: ['client', 'json'], takesWord: false, does: 'reads', run: list },
+  remove: { flags: [], takesWord: true, does: 'acts', run: remove },
 };
 
 /**
@@ -47,7 +48,9 @@ export async function examples(config: Config, args: readonly string[]): Promise
   if (alien || rest.length !== (verb.takesWord ? 1 : 0))
     throw new Fault('bad_input', `Expected the words of \`${name}\`, got others. ${USAGE}`);
   const { client, json = false } = values;
-  return visit(config, (world) => verb.run(world, { words: rest, client, json }));
+  const given = { words: rest, client, json };
+  const more = verb.does === 'reads' ? ({ rules: 'any' } as const) : {};
+  return visit(config, (world) => verb.run(world, given), more);
 }
 
 async function list(world: World, { client: slug, json }: Given): Promise<number> {

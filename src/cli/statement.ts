@@ -29,7 +29,7 @@ const FLAGS = {
  */
 export async function statement(config: Config, args: readonly string[]): Promise<number> {
   const given = flagsOf(args, FLAGS, USAGE);
-  if (given['list-clients'] === true) return visit(config, listClients);
+  if (given['list-clients'] === true) return visit(config, listClients, { rules: 'any' });
   const { client: slug, from, to } = given;
   if (slug === undefined || from === undefined || to === undefined)
     throw new Fault('bad_input', `Expected --client, --from and --to. ${USAGE}`);

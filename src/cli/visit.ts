@@ -3,6 +3,7 @@ import { found } from '../flow/found.ts';
 import type { Slack, World } from '../flow/ports/world.ts';
 import type { Base, BaseNeeds, Keep } from '../main/base.ts';
 import { FILE_CAP } from '../main/front.ts';
+import { refuseUnsound } from '../main/sound-rules.ts';
 import { worldOf } from '../main.ts';
 import { openSlack } from '../slack/open.ts';
 import { TEAM } from '../workspace/seed.ts';
@@ -12,7 +13,7 @@ import { readRun } from './run-file.ts';
 
 /**
  * Does something with the practice of this installation and leaves it as it was; AIOS may be running or not. With rules at
- * hand other than those in force it throws the Fault `not_allowed` that a start would, unless any will do.
+ * hand other than those in force it throws the Fault that a start would, unless any will do: what only reads needs none.
  */
 export async function visit<T>(
   config: Config,
@@ -22,7 +23,10 @@ export async function visit<T>(
   const use = async (base: Base, keep: Keep): Promise<T> => {
     const world = worldOf(base, await slackFor(config, keep));
     const isAsItIs = more.rules === 'any' && (await world.store.practice()) !== null;
-    if (!isAsItIs) await found(world, base.origin, config.rulesByThemselves ? 'accept' : 'refuse');
+    if (!isAsItIs) {
+      const isToTake = (await refuseUnsound(base)) !== null;
+      await found(world, base.origin, isToTake ? 'accept' : 'refuse');
+    }
     return act(world, base);
   };
   return onBase(config, use, more);

@@ -30,10 +30,32 @@ function unrolled(line: string): string {
   return line.replace(INLINE, (mark) => `\n${mark}`);
 }
 
-/** Finds a numbered or bulleted list of two items or more. */
-export function listIn(text: string): ListParts | undefined {
+/** "Mo", "- Mo Ayre": a name that stands alone below a closing word. */
+const NAME = /^(?:[-–—]\s?)?\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*){0,2}\.?$/u;
+const SENTENCES = /(?<=[.!?])\s+/;
+
+type Tells = (words: string) => boolean;
+
+/**
+ * Where the closing words below the last item begin ("thanks!", "no rush", a name below them), though no empty line
+ * parts them from it. A line that is indented, or that says anything else as well, still belongs to the item.
+ */
+function closingAt(lines: readonly string[], isTalk: Tells): number {
+  const isAll = (line: string, tells: Tells): boolean =>
+    /^\S/.test(line) && line.trim().split(SENTENCES).every(tells);
+  const closes: Tells = (words) => isTalk(words) || NAME.test(words);
+  let at = lines.length;
+  while (at > 1 && isAll(lines[at - 1] ?? '', closes)) at -= 1;
+  while (at < lines.length && !isTalk(lines[at] ?? '')) at += 1;
+  return at;
+}
+
+const joined = (lines: readonly string[]): string => lines.map((line) => line.trim()).join('\n');
+
+/** Finds a numbered or bulleted list of two items or more; `isTalk` tells closing words from the work. */
+export function listIn(text: string, isTalk: Tells): ListParts | undefined {
   const before: string[] = [];
-  const items: string[] = [];
+  const items: string[][] = [];
   const after: string[] = [];
   let where: Where = 'before';
   for (const line of text.split('\n').flatMap((each) => unrolled(each).split('\n'))) {
@@ -41,8 +63,15 @@ export function listIn(text: string): ListParts | undefined {
     where = standing(where, item, line);
     if (where === 'before') before.push(line);
     else if (where !== 'item') after.push(line);
-    else items.push(item ?? `${items.pop() ?? ''}\n${line.trim()}`);
+    else if (item === undefined) items.at(-1)?.push(line);
+    else items.push([item]);
   }
-  if (items.length < 2) return undefined;
-  return { before: before.join('\n').trim(), items, after: after.join('\n').trim() };
+  const last = items.at(-1);
+  if (last === undefined || items.length < 2) return undefined;
+  const closing = last.splice(closingAt(last, isTalk));
+  return {
+    before: before.join('\n').trim(),
+    items: items.map(joined),
+    after: [...closing, ...after].join('\n').trim(),
+  };
 }

@@ -4,7 +4,7 @@ import type { ListParts } from './list.ts';
 import type { Likeness } from './boundary.ts';
 import type { ProsePiece, SplitBy } from './prose.ts';
 import { likelyOf, piecesOf } from './prose.ts';
-import { phrasingOf } from './phrasing.ts';
+import { isTalk, phrasingOf } from './phrasing.ts';
 import { firstSaid, hideMaterial, stemsOf } from './words.ts';
 
 /** A piece of a request: its words as written and the names of the files it is about. */
@@ -40,7 +40,7 @@ type Parts = Pick<Split, 'by' | 'context' | 'unsure'> & { readonly parts: readon
  */
 export function split(text: string, fileNames: readonly string[], by: SplitBy): Split {
   const material = hideMaterial(text);
-  const list = listIn(material.text);
+  const list = listIn(material.text, (words) => isTalk(words, by.cues.split));
   const found = list === undefined ? byProse(material.text, by) : byList(material.text, list, by);
   const { parts, context, ...how } =
     found.parts.length > MOST_PIECES ? tooMany(material.text, found) : found;
@@ -89,12 +89,12 @@ const LIKE_WORK = 0.3;
 const SURE_WORK = 0.5;
 const FAINT_WORK = 0.12;
 /** The least the line before a list must read like work for its points to be what that work is about. */
-/** "For Acme:", "three things for the shop:" lead to tasks and ask for none. */
-const LEADS_TO_LIST =
-  /^(?:(?:from|for|at|on) .{0,60}|(?:\w+ )?(?:things?|jobs?|tasks?|bits|points|items|to-?dos?)\b.{0,60}|(?:here (?:is|are)|here's|my|the|our|today's|this week's) (?:list|to-?do).{0,40}|(?:the )?following):?$/i;
 const LIKE_SUBJECT = 0.4;
 const SURE_SUBJECT = 0.7;
 const FAINT_SUBJECT = 0.2;
+/** "For Acme:", "three things for the shop:" lead to tasks and ask for none. */
+const LEADS_TO_LIST =
+  /^(?:(?:from|for|at|on) .{0,60}|(?:\w+ )?(?:things?|jobs?|tasks?|bits|points|items|to-?dos?)\b.{0,60}|(?:here (?:is|are)|here's|my|the|our|today's|this week's) (?:list|to-?do).{0,40}|(?:the )?following):?$/i;
 
 function byList(text: string, list: ListParts, by: SplitBy): Parts {
   const items = list.items.map((item) => ({ item, ...workIn(item, by) }));

@@ -196,12 +196,12 @@ test.each([
   [['format', 'these'], 'Expected the request in quotes, got several words.'],
   [
     ['format these', '--batch', 'x.jsonl', '--json'],
-    'Expected --batch with --json and nothing else.',
+    'Expected --batch with --json and no request or files.',
   ],
-  [['--batch', 'x.jsonl'], 'Expected --batch with --json and nothing else.'],
+  [['--batch', 'x.jsonl'], 'Expected --batch with --json and no request or files.'],
   [
     ['--batch', 'x.jsonl', '--json', '--files', 'a.md'],
-    'Expected --batch with --json and nothing else.',
+    'Expected --batch with --json and no request or files.',
   ],
   [['format these', '--file', 'a.md'], "Unknown option '--file'"],
   [
@@ -209,6 +209,7 @@ test.each([
     'Expected --cloud with one of unset, never, redacted, allowed, got "maybe".',
   ],
   [['format these', '--rules', '/nowhere'], 'expected a readable'],
+  [['format these', '--client', 'acme'], 'The Postgres of DATABASE_URL cannot be used: '],
 ])('%j is refused in words', async (args, says) => {
   const { code, said } = await route(...args);
   expect(code).toBe(1);

@@ -98,10 +98,9 @@ describe('rules on disk count once they are accepted', () => {
       says: expect.stringContaining('1 rule changed; 1 file changed'),
       next: expect.stringContaining('aios rules accept'),
     });
-    const status = await run(['status']);
-    expect(status.code).toBe(1);
-    expect(status.said).toContain('aios: The rules on disk are not the rules in force');
-    expect((await run(['log', '--type', 'rules.accepted'])).code).toBe(0);
+    const acts = await run(['client', 'new', 'acme', 'Acme Ltd']);
+    expect(acts.code).toBe(1);
+    expect(acts.said).toContain('aios: The rules on disk are not the rules in force');
 
     const accepted = await run(['rules', 'accept']);
     expect(accepted.code).toBe(0);
@@ -183,7 +182,7 @@ describe('rules on disk count once they are accepted', () => {
     const before = await acceptances();
     const program = await start({ AIOS_RULES: 'auto' });
     expect(program.said()).toMatch(
-      /AIOS_RULES=auto: the rules on disk were not accepted and are in force now/,
+      /AIOS_RULES=auto: the rules on disk were not accepted and are in force now, .* Warnings in them: \d+ \(aios rules check\)\./,
     );
     await stop();
     const after = await acceptances();
@@ -195,6 +194,22 @@ describe('rules on disk count once they are accepted', () => {
     const verified = await run(['ledger', 'verify']);
     expect(verified.said).not.toContain('fault');
     expect(verified.code).toBe(0);
+  });
+
+  test('AIOS_RULES=auto takes none that never do what they say: it refuses the start as accept does', async () => {
+    const before = await acceptances();
+    edit('start.yaml', 'confidence: { at_least: 90 }', 'confidence: { at_least: 90, at_most: 10 }');
+    const accepted = await run(['rules', 'accept']);
+    const started = await run(['start'], { AIOS_RULES: 'auto' });
+    const acted = await run(['client', 'new', 'acme', 'Acme'], { AIOS_RULES: 'auto' });
+    cpSync('rules/start.yaml', path.join(folder, 'rules/start.yaml'));
+    expect(accepted.said).toMatch(
+      /got 1\. Nothing was accepted\. Mend these first:\nrules\/start\.yaml:/,
+    );
+    for (const refused of [started, acted])
+      expect(refused).toEqual({ code: 1, said: accepted.said });
+    expect(readPostmaster(path.join(place.home, 'pg')).is).toBe('none');
+    expect(await acceptances()).toEqual(before);
   });
 });
 

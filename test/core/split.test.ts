@@ -69,6 +69,13 @@ describe('what may be one or several is one piece and a question', () => {
 });
 
 describe('talk is context, never work', () => {
+  test('right below a list as well as around prose', () => {
+    const found = split('- audit the site\n- harden the plugin\nthanks!\nMo', [], words);
+    expect(found.pieces.map(({ text }) => text)).toEqual(['audit the site', 'harden the plugin']);
+    expect([...found.context].sort()).toEqual(['Mo', 'thanks!']);
+    expect(found.unsure).toBeUndefined();
+  });
+
   test('greeting and thanks around three pieces', () => {
     const found = split(
       'Hi team, audit the site, harden the plugin, draft the post. Thanks, no rush!',

@@ -1,7 +1,8 @@
 import type { DryPlan, DryTask } from '../../flow/plan/dry.ts';
+import type { Taken, Tried } from './settings.ts';
 
-/** A dry run as JSON, with the keys that other programs read. */
-export function asData(plan: DryPlan) {
+/** A dry run as JSON, with the keys that other programs read; `settings` are there where a client was looked up. */
+export function asData({ plan, settings: { taken } }: Tried) {
   const reason = reasonOf(plan);
   return {
     asks: reason !== null,
@@ -9,6 +10,18 @@ export function asData(plan: DryPlan) {
     tasks: plan.tasks.map(taskData),
     answers: plan.answers,
     context: plan.context,
+    ...(taken === null ? {} : { settings: takenData(taken) }),
+  };
+}
+
+function takenData({ client, cloud, cloudFrom, cap, set, examples }: Taken) {
+  return {
+    client,
+    cloud,
+    cloud_from: cloudFrom,
+    requester_cap_nano: cap,
+    own_examples: set,
+    examples,
   };
 }
 

@@ -1,9 +1,10 @@
+import { usd } from '../../core/money.ts';
 import { shortRef } from '../../core/why.ts';
-import type { CloudAnswer } from '../../core/facts.ts';
-import type { DryPlan, DryTask } from '../../flow/plan/dry.ts';
+import type { DryTask } from '../../flow/plan/dry.ts';
+import type { Settings, Taken, Tried } from './settings.ts';
 
 /** A dry run in sentences for a person at a terminal. */
-export function inWords({ tasks, answers, context }: DryPlan, cloud: CloudAnswer): string {
+export function inWords({ plan: { tasks, answers, context }, settings }: Tried): string {
   return [
     ...tasks.flatMap((task, i) => taskLines(task, i + 1)),
     ...answers.flatMap(({ text, kind, says, rule }) => [
@@ -11,8 +12,23 @@ export function inWords({ tasks, answers, context }: DryPlan, cloud: CloudAnswer
       `   ${says} (${kind}, ${shortRef(rule)})`,
     ]),
     ...context.map((said) => `Not used as work: "${short(said)}"`),
-    `A trial: nothing was written and nobody asked. Taken for granted: cloud ${cloud}, every lane set up.`,
+    ...settingsLines(settings),
   ].join('\n');
+}
+
+const TRIAL = 'A trial: nothing was written and nobody asked. Taken for granted:';
+
+function settingsLines({ under, taken }: Settings): readonly string[] {
+  if (taken === null) return [`${TRIAL} cloud ${under.client.cloud}, every lane set up.`];
+  return [takenLine(taken), `${TRIAL} every lane set up.`];
+}
+
+function takenLine({ client, cloud, cloudFrom, cap, examples: { own, everyone } }: Taken): string {
+  return [
+    `For ${client}: cloud ${cloud}, ${cloudFrom === 'flag' ? 'by --cloud' : 'as it is set'}`,
+    `read with ${own} ${own === 1 ? 'example' : 'examples'} of its own and ${everyone} of everyone`,
+    `a requester starts alone up to ${usd(cap)}.`,
+  ].join('; ');
 }
 
 function taskLines(task: DryTask, number: number): string[] {

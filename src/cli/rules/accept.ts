@@ -1,11 +1,9 @@
-import { Fault } from '../../core/fault.ts';
 import { acceptRules } from '../../flow/accept-rules.ts';
 import type { Acceptance } from '../../flow/accept-rules.ts';
 import { recognise } from '../../flow/people.ts';
 import type { World } from '../../flow/ports/world.ts';
 import { shortHash, standingOf } from '../../flow/rules-in-force.ts';
-import { reportOnRules } from '../../library/rules-report.ts';
-import type { Config } from '../../config.ts';
+import { refuseFaults } from '../../main/sound-rules.ts';
 import { visit } from '../visit.ts';
 import type { Given } from './given.ts';
 
@@ -23,19 +21,6 @@ export async function accept({ config, settings }: Given): Promise<number> {
       `AIOS is started with the rules in ${settings.rulesFolder}: bring these there before that.`,
     );
   return 0;
-}
-
-async function refuseFaults({ rulesFolder, personasFolder }: Config): Promise<void> {
-  const { findings } = await reportOnRules(rulesFolder, personasFolder);
-  const errors = findings.filter(({ level }) => level === 'error');
-  if (errors.length === 0) return;
-  throw new Fault(
-    'bad_rules',
-    [
-      `Expected rules without faults, got ${errors.length}. Nothing was accepted. Mend these first:`,
-      ...errors.map(({ place, says }) => `${place.file}:${place.line}:${place.column}: ${says}`),
-    ].join('\n'),
-  );
 }
 
 async function acceptAsOwner(world: World): Promise<readonly string[]> {

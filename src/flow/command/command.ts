@@ -18,7 +18,7 @@ const ANSWERS: readonly FaultCode[] = ['bad_input', 'not_found', 'not_allowed', 
  */
 export async function command(world: World, given: Command): Promise<Reply> {
   const person = await recognise(world, given.user);
-  const words = given.text.trim().split(/\s+/);
+  const words = firstWords(given.text);
   const found = subcommandOf(words);
   if (found === undefined) return unknown(world, { person, words }, SUBCOMMANDS);
   if (!(await mayUse(world, person, found.who))) return notYours(person, found);
@@ -30,6 +30,15 @@ export async function command(world: World, given: Command): Promise<Reply> {
       return { ok: false, lines: [thrown.message] };
     throw thrown;
   }
+}
+
+/** Whether a command only reads, as help for a word that is none does. */
+export function readsAlone(text: string): boolean {
+  return subcommandOf(firstWords(text))?.does !== 'acts';
+}
+
+function firstWords(text: string): readonly string[] {
+  return text.trim().split(/\s+/);
 }
 
 /** The row whose words come first; nothing at all asks for help. */

@@ -25,6 +25,8 @@ export type Subcommand = {
   readonly usage: string;
   readonly help: string;
   readonly who: Who;
+  /** Whether it only reads: then it goes on working while the rules on disk are not those in force. */
+  readonly does: 'reads' | 'acts';
   run(world: World, asked: Asked): Promise<Reply>;
 };
 

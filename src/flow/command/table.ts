@@ -20,6 +20,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'help',
     help: 'what can be asked here',
     who: 'anyone',
+    does: 'reads',
     run: (world, asked) => help(world, asked.person, SUBCOMMANDS),
   },
   {
@@ -27,6 +28,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'new <request>',
     help: 'hand over work, in your own words',
     who: 'member',
+    does: 'acts',
     run: newRequest,
   },
   {
@@ -34,6 +36,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'status [#142]',
     help: 'how the lanes are and what is open, or how one request stands',
     who: 'member',
+    does: 'reads',
     run: status,
   },
   {
@@ -41,6 +44,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'why #142[.2]',
     help: 'which written rules led here',
     who: 'member',
+    does: 'reads',
     run: why,
   },
   {
@@ -49,6 +53,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       'log [#142[.2]] [--client|--person|--model|--rule|--type|--lane|--persona|--from|--to <value>] [--latest]',
     help: 'the record, page by page; `log client <slug>`: the latest of a client; `log <place or id>`: one entry in full',
     who: 'member',
+    does: 'reads',
     run: log,
   },
   {
@@ -56,6 +61,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'personas [editor]',
     help: 'the specialists, or one of them in full: what it takes, what it hands on, its brief',
     who: 'member',
+    does: 'reads',
     run: personas,
   },
   {
@@ -63,6 +69,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'examples [client]',
     help: 'words kept with the kind a person gave them, of the clients you decide for',
     who: 'approver',
+    does: 'reads',
     run: examples,
   },
   {
@@ -70,6 +77,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'examples remove <id>',
     help: 'erase the words of one example: it teaches nothing any more',
     who: 'approver',
+    does: 'acts',
     run: removeByCommand,
   },
   {
@@ -77,6 +85,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'rules',
     help: 'which written rules are in force, since when and by whom',
     who: 'member',
+    does: 'reads',
     run: rules,
   },
   {
@@ -84,6 +93,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'cost [week|#142]',
     help: 'what this week cost by client and lane, or what one request cost',
     who: 'member',
+    does: 'reads',
     run: cost,
   },
   {
@@ -91,6 +101,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'cost adjust #142.2 <+0.12|-0.12> invoice|credit|mistake|allocation',
     help: 'correct what a task cost, by an entry beside what was booked',
     who: 'approver',
+    does: 'acts',
     run: adjustCost,
   },
   {
@@ -98,6 +109,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'cost minutes #142.2 <minutes>',
     help: 'correct how long a task would have taken by hand',
     who: 'approver',
+    does: 'acts',
     run: correctMinutes,
   },
   {
@@ -105,6 +117,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'cost review #142.2 <minutes>',
     help: 'correct how long the reviews of a task took',
     who: 'approver',
+    does: 'acts',
     run: correctReview,
   },
   {
@@ -112,6 +125,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'client new <slug> "<Name>"',
     help: 'a new client',
     who: 'owner',
+    does: 'acts',
     run: newClient,
   },
   {
@@ -119,6 +133,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'client bind <#channel|this> <slug> [--audience practice|client]',
     help: 'say whose a channel is and who reads it',
     who: 'owner',
+    does: 'acts',
     run: bindClient,
   },
   {
@@ -126,6 +141,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'client show [slug]',
     help: 'the settings of clients',
     who: 'member',
+    does: 'reads',
     run: showClient,
   },
   {
@@ -133,6 +149,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'client approver <slug> <@user> [--remove]',
     help: 'who may decide for a client',
     who: 'owner',
+    does: 'acts',
     run: setApprover,
   },
   {
@@ -141,6 +158,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       'client set <slug> cloud never|allowed · client set <slug> review <#channel|this> · client set <slug> retention <days>|keep · client set <slug> cap <usd>|default',
     help: 'outside models or not; where drafts are shown; how long texts are kept; what a requester starts alone',
     who: 'owner',
+    does: 'acts',
     run: setOfClient,
   },
   {
@@ -148,6 +166,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: 'digest [2026-W47]',
     help: 'the figures of a week, the last closed one by default',
     who: 'owner',
+    does: 'reads',
     run: weekDigest,
   },
 ];

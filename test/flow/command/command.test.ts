@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ClientId } from '../../../src/core/id.ts';
+import { readsAlone } from '../../../src/flow/command/command.ts';
 import { SUBCOMMANDS } from '../../../src/flow/command/table.ts';
 import { plan } from '../../../src/flow/plan/plan.ts';
 import type { Reply } from '../../../src/flow/ports/doors.ts';
@@ -72,6 +73,32 @@ describe('help and what is no subcommand', () => {
   test('a word near to none gets the list alone', async () => {
     await refuses(OWNER, 'xylophone', /got "xylophone"\. What you can ask:/);
   });
+});
+
+describe('a command that only reads', () => {
+  test('is told from one that acts, whatever stands behind it', () => {
+    const reading = SUBCOMMANDS.filter(({ does }) => does === 'reads').map(({ word }) => word);
+    for (const text of [...reading, 'why #1', 'STATUS', 'cost week', 'staus', ''])
+      expect([text, readsAlone(text)]).toEqual([text, true]);
+    for (const text of [
+      'new a post',
+      'client new',
+      'Client Set acme cloud never',
+      'cost adjust #1.1',
+    ])
+      expect([text, readsAlone(text)]).toEqual([text, false]);
+  });
+
+  test.each(SUBCOMMANDS.filter(({ does }) => does === 'reads'))(
+    '$word writes nothing',
+    async ({ word }) => {
+      await t.say(OWNER, 'help');
+      const before = await entries();
+      await t.say(OWNER, word);
+      await t.say(OWNER, `${word} #1`);
+      expect(await entries()).toBe(before);
+    },
+  );
 });
 
 describe('a guest', () => {
