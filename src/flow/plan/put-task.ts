@@ -151,7 +151,8 @@ type AskOf = Settle & { readonly about: QuestionAbout };
 /** What only the practice should read or may answer is asked in the review place. */
 const FOR_REVIEW: readonly QuestionAbout[] = ['cloud', 'sensitivity', 'lane'];
 
-async function askAbout(world: World, act: OpenAct, asking: AskOf): Promise<TaskRow> {
+/** Asks a person about a decided piece, whatever else the rules decided; the answer takes it up where it stood. */
+export async function askAbout(world: World, act: OpenAct, asking: AskOf): Promise<TaskRow> {
   const { task, request, about, decided } = asking;
   const { rule, text } = wordsOfAsk(world.library.rules, asking);
   const likely = decided.candidates.map(({ kind }) => kind);
@@ -175,13 +176,20 @@ async function askAbout(world: World, act: OpenAct, asking: AskOf): Promise<Task
   return asked;
 }
 
+/** The rules of what is asked though no limit and no lane rule asks it. */
+const OWN_RULES: Readonly<Partial<Record<QuestionAbout, NamedRule>>> = {
+  files: 'ASK-FILES',
+  kind: 'ASK-KIND',
+  lane: 'ASK-LANE',
+};
+
 /** The rule that asks and its question; of files it says which serve. */
 function wordsOfAsk(
   rules: RuleSet,
   { about, decided }: AskOf,
 ): { readonly rule: RuleRef; readonly text: string } {
   const { route, files, facts } = decided;
-  const own = about === 'files' ? 'ASK-FILES' : 'ASK-PIECES';
+  const own = OWN_RULES[about] ?? 'ASK-PIECES';
   const isRoute = route.is === 'ask';
   const plain = isRoute && route.about === about ? route.question : questionOf(rules, own);
   return {
