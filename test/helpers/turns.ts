@@ -130,6 +130,16 @@ async function planned(world: World, text: string) {
         choice: String(piece),
         fields: { piece: String(piece), ...fields },
       }),
+    /** Writes the pieces anew, a text for each. */
+    rearrange: async (...texts: readonly string[]) => {
+      const form = await pressed(`plan:${row.id}`, { verb: 'pieces' });
+      if (form.is !== 'form' || form.form.is !== 'pieces') throw new Error('expected the pieces');
+      const [field] = form.form.fields;
+      return pressed(`plan:${row.id}`, {
+        verb: 'pieces',
+        fields: { [field?.name ?? '']: texts.join('\n---\n') },
+      });
+    },
     /** Presses a button of the open question about this. */
     answer: async (about: QuestionAbout, choice: string) => {
       const question = await open(about);
