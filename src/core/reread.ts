@@ -1,4 +1,4 @@
-import type { FactName, Sourced } from './facts.ts';
+import type { FactName, Origin, Sourced } from './facts.ts';
 import { FACT_NAMES } from './facts.ts';
 import type { Contents } from './raise.ts';
 import type { Given } from './read.ts';
@@ -40,6 +40,9 @@ export function reread(words: Words, recorded: Sourced, by: ReadBy): readonly Ot
   });
 }
 
+/** How confidential it is, people answer and settings say. */
+const SAID: readonly Origin[] = ['person', 'setting'];
+
 /** Settings and answers of then, as far as facts say that they came from there. */
 function givenThen(then: Sourced, text: string, { said, unread, contents, around }: Words): Given {
   const { sensitivity, consequence, kind, words, rounds, cloud, asker, follows } = then;
@@ -54,7 +57,7 @@ function givenThen(then: Sourced, text: string, { said, unread, contents, around
     rounds: rounds.value,
     fileWords: Math.max(0, words.value - tokens(text).length),
     ...(answer === undefined ? {} : { answer }),
-    ...(sensitivity.from === 'setting' ? { sensitivity: sensitivity.value } : {}),
+    ...(SAID.includes(sensitivity.from) ? { sensitivity: sensitivity.value } : {}),
     ...(consequence.from === 'setting' ? { consequence: consequence.value } : {}),
     ...(kind.from === 'person' ? { kind: kind.value } : {}),
   };

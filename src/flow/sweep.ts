@@ -1,7 +1,8 @@
 import { refOf } from '../core/rule-set.ts';
 import { openAct } from './act.ts';
 import { move } from './move.ts';
-import { FOR_TASK, takeTurns } from './plan/order.ts';
+import { FOR_TASK } from './plan/in-turn.ts';
+import { takeTurns } from './plan/order.ts';
 import { lanesNow } from './plan/piece.ts';
 import { remindAndExpire } from './remind.ts';
 import { reviewJob, showPlan, workJob } from './start.ts';

@@ -103,7 +103,8 @@ const TOLD: Readonly<Partial<Record<EntryType, Tell>>> = {
   'task.started': (told) => `${who(told)} started it`,
   'task.held': ({ entry }) =>
     `held until ${text(entry.data, 'waits_for').replace(':', ' ')} can be had`,
-  'task.resumed': () => 'went on',
+  'task.resumed': (told) =>
+    told.route === null ? 'went on' : `took its turn; decided anew ${decided(told)}`,
   'task.expired': () => 'expired: nobody decided in time',
   'task.cancelled': (told) => `${who(told)} ended it`,
   'task.declined': ({ entry }) =>

@@ -91,11 +91,12 @@ function isRepeated({ declines }: Known, { by, kind, to, rule }: Decline): boole
   );
 }
 
+const ROUTED: readonly string[] = ['task.routed', 'task.changed', 'task.reopened', 'task.resumed'];
+
 /** The route an entry holds: its own data, or what an answer led to. */
 function routeIn({ type, data }: Entry): Data | null {
   if (type === 'person.answered') return recordIn(data, 'route');
-  const routes = type === 'task.routed' || type === 'task.changed' || type === 'task.reopened';
-  return routes && data['kind'] !== undefined ? data : null;
+  return ROUTED.includes(type) && data['kind'] !== undefined ? data : null;
 }
 
 function kindIn(entry: Entry): string | null {

@@ -41,6 +41,7 @@ const TAKES: ReadonlyMap<EntryType, Take> = new Map<EntryType, Take>([
   ['task.reopened', routed],
   ['person.answered', answered],
   ['task.rerouted', rerouted],
+  ['task.resumed', resumed],
   ['task.started', placed],
   ['task.claimed', placed],
   ['attempt.started', started],
@@ -75,6 +76,13 @@ function answered(task: Tally, entry: Entry): void {
   facts(task, route);
   placed(task, entry);
   task.rule = entry.rule ?? task.rule;
+}
+
+/** Work that goes on may have been decided anew: then it says by which rule. */
+function resumed(task: Tally, entry: Entry): void {
+  facts(task, entry.data);
+  placed(task, entry);
+  task.rule = textIn(entry.data, 'rule') ?? task.rule;
 }
 
 function facts(task: Tally, route: Data): void {

@@ -109,7 +109,8 @@ export const WORK_FIELDS = {
     fault: optional(FAULT),
     report: optional(BODY),
   },
-  'task.resumed': { before: optional(ID) },
+  /** With a route where what the piece before it brought made the rules decide anew. */
+  'task.resumed': { before: optional(ID), ...each(ROUTE) },
   'task.expired': { review: optional(REVIEW), postponed: POSTPONED },
   'task.reopened': each(ROUTE),
   'task.declined': { to: NAME },

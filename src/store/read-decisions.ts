@@ -18,6 +18,7 @@ const ROUTING: readonly EntryType[] = [
   'task.changed',
   'task.rerouted',
   'task.reopened',
+  'task.resumed',
   'person.answered',
   'piece.answered',
 ];
@@ -52,7 +53,7 @@ export async function* decisionsIn(sql: Sql, which: Which): AsyncGenerator<PastS
     }
 }
 
-/** An answer to a question and a reopening hold a route only where the rules decided anew. */
+/** An answer to a question, a reopening and a turn hold a route only where the rules decided anew. */
 function rowsOf(sql: Sql, { since, until, client, newest }: Which) {
   const routed = sql`type = any(${[...ROUTING]}) and position('"rule_set":'::bytea in body) > 0`;
   return sql<Row[]>`

@@ -71,7 +71,7 @@ async function entries(sql: Sql, which: ReturnType<Sql>): Promise<readonly Entry
 const declinedIn = (sql: Sql, from: Moment, to: Moment) => sql`
   select task_id from entry
   where at >= ${from} and at < ${to} and task_id is not null and (type = 'task.declined'
-    or (type in ('task.routed', 'task.changed', 'task.reopened', 'person.answered', 'person.asked')
+    or (type in ('task.routed', 'task.changed', 'task.reopened', 'task.resumed', 'person.answered', 'person.asked')
       and convert_from(body, 'UTF8') ~ '"declined":(true|[{])'))`;
 
 type Approvals = { readonly approved: number; readonly unchanged: number };

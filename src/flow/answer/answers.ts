@@ -81,12 +81,18 @@ async function decideAgain(world: World, act: OpenAct, given: Given): Promise<Fo
   });
   const { task, request } = file;
   const bodyId = piece.row.id;
-  const entry = await afterAnswer(world, act, { given, decided, bodyId, task, request });
+  const followed = await afterAnswer(world, act, { given, decided, bodyId, task, request });
   if (given.question.about === 'kind') {
-    const taught = { task, piece: piece.body, decided, person: given.person, cause: entry };
+    const taught = {
+      task,
+      piece: piece.body,
+      decided,
+      person: given.person,
+      cause: followed.entry,
+    };
     await keepExample(world, act, { ...taught, by: 'answer' });
   }
-  return { entry };
+  return followed;
 }
 
 /** What people said before stays; what they left open is read from the words, the new ones too. */

@@ -44,12 +44,12 @@ type Redecided = {
   readonly request: RequestRow;
 };
 
-/** Moves an answered task to where the rules now want it, and whatever they want beyond that. */
+/** Moves an answered task to where the rules now want it, and whatever they want beyond that; says so where that is nowhere. */
 export async function afterAnswer(
   world: World,
   act: OpenAct,
   { given, decided, bodyId, task, request }: Redecided,
-): Promise<EntryId> {
+): Promise<Followed> {
   const route = await routeData(world, act, { decided, about: ofTask(task) });
   const answered = move(act, task, {
     event: 'answer',
@@ -61,7 +61,9 @@ export async function afterAnswer(
   if (settled.state === 'queued') workJob(act, settled);
   showPlan(act, settled);
   if (decided.facts.sensitivity === 'confidential') tidySoon(act);
-  return answered.lastEntry;
+  const entry = answered.lastEntry;
+  const isOver = settled.state === 'cancelled' && decided.route.is === 'answer';
+  return isOver ? { entry, says: decided.route.says } : { entry };
 }
 
 /** The task a question is about, and its client. Throws Fault `conflict` where there is none. */

@@ -12,7 +12,7 @@ import { declinedKind } from '../plan/cast.ts';
 import { unlessErased } from '../erased.ts';
 import { whyApprover } from '../plan/may-start.ts';
 import { refusedLane } from '../plan/named-lane.ts';
-import { FOR_TASK } from '../plan/order.ts';
+import { FOR_TASK } from '../plan/in-turn.ts';
 import { pricesOf } from '../plan/prices.ts';
 import { lanesNow, priceAhead, textOf } from '../plan/piece.ts';
 import type { Health, PieceBody } from '../plan/piece.ts';

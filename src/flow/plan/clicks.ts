@@ -12,7 +12,8 @@ import { lostReview } from '../review-time.ts';
 import type { Press } from '../pressed.ts';
 import { showPlan } from '../start.ts';
 import { whyApprover } from './may-start.ts';
-import { queueInTurn, takeTurns } from './order.ts';
+import { queueInTurn } from './in-turn.ts';
+import { takeTurns } from './order.ts';
 import { pricesOf } from './prices.ts';
 
 /** Run: starts every piece of the plan that only waits for the click. */

@@ -3,6 +3,7 @@ import type { TaskRow } from '../ports/rows-work.ts';
 import type { BroughtFile } from './brought.ts';
 import type { Standing } from './pieces-form.ts';
 import type { Wanted } from './put-pieces.ts';
+import { saidOfAll } from './wishes.ts';
 
 /** What a rearrangement comes to: the pieces that end, and those that come with the old ones each is made from. */
 export type NewPieces = {
@@ -33,8 +34,21 @@ export function newPieces(
       text,
       files: files[i] ?? [],
       after: afterOf(i, { from, replaced, tasks }),
+      ...saidOfAll(sourcesOf({ open, from: from[i] ?? [], files: files[i] ?? [] })),
     })),
   };
+}
+
+type Sources = {
+  readonly open: readonly Standing[];
+  readonly from: readonly Standing[];
+  readonly files: readonly BroughtFile[];
+};
+
+/** The tasks whose words or files a new piece holds. */
+function sourcesOf({ open, from, files }: Sources): readonly TaskRow[] {
+  const holding = open.filter((one) => from.includes(one) || files.some((f) => has(f)(one)));
+  return holding.map(({ task }) => task);
 }
 
 type Pieces = Rearranged['pieces'];

@@ -10,43 +10,18 @@ import { showPlan, workJob } from '../start.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { RequestRow, TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
-import { hold } from './hold.ts';
-
-/** Why a piece is held that comes after another one. */
-export const FOR_TASK = 'task';
-
-/** A piece whose start was said: its work is queued, or it is held until the one before it is delivered. */
-export async function queueInTurn(world: World, act: OpenAct, queued: TaskRow): Promise<TaskRow> {
-  const before = await taskBefore(world, queued);
-  const isFree = queued.after === null || (before !== null && turnAfter(before.state) === 'go');
-  if (!isFree) return holdBehind(world, act, queued);
-  workJob(act, queued);
-  return queued;
-}
-
-function holdBehind(world: World, act: OpenAct, queued: TaskRow): TaskRow {
-  const rule = refOf(world.library.rules, 'HOLD-ORDER');
-  const data = queued.after === null ? {} : { before: queued.after };
-  return hold(act, queued, { rule, waitsFor: FOR_TASK, data });
-}
+import { resumeAnew } from './decide-turn.ts';
+import { FOR_TASK, holdBehind, mustWait, taskBefore } from './in-turn.ts';
+import { bringsMore } from './wishes.ts';
 
 /** Whether work on a queued task must wait for the one before it; then it is held, however it came to be queued. */
 export async function heldForOrder(world: World, task: TaskRow): Promise<boolean> {
-  const before = await taskBefore(world, task);
-  if (before === null || turnAfter(before.state) === 'go') return false;
+  if (!mustWait(world, task, await taskBefore(world, task))) return false;
   const act = openAct(world.clock);
   showPlan(act, holdBehind(world, act, task));
   await world.store.commit(act.close());
   await takeTurns(world, task.requestId);
   return true;
-}
-
-/** The task a piece comes after; null where it waits for none. */
-export async function taskBefore(
-  { store }: Pick<World, 'store'>,
-  { after }: Pick<TaskRow, 'after'>,
-): Promise<TaskRow | null> {
-  return after === null ? null : ((await store.taskFile(after))?.task ?? null);
 }
 
 /**
@@ -76,29 +51,39 @@ type Now = {
 async function takeTurn(world: World, now: Now): Promise<void> {
   if (now.turn === 'wait') return;
   const act = openAct(world.clock);
-  const { task, before } = now;
-  const back = move(act, task, {
+  const back = now.turn === 'go' ? await goOn(world, act, now) : await askHow(world, act, now);
+  if (back.state === 'queued') workJob(act, back);
+  showPlan(act, back);
+  await world.store.commit(act.close());
+}
+
+/** What the plan knew of the piece before it still holds, or the rules decide anew with what that one really brings. */
+async function goOn(world: World, act: OpenAct, now: Now): Promise<TaskRow> {
+  const { task, before, client, request } = now;
+  if (before === null || !bringsMore(world, before.facts, task.facts))
+    return resume(world, act, now);
+  // Without a client no rule can decide it.
+  if (client === null) return askHow(world, act, now);
+  return resumeAnew(world, act, { task, before, client, request });
+}
+
+function resume(world: World, act: OpenAct, { task, before }: Now): TaskRow {
+  return move(act, task, {
     event: 'resume',
     mover: { by: 'system', rule: refOf(world.library.rules, 'RESUME') },
     say: { data: before === null ? {} : { before: before.id } },
   });
-  if (now.turn === 'go') workJob(act, back);
-  showPlan(act, now.turn === 'go' ? back : await askHow(world, act, { ...now, task: back }));
-  await world.store.commit(act.close());
 }
 
-async function askHow(
-  world: World,
-  act: OpenAct,
-  { task, before, request }: Now,
-): Promise<TaskRow> {
+async function askHow(world: World, act: OpenAct, now: Now): Promise<TaskRow> {
+  const { before, request } = now;
   const gone =
     before === null
       ? 'The piece before it is gone'
       : `${taskNumber(request.number, before.ordinal)}, which comes before it, was ${before.state}`;
-  const number = taskNumber(request.number, task.ordinal);
+  const number = taskNumber(request.number, now.task.ordinal);
   return askPerson(world, act, {
-    task,
+    task: resume(world, act, now),
     request,
     about: 'order',
     text: `${gone}. Shall ${number} go on without it?`,

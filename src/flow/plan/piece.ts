@@ -1,6 +1,6 @@
 import { estimate } from '../../core/price-estimate.ts';
 import type { Estimate } from '../../core/price-estimate.ts';
-import type { Facts, Sensitivity, Sourced } from '../../core/facts.ts';
+import type { Facts, Sourced } from '../../core/facts.ts';
 import { plainFacts } from '../../core/facts.ts';
 import { tableMinutes } from '../../core/minutes.ts';
 import { LANES } from '../../core/lane.ts';
@@ -82,8 +82,6 @@ export type Weigh = Wishes & {
   /** How this client's words are read; absent or null where there is nothing but the practice's own examples. */
   readonly own?: OwnReading | null;
   readonly rounds?: number;
-  /** What a person answered about it. */
-  readonly sensitivity?: Sensitivity;
   /** What the piece it comes after will bring; absent where it comes after none. */
   readonly brought?: Brought;
 };

@@ -1,4 +1,5 @@
 import type { TaskId } from '../../core/id.ts';
+import type { Sensitivity } from '../../core/facts.ts';
 import { inTurn, withoutCircles } from '../../core/order.ts';
 import type { OpenAct } from '../act.ts';
 import { wordsInFiles } from '../attempt/material.ts';
@@ -21,6 +22,8 @@ export type Wanted<F extends AheadFile = BroughtFile> = {
   readonly files: readonly F[];
   /** Words inside its files, where they were counted already. */
   readonly fileWords?: number;
+  /** How confidential people said the pieces are that it is made from. */
+  readonly sensitivity?: Sensitivity;
   /** What it comes after: a task there is, another of these pieces by its index, or nothing. */
   readonly after: Pick<TaskRow, 'id' | 'facts'> | number | null;
 };
@@ -118,10 +121,12 @@ type One<F extends AheadFile> = Under & {
 
 function decideOne<F extends AheadFile>(world: Deciding, one: One<F>): Piece<F> {
   const { wanted, before, ordinal, around, client, health, ...under } = one;
-  const { text, files, fileWords = 0 } = wanted;
+  const { text, files, fileWords = 0, sensitivity } = wanted;
   const piece = { text, files, said: [], around };
   const brought = before === null ? {} : { brought: before.brought };
-  const decided = decidePiece(world, { ...under, piece, fileWords, client, health, ...brought });
+  const said = sensitivity === undefined ? {} : { sensitivity };
+  const weigh = { ...under, ...said, piece, fileWords, client, health, ...brought };
+  const decided = decidePiece(world, weigh);
   const { route } = decided;
   if (route.is === 'answer')
     return { is: 'answer', to: text, ordinal, piece, decided, says: route.says, rule: route.rule };

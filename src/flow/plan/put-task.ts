@@ -132,7 +132,10 @@ export async function settle(world: World, act: OpenAct, of: Settle): Promise<Ta
     : settled;
 }
 
-/** A question, or a hold with its next step, where the rules decided so. It starts nothing. */
+/**
+ * A question, or a hold with its next step, where the rules decided so; what is no work for AIOS by now ends if a person
+ * said so, and is asked about if only its words do. It starts nothing.
+ */
 export async function askOrHold(
   world: World,
   act: OpenAct,
@@ -143,7 +146,14 @@ export async function askOrHold(
     return askAbout(world, act, { task, request, about: route.about, decided });
   if (route.is === 'hold')
     return hold(act, task, { rule: route.holdRule, waitsFor: `lane:${route.lane}` });
-  return task;
+  return route.is === 'answer' ? endOrAsk(world, act, { task, request, decided }) : task;
+}
+
+async function endOrAsk(world: World, act: OpenAct, settling: Settle): Promise<TaskRow> {
+  const { task, decided } = settling;
+  if (decided.route.trace.facts.kind.from !== 'person')
+    return askAbout(world, act, { ...settling, about: 'kind' });
+  return move(act, task, { event: 'cancel', mover: { by: 'system', rule: decided.route.rule } });
 }
 
 type AskOf = Settle & { readonly about: QuestionAbout };
@@ -151,7 +161,8 @@ type AskOf = Settle & { readonly about: QuestionAbout };
 /** What only the practice should read or may answer is asked in the review place. */
 const FOR_REVIEW: readonly QuestionAbout[] = ['cloud', 'sensitivity', 'lane'];
 
-async function askAbout(world: World, act: OpenAct, asking: AskOf): Promise<TaskRow> {
+/** Asks a person about a decided piece, whatever else the rules decided; the answer takes it up where it stood. */
+export async function askAbout(world: World, act: OpenAct, asking: AskOf): Promise<TaskRow> {
   const { task, request, about, decided } = asking;
   const { rule, text } = wordsOfAsk(world.library.rules, asking);
   const likely = decided.candidates.map(({ kind }) => kind);
@@ -175,13 +186,20 @@ async function askAbout(world: World, act: OpenAct, asking: AskOf): Promise<Task
   return asked;
 }
 
+/** The rules of what is asked though no limit and no lane rule asks it. */
+const OWN_RULES: Readonly<Partial<Record<QuestionAbout, NamedRule>>> = {
+  files: 'ASK-FILES',
+  kind: 'ASK-KIND',
+  lane: 'ASK-LANE',
+};
+
 /** The rule that asks and its question; of files it says which serve. */
 function wordsOfAsk(
   rules: RuleSet,
   { about, decided }: AskOf,
 ): { readonly rule: RuleRef; readonly text: string } {
   const { route, files, facts } = decided;
-  const own = about === 'files' ? 'ASK-FILES' : 'ASK-PIECES';
+  const own = OWN_RULES[about] ?? 'ASK-PIECES';
   const isRoute = route.is === 'ask';
   const plain = isRoute && route.about === about ? route.question : questionOf(rules, own);
   return {

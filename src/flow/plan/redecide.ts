@@ -2,7 +2,7 @@ import { pieceOf, wordsInFiles } from '../attempt/material.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
-import { taskBefore } from './order.ts';
+import { taskBefore } from './in-turn.ts';
 import { decidePiece, lanesNow } from './piece.ts';
 import type { Decided } from './piece.ts';
 import { bringsOf, saidBefore } from './wishes.ts';

@@ -14,7 +14,8 @@ import type { Press } from '../pressed.ts';
 import { askerOf } from '../roles.ts';
 import { askChange } from './change-form.ts';
 import { laneNamed, refuseForbidden } from './named-lane.ts';
-import { queueInTurn, takeTurns } from './order.ts';
+import { queueInTurn } from './in-turn.ts';
+import { takeTurns } from './order.ts';
 import { redecide } from './redecide.ts';
 import { placement, routeData } from './route-data.ts';
 

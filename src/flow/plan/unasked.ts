@@ -2,7 +2,7 @@ import { shownBy } from '../../core/kind-record.ts';
 import type { Placement } from '../../core/route.ts';
 import type { OpenAct } from '../act.ts';
 import { move } from '../move.ts';
-import { queueInTurn } from './order.ts';
+import { queueInTurn } from './in-turn.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
 
