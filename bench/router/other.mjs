@@ -40,13 +40,21 @@ const placed = (name, value) => {
   return sort.is === 'order' ? sort.of.indexOf(value) : value;
 };
 
-const OPERATORS = { at_least: 'greaterThanInclusive', at_most: 'lessThanInclusive' };
+const OPERATORS = {
+  not_in: 'notIn',
+  at_least: 'greaterThanInclusive',
+  at_most: 'lessThanInclusive',
+};
 
 function conditionsOf([fact, condition]) {
   return Object.entries(condition).map(([operator, value]) => {
     if (operator === 'is') return { fact, operator: 'is', value: placed(fact, value) };
     if (operator === 'in')
       return { fact, operator: VOCABULARY[fact].is === 'list' ? 'anyOf' : 'in', value };
-    return { fact, operator: OPERATORS[operator], value: placed(fact, value) };
+    return {
+      fact,
+      operator: OPERATORS[operator],
+      value: operator === 'not_in' ? value : placed(fact, value),
+    };
   });
 }

@@ -18,7 +18,10 @@ function standing(was: Where, item: string | undefined, line: string): Where {
   return was === 'item' ? 'item' : 'after';
 }
 
-/** "1. this 2. that 3. the other" on one line: a list all the same, if it counts from one without a gap. */
+/**
+ * "1. this 2. that 3. the other" on one line: a list all the same, if it counts from one without a gap and begins where
+ * something ended ("version 1. a new one" begins nothing).
+ */
 const INLINE = /(?<=^|\s)\(?(\d|[a-e])[.):]\s+(?=\S)/g;
 
 function unrolled(line: string): string {
@@ -27,7 +30,13 @@ function unrolled(line: string): string {
     ([, mark = '']) => '12345678'.indexOf(mark) + 1 || 'abcde'.indexOf(mark) + 1,
   );
   if (marks.length < 2 || counts.some((count, i) => count !== i + 1)) return line;
+  if (!begins(line.slice(0, marks[0]?.index), marks[0]?.[0] ?? '')) return line;
   return line.replace(INLINE, (mark) => `\n${mark}`);
+}
+
+/** A number with a full stop may belong to the word before it; with a bracket it never does. */
+function begins(before: string, mark: string): boolean {
+  return mark.includes(')') || /(?:^|[.:;,!?–-])\s*$/.test(before);
 }
 
 /** "Mo", "- Mo Ayre": a name that stands alone below a closing word. */

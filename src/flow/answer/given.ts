@@ -6,6 +6,7 @@ import type { OpenAct } from '../act.ts';
 import { refData } from '../act.ts';
 import { tidySoon } from '../erase/tidy-examples.ts';
 import { move } from '../move.ts';
+import type { Mover } from '../move.ts';
 import type { Decided } from '../plan/piece.ts';
 import { settle } from '../plan/put-task.ts';
 import { placement, routeData } from '../plan/route-data.ts';
@@ -44,26 +45,34 @@ type Redecided = {
   readonly request: RequestRow;
 };
 
-/** Moves an answered task to where the rules now want it, and whatever they want beyond that; says so where that is nowhere. */
+/**
+ * Moves an answered task to where the rules now want it, and whatever they want beyond that. A person's word that it is
+ * no work for AIOS ends it.
+ */
 export async function afterAnswer(
   world: World,
   act: OpenAct,
   { given, decided, bodyId, task, request }: Redecided,
 ): Promise<Followed> {
   const route = await routeData(world, act, { decided, about: ofTask(task) });
+  const mover: Mover = { by: 'person', person: given.person, roles: given.roles };
   const answered = move(act, task, {
     event: 'answer',
-    mover: { by: 'person', person: given.person, roles: given.roles },
+    mover,
     set: { ...placement(decided), minutes: decided.minutes, bodyId },
     say: { data: { ...answerData(act, given), route } },
   });
+  if (decided.facts.sensitivity === 'confidential') tidySoon(act);
+  const entry = answered.lastEntry;
+  if (decided.route.is === 'answer' && decided.route.trace.facts.kind.from === 'person') {
+    const event = answered.state === 'proposed' ? 'drop' : 'cancel';
+    showPlan(act, move(act, answered, { event, mover: { ...mover, rule: decided.route.rule } }));
+    return { entry, says: decided.route.says };
+  }
   const settled = await settle(world, act, { task: answered, request, decided });
   if (settled.state === 'queued') workJob(act, settled);
   showPlan(act, settled);
-  if (decided.facts.sensitivity === 'confidential') tidySoon(act);
-  const entry = answered.lastEntry;
-  const isOver = settled.state === 'cancelled' && decided.route.is === 'answer';
-  return isOver ? { entry, says: decided.route.says } : { entry };
+  return { entry };
 }
 
 /** The task a question is about, and its client. Throws Fault `conflict` where there is none. */

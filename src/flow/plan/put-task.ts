@@ -133,8 +133,8 @@ export async function settle(world: World, act: OpenAct, of: Settle): Promise<Ta
 }
 
 /**
- * A question, or a hold with its next step, where the rules decided so; what is no work for AIOS by now ends if a person
- * said so, and is asked about if only its words do. It starts nothing.
+ * A question, or a hold with its next step, where the rules decided so; words that turned out to be no work for AIOS are
+ * asked about. It starts nothing.
  */
 export async function askOrHold(
   world: World,
@@ -146,14 +146,9 @@ export async function askOrHold(
     return askAbout(world, act, { task, request, about: route.about, decided });
   if (route.is === 'hold')
     return hold(act, task, { rule: route.holdRule, waitsFor: `lane:${route.lane}` });
-  return route.is === 'answer' ? endOrAsk(world, act, { task, request, decided }) : task;
-}
-
-async function endOrAsk(world: World, act: OpenAct, settling: Settle): Promise<TaskRow> {
-  const { task, decided } = settling;
-  if (decided.route.trace.facts.kind.from !== 'person')
-    return askAbout(world, act, { ...settling, about: 'kind' });
-  return move(act, task, { event: 'cancel', mover: { by: 'system', rule: decided.route.rule } });
+  return route.is === 'answer'
+    ? askAbout(world, act, { task, request, about: 'kind', decided })
+    : task;
 }
 
 type AskOf = Settle & { readonly about: QuestionAbout };
