@@ -52,3 +52,19 @@ export function signedUsd(amount: NanoUsd): string {
   const size = decimalUsd(nanoUsd(Math.abs(amount))).replace(/0{1,7}$/, '');
   return `${amount < 0 ? '-' : '+'}$${size}`;
 }
+
+/** Integer division of non-negative bigints, a tie going to the even neighbour (IEEE 754 roundTiesToEven). */
+export function divideHalfEven(amount: bigint, by: bigint): bigint {
+  const whole = amount / by;
+  const twice = (amount % by) * 2n;
+  if (twice < by) return whole;
+  if (twice > by) return whole + 1n;
+  return whole % 2n === 0n ? whole : whole + 1n;
+}
+
+/** A count times a price, exactly. Throws RangeError for a count that is no whole number of at least 0. */
+export function times(count: number, price: number): bigint {
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new RangeError(`a count must be a whole number of at least 0, got ${count}`);
+  return BigInt(count) * BigInt(price);
+}
