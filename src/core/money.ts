@@ -68,3 +68,16 @@ export function times(count: number, price: number): bigint {
     throw new RangeError(`a count must be a whole number of at least 0, got ${count}`);
   return BigInt(count) * BigInt(price);
 }
+
+const UNSIGNED = /^\$?(\d{1,6})(?:\.(\d{1,9}))?$/;
+
+/** An amount of USD without a sign, `19` or `19.05`: exactly, never through a float. Undefined for anything else. */
+export function readAmount(text: string): NanoUsd | undefined {
+  return UNSIGNED.test(text) ? readSignedUsd(`+${text}`) : undefined;
+}
+
+/** `$19.00`, `$0.012345`: to the last nano-USD, with at least two places. */
+export function exactAmount(amount: NanoUsd): string {
+  const text = decimalUsd(amount).replace(/0{1,7}$/, '');
+  return text.startsWith('-') ? `-$${text.slice(1)}` : `$${text}`;
+}

@@ -96,11 +96,11 @@ export function ratiosFor(
   asked: Asked,
 ): readonly PriceRatio[] | undefined {
   const found: PriceRatio[] = [];
-  for (const of of ['tier', 'speed'] as const) {
-    const is = asked[of];
+  for (const word of ['tier', 'speed'] as const) {
+    const is = asked[word];
     if (is === undefined || PLAIN.has(is)) continue;
     const ratio = all
-      .filter((r) => r.provider === asked.provider && r.of === of && r.is === is)
+      .filter((r) => r.provider === asked.provider && r.of === word && r.is === is)
       .filter((r) => r.validFrom <= asked.at)
       .sort((a, b) => b.validFrom - a.validFrom)[0];
     if (ratio === undefined) return undefined;

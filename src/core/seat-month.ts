@@ -1,6 +1,6 @@
 import { apportion } from './apportion.ts';
+import { dateOf, startOfDate } from './calendar.ts';
 import type { Moment } from './moment.ts';
-import { moment } from './moment.ts';
 import { divideHalfEven, nanoUsd, times, type NanoUsd } from './money.ts';
 import { dividedUse, NANO_PER_CREDIT } from './seat.ts';
 import type { NanoCredits, SeatTerms } from './seat.ts';
@@ -16,15 +16,17 @@ export function readMonth(text: string): Month | undefined {
 }
 
 export function monthOf(at: Moment): Month {
-  return new Date(at).toISOString().slice(0, 7) as Month;
+  const { year, month } = dateOf(at);
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}` as Month;
 }
 
 /** From 00:00 UTC of its first day up to that of the next month. */
 export function monthEdges(month: Month): { readonly from: Moment; readonly to: Moment } {
-  const [, year, number] = MONTH.exec(month) ?? [];
+  const [year = 1970, number = 1] = month.split('-').map(Number);
+  const next = number === 12 ? { year: year + 1, month: 1 } : { year, month: number + 1 };
   return {
-    from: moment(Date.UTC(Number(year), Number(number) - 1, 1)),
-    to: moment(Date.UTC(Number(year), Number(number), 1)),
+    from: startOfDate({ year, month: number, day: 1 }),
+    to: startOfDate({ ...next, day: 1 }),
   };
 }
 

@@ -84,7 +84,7 @@ export async function closeSeat(world: World, { month, invoice, by }: Close): Pr
   if (!found.isOver)
     throw new Fault(
       'conflict',
-      `Expected a month that is over, got ${month}, which ends ${new Date(monthEdges(month).to).toISOString().slice(0, 10)} at 00:00 UTC. Nothing was closed; \`aios seat month ${month}\` shows how it stands.`,
+      `Expected a month that is over, got ${month}, which still runs (in UTC). Nothing was closed; \`aios seat month ${month}\` shows how it stands.`,
     );
   if (isSame(found)) return { is: 'same', month: found };
   const act = openAct(world.clock);

@@ -20,26 +20,35 @@ export type Second =
  * nothing with the booking but that text: other arithmetic, other code.
  */
 export function recompute(entry: Entry, priceOf: PriceOf): Second {
-  const { data, costNano } = entry;
+  const { data, costNano, lane } = entry;
   const basis = textIn(data, 'basis');
-  if (basis === 'unpriced') return sameAs('cost', costNano, null, 'unpriced');
-  if (entry.lane === 'tool') return sameAs('cost', costNano, 0, 'agrees');
-  const booked = basis === 'rehearsal' ? recordIn(data, 'played') : data;
-  if (basis === 'rehearsal' && costNano !== 0) return differs('cost', costNano, 0);
-  if (booked === null) return { is: basis === 'rehearsal' ? 'agrees' : 'older' };
-  if (numberIn(booked, 'cash') === null) return { is: 'older' };
-  const price = priceOf(textIn(data, 'price_sha256') ?? '');
-  if (price === undefined)
-    return { is: 'differs', says: 'expected the kept text of its price, got none' };
-  const wrong = wrongRow(entry, price);
-  if (wrong !== null) return { is: 'differs', says: wrong };
-  const ratios = textsIn(data, 'ratios').map(priceOf);
-  if (ratios.includes(undefined))
-    return { is: 'differs', says: 'expected the kept text of its ratio, got none' };
-  const again = moneyIn(data, price, ratios as readonly KeptPrice[]);
-  return (
-    compared(booked, again) ?? (basis === 'rehearsal' ? { is: 'agrees' } : headline(entry, again))
-  );
+  if (basis === 'unpriced')
+    return costNano === null ? { is: 'unpriced' } : differs('cost', costNano, null);
+  if (lane === 'tool') return costNano === 0 ? { is: 'agrees' } : differs('cost', costNano, 0n);
+  if (basis === 'rehearsal') return ofRehearsal(entry, priceOf);
+  if (numberIn(data, 'cash') === null) return { is: 'older' };
+  const again = secondLook(entry, priceOf);
+  if (typeof again === 'string') return { is: 'differs', says: again };
+  return compared(data, again) ?? headline(entry, again);
+}
+
+/** No money, and what it would have been. */
+function ofRehearsal(entry: Entry, priceOf: PriceOf): Second {
+  if (entry.costNano !== 0) return differs('cost', entry.costNano, 0n);
+  const played = recordIn(entry.data, 'played');
+  if (played === null) return { is: 'agrees' };
+  const again = secondLook(entry, priceOf);
+  if (typeof again === 'string') return { is: 'differs', says: again };
+  return compared(played, again) ?? { is: 'agrees' };
+}
+
+/** The money as it should be, or why that cannot be told. */
+function secondLook(entry: Entry, priceOf: PriceOf): Money | string {
+  const price = priceOf(textIn(entry.data, 'price_sha256') ?? '');
+  const ratios = textsIn(entry.data, 'ratios').map(priceOf);
+  if (price === undefined || ratios.includes(undefined))
+    return 'expected the kept text of its price, got none';
+  return wrongRow(entry, price) ?? moneyIn(entry.data, price, ratios as readonly KeptPrice[]);
 }
 
 function compared(booked: Data, again: Money): Second | null {
@@ -61,35 +70,31 @@ function headline({ costNano }: Entry, { cash, allocated }: Money): Second {
 }
 
 /** A price of another model, of a later day or of longer prompts is not the price of this call. */
-function wrongRow({ at, data, model }: Entry, price: KeptPrice): string | null {
-  const from = numberIn(price, 'validFrom');
-  if (from !== null && from > at) return 'expected a price of its day, got one that began later';
+function wrongRow(entry: Entry, price: KeptPrice): string | null {
+  const { at, data } = entry;
+  if ((numberIn(price, 'validFrom') ?? at) > at)
+    return 'expected a price of its day, got one that began later';
   const priced = textIn(price, 'model');
-  if (priced === null) return null;
-  const served = data['rehearsal'] === true ? textIn(data, 'model_requested') : model;
-  if (priced !== served)
+  const served = pricedAs(entry);
+  if (priced !== null && priced !== served)
     return `expected the price of ${served ?? 'its model'}, got that of ${priced}`;
-  const tokens = recordIn(data, 'tokens') ?? {};
-  const prompt = ['input', 'cache_read', 'cache_write'].reduce(
-    (sum, name) => sum + (numberIn(tokens, name) ?? 0),
-    0,
-  );
   const over = numberIn(price, 'promptOver') ?? 0;
-  return over > 0 && prompt <= over
-    ? `expected a price for a prompt of ${prompt} tokens, got one for more than ${over}`
-    : null;
+  const prompt = promptIn(recordIn(data, 'tokens') ?? {});
+  if (over === 0 || prompt > over) return null;
+  return `expected a price for a prompt of ${prompt} tokens, got one for more than ${over}`;
 }
 
-function sameAs(
-  part: string,
-  was: number | null,
-  is: number | null,
-  then: 'agrees' | 'unpriced',
-): Second {
-  return was === is ? { is: then } : differs(part, was, is);
+/** A stand-in stands for the model that was asked. */
+function pricedAs({ data, model }: Entry): string | null {
+  return data['rehearsal'] === true ? textIn(data, 'model_requested') : model;
 }
 
-function differs(part: string, was: number | null, is: bigint | number | null): Second {
+function promptIn(tokens: Data): number {
+  const parts = ['input', 'cache_read', 'cache_write'];
+  return parts.reduce((sum, name) => sum + (numberIn(tokens, name) ?? 0), 0);
+}
+
+function differs(part: string, was: number | null, is: bigint | null): Second {
   return {
     is: 'differs',
     says: `expected ${part} ${is ?? 'unknown'} nano-USD, got ${was ?? 'unknown'}`,

@@ -66,12 +66,19 @@ function take(reading: Reading, entry: Entry): void {
   if (entry.type === 'seat.allocated') reading.seat.closed.add(textIn(entry.data, 'month') ?? '');
   if (entry.at >= span.to) return;
   note(reading, entry);
-  if (entry.type === 'cost.adjusted' || entry.type === 'seat.allocated') correct(reading, entry);
+  if (CORRECTS.has(entry.type)) correct(reading, entry);
   if (entry.task !== null) takeInto(tallyOf(reading, entry), entry, span.from);
-  if (entry.at < span.from) return;
+  if (entry.at >= span.from) takeWithin(reading, entry);
+}
+
+/** What changes a cost that was booked before. */
+const CORRECTS: ReadonlySet<EntryType> = new Set<EntryType>(['cost.adjusted', 'seat.allocated']);
+
+function takeWithin(reading: Reading, entry: Entry): void {
+  const { count, seat } = reading;
   count.entries += 1;
   if (entry.type === 'attempt.ended' && numberIn(entry.data, 'credits') !== null)
-    reading.seat.used.add(monthOf(entry.at));
+    seat.used.add(monthOf(entry.at));
   use(reading, entry);
   if (isRehearsed(entry.origin)) count.rehearsed += 1;
   if (isStop(entry)) reading.stops.push({ entry });

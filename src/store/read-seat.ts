@@ -1,4 +1,5 @@
 import type { SeatCall, SeatReads } from '../flow/ports/seat.ts';
+import type { UnpricedModel } from '../flow/price-check.ts';
 import type { Sql } from './connect.ts';
 import { entries } from './read-record.ts';
 import { all, one } from './read-settings.ts';
@@ -18,6 +19,11 @@ export function seatReads(sql: Sql): SeatReads {
         from attempt a join task t on t.id = a.task_id
         where a.ended_at >= ${from} and a.ended_at < ${to} and a.credits is not null and not a.rehearsal
         order by a.ended_at, a.id`),
+    unpricedModels: () =>
+      all(sql<UnpricedModel[]>`
+        select lane, model, count(*)::int as calls from attempt
+        where cost_basis = 'unpriced' and model is not null and not rehearsal
+        group by lane, model order by calls desc, model`),
     seatEntries: () => entries(sql, sql`type in ('seat.closed', 'seat.allocated')`),
   };
 }
