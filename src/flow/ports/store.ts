@@ -16,6 +16,7 @@ import type { NumberRef } from '../../core/id.ts';
 import type { QueueName } from './queue.ts';
 import type { RecordReads } from './record.ts';
 import type { Rows } from './rows.ts';
+import type { BudgetReads, Spending } from './rows-budgets.ts';
 import type { CardId, CardRow, QuestionRow } from './rows-cards.ts';
 import type { ExampleReads } from './rows-examples.ts';
 import type {
@@ -72,6 +73,8 @@ export type Act = {
   readonly changes: readonly Change[];
   readonly cards: readonly WantedCard[];
   readonly jobs: readonly OutboxJob[];
+  /** What calls take of budgets, in this order, after the changes. */
+  readonly spending?: readonly Spending[];
   readonly at: Moment;
 };
 
@@ -162,7 +165,8 @@ export type DeliveredFigures = {
 
 /** Everything flow asks of Postgres. */
 export type Store = RecordReads &
-  ExampleReads & {
+  ExampleReads &
+  BudgetReads & {
     /** Writes one act in one transaction. Throws Fault `database_gone` (retry) when Postgres is away. */
     commit(act: Act): Promise<Outcome>;
     /** Whether this event, or the same words under another event id, was stored before. */
