@@ -42,9 +42,10 @@ export function leftOf({ limit, spent, reserved }: Used): number {
   return limit - spent - reserved;
 }
 
-/** Whole percent of the limit that was spent, rounded down; a limit of nothing is always used up. */
+/** Whole percent of the limit that was spent, rounded down; anything is all of a limit of nothing. */
 export function percentUsed({ limit, spent }: Pick<Used, 'limit' | 'spent'>): number {
-  return limit === 0 ? 100 : Number((BigInt(spent) * 100n) / BigInt(limit));
+  if (limit === 0) return spent === 0 ? 0 : 100;
+  return Number((BigInt(spent) * 100n) / BigInt(limit));
 }
 
 /** From here on it is said. */

@@ -1,12 +1,12 @@
 import { FIGURES, PERIODS } from '../core/budget.ts';
 import type { EntryType } from '../core/entry-type.ts';
 import type { Fields } from './field.ts';
-import { each, ID, NAME, oneOf, optional, orNull, recordOf, WHOLE } from './field.ts';
+import { each, ID, NAME, oneOf, orNull, recordOf, WHOLE } from './field.ts';
 import { LANE } from './route-fields.ts';
 import { ANSWER } from './work-fields.ts';
 
-/** Which calls count; client and request are those of the entry. */
-const SCOPE: Fields = { lane: optional(LANE), person: optional(ID) };
+/** Which calls count; the client is that of the entry. */
+const SCOPE: Fields = each({ lane: LANE, request: ID, person: ID });
 const FIGURE = oneOf(FIGURES);
 /** What it was before and is from now on, in the unit of the figure; null before it was set. */
 const FROM_TO = recordOf({ from: orNull(WHOLE), to: WHOLE });

@@ -156,8 +156,6 @@ export const WORK_FIELDS = {
       price: orNull(NAME),
       price_sha256: orNull(HASH),
       answer: BODY,
-      /** The rule by which an answer that was lost counts against budgets. */
-      counted_by: RULE,
       /** Of a proposal: the question it is about, and the kind of work that the model named. */
       question: ID,
       vote: NAME,

@@ -7,6 +7,7 @@ import { ANSWERS } from './answers.ts';
 import { clientMeant } from './client-meant.ts';
 import type { Given } from './given.ts';
 import { SOMETHING_ELSE } from './question.ts';
+import { resumeFunded } from '../funded.ts';
 import { takeTurns } from '../plan/order.ts';
 import { piecesPressed } from '../plan/pieces.ts';
 import type { PressedOutcome } from '../ports/doors.ts';
@@ -18,7 +19,7 @@ import type { Press } from '../pressed.ts';
 export type Answering = Omit<Given, 'ref'>;
 
 /** Questions whose answer only an approver or the owner may give. */
-const FOR_APPROVERS: readonly QuestionAbout[] = ['cloud', 'sensitivity', 'lane'];
+const FOR_APPROVERS: readonly QuestionAbout[] = ['cloud', 'sensitivity', 'lane', 'budget'];
 
 /** Says where an answer in words belongs, for questions whose buttons did not fit. */
 const IN_WORDS: PressedOutcome = {
@@ -47,6 +48,7 @@ export async function answerPressed(world: World, press: Press): Promise<Pressed
   });
   if ((await world.store.commit(act.close())) === 'done') {
     await takeTurns(world, press.request.request.id);
+    if (question.about === 'budget') await resumeFunded(world);
     return said;
   }
   return { is: 'refused', says: 'Someone answered this just before you. Nothing was changed.' };

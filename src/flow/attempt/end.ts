@@ -11,6 +11,7 @@ import { ofTask } from '../about.ts';
 import { openAct, refData } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import type { Begun } from './begin.ts';
+import { settledBy, settledWithout } from './reserve.ts';
 import { aboutTask, move } from '../move.ts';
 import type { LaneResult } from '../ports/lanes.ts';
 import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
@@ -52,6 +53,7 @@ export async function endAttempt(
     },
   });
   const nano = cost.basis === 'unpriced' ? null : cost.nano;
+  act.spend(settledBy(world, begun.attempt, { result, cost }));
   act.change({ insert: 'body', row: answer.row });
   act.change({
     update: 'attempt',
@@ -160,6 +162,7 @@ export function endWithout(
   { attempt, outcome }: { attempt: AttemptRow; outcome: string },
 ): void {
   const free = attempt.lane === 'tool';
+  act.spend(settledWithout(attempt, outcome));
   const ended = {
     ...(free ? { costNano: NO_COST } : {}),
     data: { outcome, purpose: attempt.purpose, basis: free ? 'computed' : 'unpriced' },
