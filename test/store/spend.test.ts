@@ -34,7 +34,6 @@ afterAll(async () => {
 
 const start = (nano: number | null, scope: Parameters<typeof setBudget>[2]['scope'] = {}) =>
   startAttempt(many, { scene, task, worst: cash(nano), scope });
-/** A lane that no other test has a budget for, so that tests do not meet. */
 const remove = async (budget: BudgetId) => changeBudget(many, scene, { budget, removedAt: NOW });
 
 test('200 calls at once at the edge of a cap: as many as fit, and not one more', async () => {
@@ -135,6 +134,8 @@ type Step =
   | { readonly does: 'cap'; readonly cap: number }
   | { readonly does: 'remove' };
 
+type Of<D extends Step['does']> = Extract<Step, { does: D }>;
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
@@ -180,31 +181,34 @@ test('whatever is reserved, settled, raised and removed at once: no cap is passe
         let raised = 0;
         let highest = 120;
         let removed = false;
-        const run = async (one: Step): Promise<void> => {
-          if (one.does === 'start') {
+        const DOES = {
+          start: async (one: Of<'start'>): Promise<void> => {
             const begun = await start(one.worst, { lane: one.lane });
             if (begun !== null) worst.set(begun, one.worst);
-          } else if (one.does === 'end') {
+          },
+          end: async (one: Of<'end'>): Promise<void> => {
             const attempt = [...worst.keys()][one.which % Math.max(1, worst.size)];
             if (attempt === undefined) return;
             // It never comes to more than its worst case.
             const came = one.came === null ? null : Math.min(one.came, worst.get(attempt) ?? 0);
             worst.delete(attempt);
             await endAttempt(many, { task, attempt, spent: cash(came) });
-          } else if (one.does === 'raise') {
-            if (
-              (await raiseBudget(many, scene, { budget: wide, from: raised, by: one.by })) ===
-              'done'
-            )
-              raised += one.by;
-          } else if (one.does === 'cap' && !removed) {
-            highest = Math.max(highest, one.cap);
-            await changeBudget(many, scene, { budget: wide, cap: one.cap });
-          } else if (one.does === 'remove' && !removed) {
+          },
+          raise: async ({ by }: Of<'raise'>): Promise<void> => {
+            const more = { budget: wide, from: raised, by };
+            if ((await raiseBudget(many, scene, more)) === 'done') raised += by;
+          },
+          cap: async ({ cap }: Of<'cap'>): Promise<void> => {
+            highest = Math.max(highest, cap);
+            await changeBudget(many, scene, { budget: wide, cap });
+          },
+          remove: async (): Promise<void> => {
+            if (removed) return;
             removed = true;
             await remove(narrow);
-          }
+          },
         };
+        const run = (one: Step): Promise<void> => DOES[one.does](one as never);
         for (const wave of waves) {
           await Promise.all(wave.map(run));
           for (const [budget, most] of [
