@@ -116,7 +116,7 @@ test('while a call runs its worst case is reserved, in the entry and in the budg
 test('a process that dies in a call leaves its reservation; closed as interrupted it counts at its worst, and late answers change nothing', async () => {
   await told('budget set client acme month 30');
   const id = await queued();
-  let answer = (_: LaneResult): void => undefined;
+  let answer: (result: LaneResult) => void = () => undefined;
   const late = new Promise<LaneResult>((resolve) => (answer = resolve));
   let begun = (): void => undefined;
   const running = new Promise<void>((resolve) => (begun = resolve));
