@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { TaskId } from '../../../src/core/id.ts';
 import { NO_USAGE } from '../../../src/flow/ports/lanes.ts';
 import type { AttemptRow } from '../../../src/flow/ports/rows-work.ts';
+import { readEntry } from '../../../src/ledger/read.ts';
 import { sweep } from '../../../src/flow/sweep.ts';
 import {
   APPROVER,
@@ -15,6 +16,7 @@ import {
 import { runAios } from '../../helpers/aios.ts';
 import type { Running } from '../../helpers/aios.ts';
 import { deskOf, wordsIn } from '../../helpers/desk.ts';
+import { verified } from '../../helpers/verified.ts';
 import { answerOf, says, workOn } from '../../helpers/worked.ts';
 
 let running: Running;
@@ -187,3 +189,34 @@ test('nobody but the owner sets one, and bad input changes nothing', async () =>
   await expect(give(running, 'budget remove x')).rejects.toThrow('Expected the number of a budget');
   expect(await store.budgets(clock.now(), facility.zone)).toEqual([]);
 });
+
+test('what was recorded of budgets is sound, and says who set what from what to what', async () => {
+  await give(running, 'budget set lane senior month 10 approver 5');
+  await give(running, 'budget set lane senior month 12.5');
+  const { budget: row } = await budget();
+  await give(running, `budget raise ${row.number} 1`);
+  await give(running, `budget remove ${row.number}`);
+  const lines = await running.aios.world.store.log(
+    { reach: 'all' },
+    { towards: 'older', cursor: null, limit: 4 },
+  );
+  const said = (lines?.rows ?? []).map(({ bytes }) => readEntry(bytes));
+  const actor = { kind: 'person' };
+  const [ten, more, eleven] = [10_000_000_000, 12_500_000_000, 13_500_000_000];
+  expect(said).toMatchObject([
+    { type: 'budget.set', actor, data: { lane: 'senior', cap: { from: null, to: ten } } },
+    {
+      type: 'budget.set',
+      actor,
+      data: {
+        cap: { from: ten, to: more },
+        approver_raise: { from: 5_000_000_000, to: 5_000_000_000 },
+      },
+    },
+    { type: 'budget.raised', actor, data: { limit: { from: more, to: eleven }, as: 'owner' } },
+    { type: 'budget.removed', actor, data: { cap: more } },
+  ]);
+  expect(new Set(said.map(({ data }) => data['budget']))).toEqual(new Set([row.id]));
+  const { findings } = await verified(running);
+  expect(findings).toEqual([]);
+}, 60_000);
