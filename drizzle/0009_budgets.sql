@@ -43,7 +43,8 @@ ALTER TABLE "budget" ADD CONSTRAINT "budget_last_entry_entry_entry_id_fk" FOREIG
 ALTER TABLE "budget_period" ADD CONSTRAINT "budget_period_budget_id_budget_id_fk" FOREIGN KEY ("budget_id") REFERENCES "public"."budget"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "budget_period" ADD CONSTRAINT "budget_period_last_entry_entry_entry_id_fk" FOREIGN KEY ("last_entry") REFERENCES "public"."entry"("entry_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reservation" ADD CONSTRAINT "reservation_attempt_id_attempt_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."attempt"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "reservation_budget" ON "reservation" USING btree ("budget_id","period");
+CREATE INDEX "reservation_budget" ON "reservation" USING btree ("budget_id","period");--> statement-breakpoint
+CREATE INDEX "reservation_open" ON "reservation" USING btree ("attempt_id") WHERE settled is null;
 --> statement-breakpoint
 ALTER TABLE budget ADD CONSTRAINT budget_words CHECK (
   period IN ('month', 'ever') AND figure IN ('cash', 'credits', 'tokens', 'minutes')

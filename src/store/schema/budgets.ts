@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { at } from './columns.ts';
 import { entry } from './record.ts';
@@ -66,5 +67,8 @@ export const reservation = pgTable(
   (t) => [
     primaryKey({ columns: [t.attemptId, t.budgetId] }),
     index('reservation_budget').on(t.budgetId, t.period),
+    index('reservation_open')
+      .on(t.attemptId)
+      .where(sql`settled is null`),
   ],
 );
