@@ -1,8 +1,10 @@
 import { amountText, leftOf, percentUsed } from '../core/budget.ts';
 import { requestNumber } from '../core/id.ts';
 import type { TaskId } from '../core/id.ts';
+import { isFinal } from '../core/task.ts';
 import type { BudgetRow, BudgetState } from './ports/rows-budgets.ts';
 import type { TaskRow } from './ports/rows-work.ts';
+import type { RequestFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 
 /** Why money cannot be reserved for a call. */
@@ -67,6 +69,30 @@ export async function shortText(
       ? `is ${text(-left)} over its ${text(used.limit)}`
       : `has ${text(left)} of ${text(used.limit)} left`;
   return `${name} ${has}, and this may come to ${text(needs)}`;
+}
+
+/** What is left of each budget that counts calls for the open pieces of a request: none where no piece is open. */
+export async function leftLines(world: Look, file: RequestFile): Promise<readonly string[]> {
+  const open = file.tasks.filter(({ state }) => !isFinal(state));
+  const states = open.length === 0 ? [] : await budgetsNow(world);
+  const counting = states.filter(({ budget }) => open.some((task) => counts(budget, file, task)));
+  return Promise.all(
+    counting.map(async ({ budget, used }) => {
+      const [left, limit] = [Math.max(0, leftOf(used)), used.limit];
+      const name = await budgetName(world, budget);
+      return `${amountText(used.figure, left)} of ${amountText(used.figure, limit)} left in ${name}`;
+    }),
+  );
+}
+
+function counts(budget: BudgetRow, { request }: RequestFile, { clientId, lane }: TaskRow): boolean {
+  const is = (named: string | null, one: string | null): boolean => named === null || named === one;
+  return (
+    is(budget.clientId, clientId) &&
+    is(budget.lane, lane) &&
+    is(budget.requestId, request.id) &&
+    is(budget.personId, request.personId)
+  );
 }
 
 /** The budget a held task waits for. */

@@ -9,7 +9,7 @@ import type { RuleSet } from '../../core/rule-set.ts';
 import type { RuleRef } from '../../core/rule.ts';
 import { documentWords } from '../plan/brought.ts';
 import { declinedKind } from '../plan/cast.ts';
-import { heldWords } from '../budget-words.ts';
+import { heldWords, leftLines } from '../budget-words.ts';
 import { unlessErased } from '../erased.ts';
 import { whyApprover } from '../plan/may-start.ts';
 import { refusedLane } from '../plan/named-lane.ts';
@@ -40,6 +40,7 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
     shown.map((task) => pieceView(world, { file, task, health, taught, held })),
   );
   const approverOnly = await whyOnlyApprover(world, file);
+  const budgets = await leftLines(world, file);
   const words = await unlessErased(wordsOf(world, file), 'The words of this request were erased.');
   return {
     is: 'plan',
@@ -55,6 +56,7 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
     answers: note.answers,
     atMost: atMost(pieces),
     approverOnly,
+    ...(budgets.length === 0 ? {} : { budgets }),
   };
 }
 
