@@ -80,12 +80,12 @@ async function answeredBy(
   return { by: person?.name ?? 'someone', label, at: question.answeredAt };
 }
 
+const waits = (task: TaskRow | undefined): boolean => task !== undefined && budgetOf(task) !== null;
+
 /** A question whose task came to an end another way waits for nobody any more. */
 function closed(question: QuestionRow, task: TaskRow | undefined): QuestionMessage['answered'] {
-  const isOver =
-    task !== undefined &&
-    (isFinal(task.state) || (question.about === 'budget' && budgetOf(task) === null));
-  if (!isOver) return null;
+  const isPast = question.about === 'budget' && (question.answeredAt !== null || !waits(task));
+  if (task === undefined || !(isPast || isFinal(task.state))) return null;
   const label = `no longer needed: the task is ${task.state}`;
   return { by: 'nobody', label, at: question.askedAt };
 }
