@@ -1,3 +1,4 @@
+import { BUDGETS } from './checks-budgets.ts';
 import { DATABASE } from './checks-database.ts';
 import { ERASED } from './checks-keys.ts';
 import { LEDGER } from './checks-ledger.ts';
@@ -16,4 +17,5 @@ export const CHECKS: readonly Check[] = [
   ...RULES,
   ...REPLAY,
   ...WORK,
+  ...BUDGETS,
 ];

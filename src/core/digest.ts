@@ -49,6 +49,8 @@ export type PracticeWeek = {
   /** What waits for a person now, oldest first. */
   readonly waiting: readonly { readonly number: string; readonly days: number }[];
   readonly held: number;
+  /** Budgets that are nearly used up now, in words; absent where nobody looked. */
+  readonly budgets?: readonly string[];
   /** Who declined what to whom, most first; absent where nobody looked. */
   readonly declines?: readonly DeclineCount[];
   /** What people put in place of the rules' decisions, most first; absent where nobody looked. */
@@ -72,6 +74,7 @@ export function practiceLines(week: PracticeWeek): readonly string[] {
     headline(week),
     savedLine(week.minutes),
     `Waiting for you: ${waitingText(week.waiting)} · Held: ${week.held}`,
+    ...budgetLine(week.budgets ?? []),
     ...(clients.length === 0 ? [] : [`By client: ${listed(clients.map((c) => [c.name, c.cost]))}`]),
     ...(lanes.length === 0 ? [] : [`By lane: ${listed(lanes.map((l) => [l.lane, l.cost]))}`]),
     checkedText(week),
@@ -116,6 +119,10 @@ export function adjustedLine({ adjusted = NO_COST }: Sum): readonly string[] {
   return adjusted === 0
     ? []
     : [`Corrected afterwards by ${signedUsd(adjusted)}, in the sums above`];
+}
+
+function budgetLine(budgets: readonly string[]): readonly string[] {
+  return budgets.length === 0 ? [] : [`Budgets nearly used up: ${budgets.join(' · ')}`];
 }
 
 function unpricedLine({ unpriced }: Sum): readonly string[] {

@@ -11,6 +11,7 @@ export type DraftId = Id<'draft'>;
 export type DecisionId = Id<'decision'>;
 export type QuestionId = Id<'question'>;
 export type ExampleId = Id<'example'>;
+export type BudgetId = Id<'budget'>;
 export type EntryId = Id<'entry'>;
 export type BodyId = Id<'body'>;
 export type PostingId = Id<'posting'>;

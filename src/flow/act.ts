@@ -2,6 +2,7 @@ import type { EntryDraft } from '../core/entry.ts';
 import type { EntryId } from '../core/id.ts';
 import type { Act, Change, OutboxJob, WantedCard } from './ports/store.ts';
 import type { QueueName } from './ports/queue.ts';
+import type { Spending } from './ports/rows-budgets.ts';
 import type { CardId } from './ports/rows-cards.ts';
 import type { BodyRef, Clock } from './ports/world.ts';
 import type { Moment } from '../core/moment.ts';
@@ -23,6 +24,8 @@ export type OpenAct = {
     jobId: string;
     dueAt?: Moment;
   }): void;
+  /** Takes from budgets, or settles what was taken. */
+  spend(spending: Spending): void;
   newId<T extends string>(): T;
   close(): Act;
 };
@@ -34,6 +37,7 @@ export function openAct(clock: Clock): OpenAct {
   const changes: Change[] = [];
   const cards: WantedCard[] = [];
   const jobs: OutboxJob[] = [];
+  const spending: Spending[] = [];
   return {
     at,
     note: (draft, cause) => {
@@ -49,8 +53,9 @@ export function openAct(clock: Clock): OpenAct {
       return id;
     },
     job: ({ dueAt, ...job }) => void jobs.push({ ...job, dueAt: dueAt ?? at }),
+    spend: (one) => void spending.push(one),
     newId: () => clock.newId(),
-    close: () => ({ entries, changes, cards, jobs, at }),
+    close: () => ({ entries, changes, cards, jobs, spending, at }),
   };
 }
 

@@ -1,12 +1,9 @@
-import { refOf } from '../core/rule-set.ts';
-import { openAct } from './act.ts';
-import { move } from './move.ts';
+import { resumeFunded, warnOfBudgets } from './funded.ts';
 import { FOR_TASK } from './plan/in-turn.ts';
 import { takeTurns } from './plan/order.ts';
 import { lanesNow } from './plan/piece.ts';
+import { resume } from './plan/resume.ts';
 import { remindAndExpire } from './remind.ts';
-import { reviewJob, showPlan, workJob } from './start.ts';
-import type { TaskRow } from './ports/rows-work.ts';
 import type { World } from './ports/world.ts';
 
 const HOUR = 3_600_000;
@@ -20,6 +17,9 @@ const GATE_PAUSE_MS = HOUR / 6;
 export async function sweep(world: World): Promise<void> {
   await resumeHeld(world);
   await resumeInTurn(world);
+  await world.store.settleForgotten();
+  await resumeFunded(world);
+  await warnOfBudgets(world);
   await remindAndExpire(world);
 }
 
@@ -37,17 +37,4 @@ async function resumeHeld(world: World): Promise<void> {
 async function resumeInTurn(world: World): Promise<void> {
   const requests = (await world.store.heldTasks(FOR_TASK)).map((task) => task.requestId);
   for (const request of new Set(requests)) await takeTurns(world, request);
-}
-
-/** Goes back to where it was held; what it then needs is queued in the same act. */
-async function resume(world: World, task: TaskRow): Promise<void> {
-  const act = openAct(world.clock);
-  const back = move(act, task, {
-    event: 'resume',
-    mover: { by: 'system', rule: refOf(world.library.rules, 'RESUME') },
-  });
-  if (back.state === 'queued') workJob(act, back);
-  if (back.state === 'reviewing') reviewJob(act, back);
-  showPlan(act, back);
-  await world.store.commit(act.close());
 }

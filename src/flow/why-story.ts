@@ -1,3 +1,4 @@
+import { amountText, FIGURES } from '../core/budget.ts';
 import type { RuleTexts } from '../core/rule-text.ts';
 import { ruleTitled } from '../core/rule-text.ts';
 import type { EntryType } from '../core/entry-type.ts';
@@ -56,6 +57,14 @@ const count = (data: Data, what: string): string => {
   const n = text(data, `${what}s`);
   return `${n} ${n === '1' ? what : `${what}s`}`;
 };
+/** What a call might have come to when a budget had no room for it. */
+const neededIn = (data: Data): string => {
+  const figure = FIGURES.find((one) => one === data['figure']);
+  const { needs } = data;
+  return figure === undefined || typeof needs !== 'number'
+    ? ''
+    : `: the call may come to ${amountText(figure, needs)}`;
+};
 const plain = (name: string): string => name.replaceAll('_', ' ');
 
 /** Where the rules wanted it, and by which rule. */
@@ -102,7 +111,10 @@ const TOLD: Readonly<Partial<Record<EntryType, Tell>>> = {
   'person.asked': ({ entry }) => `asked about ${text(entry.data, 'about')}`,
   'task.started': (told) => `${who(told)} started it`,
   'task.held': ({ entry }) =>
-    `held until ${text(entry.data, 'waits_for').replace(':', ' ')} can be had`,
+    text(entry.data, 'budget') === ''
+      ? `held until ${text(entry.data, 'waits_for').replace(':', ' ')} can be had`
+      : `held for a budget${neededIn(entry.data)}`,
+  'budget.raised': (told) => `${who(told)} raised the budget, and it went on`,
   'task.resumed': (told) =>
     told.route === null ? 'went on' : `took its turn; decided anew ${decided(told)}`,
   'task.expired': () => 'expired: nobody decided in time',

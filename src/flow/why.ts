@@ -10,6 +10,7 @@ import { replacedLane } from '../ledger/overrides.ts';
 import type { Entry } from '../ledger/read.ts';
 import { addRefs } from '../ledger/refs.ts';
 import { tongueOf } from './command/log-lines.ts';
+import { heldWords } from './budget-words.ts';
 import { unlessErased } from './erased.ts';
 import { traceHash } from './plan/route-data.ts';
 import { textOf } from './plan/piece.ts';
@@ -45,6 +46,7 @@ export async function whyTask(
   const number = taskNumber(request, task.ordinal);
   return [
     headline(world, task, number),
+    ...(await heldWords(world, [task])).values(),
     ...overruled(telling, task, entries),
     ...whyInWords(trace, telling.texts).split('\n'),
     ...(erasedAt === null ? [] : [goneWords(telling, erasedAt)]),

@@ -11,6 +11,7 @@ import {
   EXAMPLE_SOURCES,
   MINUTE_BASES,
 } from '../core/record-words.ts';
+import { BUDGET_FIELDS } from './budget-fields.ts';
 import type { Fields } from './field.ts';
 import { WORK_FIELDS } from './work-fields.ts';
 import {
@@ -26,7 +27,6 @@ import {
   orNull,
   POSTPONED,
   recordOf,
-  SIGNED,
   WEEK,
   WHOLE,
   YES_NO,
@@ -73,6 +73,7 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
   'persona.accepted': { id: NAME, version: WHOLE, sha256: HASH },
   'price.published': { id: NAME, sha256: HASH },
   ...WORK_FIELDS,
+  ...BUDGET_FIELDS,
   'draft.attributed': {
     attribution_sha256: HASH,
     words: WHOLE,
@@ -114,7 +115,6 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
   'example.shared': { example: ID, from: ID, kind: NAME, words: BODY, replaces: orNull(ID) },
   'example.removed': { example: ID, kind: NAME, why: oneOf(EXAMPLE_OUTS) },
   'person.reminded': { postponed: POSTPONED },
-  'budget.raised': { by_nano: SIGNED },
   'digest.posted': {
     week: WEEK,
     audience: oneOf(['practice', 'client']),

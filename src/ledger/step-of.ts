@@ -25,12 +25,15 @@ function byType(events: Events): ReadonlyMap<string, readonly Row[]> {
   );
 }
 
-/** The types of entry that only a step of a task leaves. `person.asked` may also be about a request alone. */
+/**
+ * The types of entry that only a step of a task leaves. `person.asked` may also be about a request alone, and a budget is
+ * raised whether a task waits for it or not.
+ */
 export const STEP_TYPES: ReadonlySet<EntryType> = new Set(
   Object.values(LIFE)
     .flatMap((events) => Object.values(events as Events))
     .map((row) => row.entry)
-    .filter((type) => type !== 'person.asked'),
+    .filter((type) => type !== 'person.asked' && type !== 'budget.raised'),
 );
 
 /** A step as an entry says it was taken. */

@@ -1,3 +1,4 @@
+import { FIGURES } from '../core/budget.ts';
 import type { EntryType } from '../core/entry-type.ts';
 import { FAULT_CODES } from '../core/fault.ts';
 import { PURPOSES } from '../core/lane.ts';
@@ -23,6 +24,14 @@ import {
 } from './field.ts';
 import { GATE, LANE, ROUTE } from './route-fields.ts';
 
+/** What a call can come to at most, in the units of budgets: what was reserved for it. Null where nobody knows. */
+const WORST = recordOf({
+  cash: orNull(WHOLE),
+  credits: orNull(WHOLE),
+  tokens: orNull(WHOLE),
+  minutes: orNull(WHOLE),
+});
+
 const FAULT = oneOf(FAULT_CODES);
 const ROLE = oneOf(ROLES);
 const DOOR = oneOf(['mention', 'reply', 'dm', 'command', 'shortcut']);
@@ -31,7 +40,7 @@ const DOOR = oneOf(['mention', 'reply', 'dm', 'command', 'shortcut']);
 const CHECKS = optional(recordOf({ yes: WHOLE, no: WHOLE, thrown_away: WHOLE }));
 
 /** How a question was answered: a closed value, or the keyed hash of words. */
-const ANSWER: Fields = {
+export const ANSWER: Fields = {
   about: NAME,
   question: ID,
   value: NAME,
@@ -106,6 +115,8 @@ export const WORK_FIELDS = {
   'task.held': {
     waits_for: NAME,
     before: optional(ID),
+    /** The budget without room, its figure, and what the call may come to in that; null where nobody knows. */
+    ...each({ budget: ID, figure: oneOf(FIGURES), needs: orNull(WHOLE) }),
     fault: optional(FAULT),
     report: optional(BODY),
   },
@@ -127,6 +138,7 @@ export const WORK_FIELDS = {
     context: optional(listOf(ID)),
     model_requested: orNull(NAME),
     params_sha256: HASH,
+    worst: optional(WORST),
   },
   'attempt.ended': {
     outcome: NAME,

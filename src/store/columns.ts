@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from './connect.ts';
+import * as budgets from './schema/budgets.ts';
 import * as cards from './schema/cards.ts';
 import * as examples from './schema/examples.ts';
 import * as keyring from './schema/keyring.ts';
@@ -25,6 +26,7 @@ const COLUMNS: ReadonlyMap<string, ReadonlyMap<string, Column>> = new Map(
     ...tasks,
     ...cards,
     ...examples,
+    ...budgets,
   })
     .filter((value) => is(value, PgTable))
     .map((table) => [

@@ -5,10 +5,11 @@ import { project } from '../ledger/projection.ts';
 import { seal } from '../ledger/seal.ts';
 import type { SealedEntry } from '../ledger/seal.ts';
 import { columnsOf } from './columns.ts';
-import { isTaken, keyRuleOf, reach, sameAs } from './connect.ts';
+import { isDeadlock, isTaken, keyRuleOf, reach, sameAs } from './connect.ts';
 import type { Sql } from './connect.ts';
 import { isUnmet, MET, together } from './together.ts';
 import type { Statement } from './together.ts';
+import { spend } from './spend.ts';
 import { want } from './want.ts';
 
 /** What every entry of this process has in common. */
@@ -32,12 +33,24 @@ export async function commit(sql: Sql, act: Act, stamp: Stamp): Promise<Outcome>
     }),
   );
   try {
-    await reach(() => together(sql, statementsOf(act, sealed)));
+    await reach(() => throughDeadlocks(() => together(sql, statementsOf(act, sealed))));
     return 'done';
   } catch (thrown) {
     if (isUnmet(thrown) || isTaken(thrown) || keyRuleOf(thrown) === 'in_use') return 'lost';
     throw keyFault(thrown) ?? thrown;
   }
+}
+
+const TRIES = 5;
+
+/** Two acts that took budgets in different orders waited for each other, and Postgres gave up on this one: all of it is tried again. */
+async function throughDeadlocks(write: () => Promise<void>): Promise<void> {
+  for (let tried = 1; ; tried += 1)
+    try {
+      return await write();
+    } catch (thrown) {
+      if (tried === TRIES || !isDeadlock(thrown)) throw thrown;
+    }
 }
 
 /** A body that came too late for its key. Said as a Fault, for the same act with the body wrapped anew goes through. */
@@ -62,6 +75,7 @@ function statementsOf(act: Act, sealed: readonly SealedEntry[]): readonly Statem
   return [
     ...(sealed.length === 0 ? [] : [enter(sealed)]),
     ...inTurn(act.changes).map((change) => ('rows' in change ? insert(change) : update(change))),
+    ...(act.spending ?? []).flatMap(spend),
     ...act.cards.map((card) => want(card, act.at)),
     ...(act.jobs.length === 0 ? [] : [queue(act.jobs)]),
   ];

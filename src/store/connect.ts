@@ -149,6 +149,11 @@ export function isTaken(thrown: unknown): boolean {
   return codeOf(thrown) === '23505';
 }
 
+/** Whether two transactions waited for each other and this one was ended for it. */
+export function isDeadlock(thrown: unknown): boolean {
+  return codeOf(thrown) === '40P01';
+}
+
 /**
  * What the rules of the keys refused (drizzle/0003_record_guards.sql): `closed`, the client is being erased; `retired`,
  * the key was turned since the body was wrapped; `in_use`, a key cannot be retired yet. Undefined for anything else.

@@ -2,6 +2,7 @@ import type { Act, Outcome, Store } from '../flow/ports/store.ts';
 import { commit } from './commit.ts';
 import type { Stamp } from './commit.ts';
 import type { Sql } from './connect.ts';
+import { budgetReads } from './read-budgets.ts';
 import { exampleReads } from './read-examples.ts';
 import { loreReads } from './read-lore.ts';
 import { logReads } from './read-log.ts';
@@ -24,6 +25,7 @@ export function makeStore(sql: Sql, stamp: Stamp, wake: () => void): Store {
     },
     ...settingsReads(sql),
     ...exampleReads(sql),
+    ...budgetReads(sql),
     ...workReads(sql),
     ...loreReads(sql),
     ...recordReads(sql),

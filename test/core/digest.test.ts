@@ -52,6 +52,14 @@ const WEEK: PracticeWeek = {
 };
 
 describe('the week of the practice', () => {
+  test('names the budgets that are nearly used up on one line, where there are any', () => {
+    const budgets = ['budget 1 (Acme, each month) 92 %', 'budget 3 (seat lane) 80 %'];
+    expect(practiceLines({ ...WEEK, budgets })).toContain(
+      'Budgets nearly used up: budget 1 (Acme, each month) 92 % · budget 3 (seat lane) 80 %',
+    );
+    expect(practiceLines({ ...WEEK, budgets: [] })).toEqual(practiceLines(WEEK));
+  });
+
   test('says all figures in plain lines', () => {
     expect(practiceLines(WEEK)).toEqual([
       '23 tasks delivered, cost $6.41, about 31 h by hand (table to estimate: 24 h to 36 h; 2 corrected by people)',

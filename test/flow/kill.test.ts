@@ -162,6 +162,9 @@ test('killed at any moment it loses nothing, does nothing twice and delivers not
   const bytes = new Uint8Array(await readFile('fixtures/day/untidy/notes.md'));
   const random = seeded(SEED);
   let page = await start();
+  const { channel } = await messagesOf(page);
+  const budget = { as: OWNER, channel, command: '/aios', text: 'budget set month 100000 minutes' };
+  await page.post('/human/slash', budget);
   for (let kills = 0; kills < KILLS; kills += 1) {
     const dies = Date.now() + 150 + random() * 1_600;
     const killed = new Promise((go) => setTimeout(go, dies - Date.now())).then(kill);
@@ -203,7 +206,11 @@ test('killed at any moment it loses nothing, does nothing twice and delivers not
           - (select count(*)::int from entry where type = 'attempt.ended') as unended,
         (select count(*)::int from delivery v where not exists (
           select 1 from decision d where d.id = v.decision_id and d.verb = 'approve')) as unapproved,
-        (select count(*)::int from card where ts is null) as unshown`;
+        (select count(*)::int from card where ts is null) as unshown,
+        (select count(*)::int from attempt a left join reservation r on r.attempt_id = a.id
+          where r.settled is null) as unsettled,
+        (select (p.reserved, p.spent) = (0, (select sum(settled) from reservation))
+          from budget_period p) as adds_up`;
     expect(found).toEqual({
       requests: REQUESTS,
       tasks: REQUESTS,
@@ -212,6 +219,8 @@ test('killed at any moment it loses nothing, does nothing twice and delivers not
       unended: 0,
       unapproved: 0,
       unshown: 0,
+      unsettled: 0,
+      adds_up: true,
     });
     const [{ shown }] = await sql<[{ shown: number }]>`
       select count(*)::int as shown from card where ts is not null`;

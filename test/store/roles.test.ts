@@ -22,6 +22,9 @@ const MAY: Readonly<Record<string, Readonly<Partial<Record<StoreRole, readonly s
   delivery: { writer: ['insert'] },
   keyring: { eraser: ['insert', 'update'] },
   example: { writer: ['insert', 'update'], eraser: ['update'] },
+  budget: { writer: ['insert', 'update'] },
+  budget_period: { writer: ['insert', 'update'] },
+  reservation: { writer: ['insert', 'update'] },
 };
 const ROLES = Object.keys(STORE_ROLES) as StoreRole[];
 
@@ -51,6 +54,8 @@ const FIRST: Readonly<Record<string, string>> = {
   lore: 'sha256',
   delivery: 'task_id',
   keyring: 'owner',
+  budget_period: 'budget_id',
+  reservation: 'attempt_id',
 };
 
 const columnOf = (table: string): string => FIRST[table] ?? 'id';

@@ -1,10 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { connect } from '../../src/store/connect.ts';
-import { lookAtLogs } from '../../src/store/look-logs.ts';
-import { vkeysOf } from '../../src/store/log-keys.ts';
-import { verifyLedger } from '../../src/store/verify.ts';
-import { logFolder } from '../../src/main/ledger.ts';
-import { keysFolder } from '../../src/main/base.ts';
 import {
   ACME,
   APPROVER,
@@ -18,6 +12,7 @@ import {
 import { runAios } from '../helpers/aios.ts';
 import type { Running } from '../helpers/aios.ts';
 import { deskOf } from '../helpers/desk.ts';
+import { verified } from '../helpers/verified.ts';
 
 let running: Running;
 beforeAll(async () => {
@@ -40,21 +35,6 @@ async function because(
   await human.submit({ as: APPROVER, view, values: { reason: 'Too long.' } });
 }
 
-async function verified() {
-  const { aios } = running;
-  await aios.base.ledger.round();
-  const sql = connect(running.adminUrl, 1);
-  try {
-    const logs = await lookAtLogs(sql, logFolder(keysFolder(aios.base.config, true)));
-    if (logs === null) throw new Error('the practice is founded');
-    const vkeys = (origin: string) => vkeysOf(logs.keys, origin);
-    const trust = { vkeys, signed: [...logs.signed.values()], given: [], kept: [] };
-    return await verifyLedger(sql, { trust, whose: 'all' });
-  } finally {
-    await sql.end();
-  }
-}
-
 test('what AIOS wrote on a day of every kind of end is sound, and nothing of it is out of place', async () => {
   const delivered = await draftAtGate(running);
   await ada().press(delivered.card, 'read');
@@ -67,7 +47,7 @@ test('what AIOS wrote on a day of every kind of end is sound, and nothing of it 
   await taskIn(running, rejected.number, 'rejected');
   await deskOf(running, COLLEAGUE).say(ACME, '@aios proofread this page for us');
   await give(running, 'client new borealis "Borealis"');
-  const verdict = await verified();
+  const verdict = await verified(running);
   expect(verdict.findings).toEqual([]);
   expect(verdict.logs.length).toBe(4);
   expect(verdict.logs.every(({ checkpoints, anchors }) => checkpoints > 0 && anchors === 1)).toBe(

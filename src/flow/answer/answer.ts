@@ -7,10 +7,11 @@ import { ANSWERS } from './answers.ts';
 import { clientMeant } from './client-meant.ts';
 import type { Given } from './given.ts';
 import { SOMETHING_ELSE } from './question.ts';
+import { resumeFunded } from '../funded.ts';
 import { takeTurns } from '../plan/order.ts';
 import { piecesPressed } from '../plan/pieces.ts';
 import type { PressedOutcome } from '../ports/doors.ts';
-import type { QuestionAbout } from '../ports/rows-cards.ts';
+import type { QuestionAbout, QuestionRow } from '../ports/rows-cards.ts';
 import type { BodyAbout, BodyRef, World } from '../ports/world.ts';
 import type { Press } from '../pressed.ts';
 
@@ -18,7 +19,7 @@ import type { Press } from '../pressed.ts';
 export type Answering = Omit<Given, 'ref'>;
 
 /** Questions whose answer only an approver or the owner may give. */
-const FOR_APPROVERS: readonly QuestionAbout[] = ['cloud', 'sensitivity', 'lane'];
+const FOR_APPROVERS: readonly QuestionAbout[] = ['cloud', 'sensitivity', 'lane', 'budget'];
 
 /** Says where an answer in words belongs, for questions whose buttons did not fit. */
 const IN_WORDS: PressedOutcome = {
@@ -46,10 +47,16 @@ export async function answerPressed(world: World, press: Press): Promise<Pressed
     value: option.value,
   });
   if ((await world.store.commit(act.close())) === 'done') {
-    await takeTurns(world, press.request.request.id);
+    await goOn(world, press, question);
     return said;
   }
   return { is: 'refused', says: 'Someone answered this just before you. Nothing was changed.' };
+}
+
+/** What waited for the piece of the answer, or for the same budget, goes on at once. */
+async function goOn(world: World, press: Press, { about }: QuestionRow): Promise<void> {
+  await takeTurns(world, press.request.request.id);
+  if (about === 'budget') await resumeFunded(world);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ofTask } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import { clientMeant } from './client-meant.ts';
+import { raiseAnswered } from './budget.ts';
 import { answerCloud } from './cloud.ts';
 import { afterAnswer, answerData, subject } from './given.ts';
 import { keepExample } from './keep-example.ts';
@@ -34,6 +35,7 @@ export const ANSWERS: Readonly<Record<QuestionAbout, Follow>> = {
   persona: workAgain,
   stuck: leaveOr(workAgain),
   order: leaveOr(workAgain),
+  budget: raiseAnswered,
 };
 
 function leaveOr(follow: Follow): Follow {

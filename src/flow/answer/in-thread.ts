@@ -5,6 +5,7 @@ import { editDraft } from '../edit.ts';
 import { rolesOf } from '../roles.ts';
 import { refusalOf } from '../unfit.ts';
 import type { Heard, HeardOutcome } from '../ports/doors.ts';
+import type { QuestionRow } from '../ports/rows-cards.ts';
 import type { PersonRow } from '../ports/rows-settings.ts';
 import type { RequestRow } from '../ports/rows-work.ts';
 import type { RequestFile, TaskFile } from '../ports/store.ts';
@@ -55,12 +56,17 @@ async function asEdit(world: World, act: OpenAct, { heard, person, file }: Said)
 async function taskOfThread(world: World, heard: Heard, file: RequestFile) {
   const card = await world.store.cardAt(heard.channel, heard.thread ?? '');
   if (card?.kind === 'gate' && card.taskId !== null) return world.store.taskFile(card.taskId);
-  if (file.questions.some((q) => q.answeredAt === null)) return null;
+  if (file.questions.some(waitsForWords)) return null;
   const here = await waitingHere(world, heard, file);
   const sent = heard.files.map((f) => f.name);
   const named = here.filter((t) => currentDraft(t)?.files.some((f) => sent.includes(f.name)));
   const [only, ...others] = named.length > 0 ? named : here;
   return others.length === 0 ? (only ?? null) : null;
+}
+
+/** Nobody raises a budget by a sentence, so nothing said in a thread is about that. */
+function waitsForWords({ answeredAt, about }: QuestionRow): boolean {
+  return answeredAt === null && about !== 'budget';
 }
 
 async function waitingHere(world: World, heard: Heard, file: RequestFile) {
@@ -89,7 +95,7 @@ async function asAnswer(
   act: OpenAct,
   { heard, person, file }: Said,
 ): Promise<boolean> {
-  const question = file.questions.findLast((q) => q.answeredAt === null);
+  const question = file.questions.findLast(waitsForWords);
   if (question === undefined) return false;
   const task = question.taskId === null ? null : await world.store.taskFile(question.taskId);
   if (task !== null && task.task.state !== 'asking') return false;

@@ -9,11 +9,13 @@ import { openAct, refData } from '../act.ts';
 import { attemptRow } from '../attempt/begin.ts';
 import { endAttempt, endWithout } from '../attempt/end.ts';
 import { fence, pieceOf } from '../attempt/material.ts';
+import { reserving } from '../attempt/reserve.ts';
 import { noteOn } from '../move.ts';
 import type { LaneResult } from '../ports/lanes.ts';
 import type { QuestionOption, QuestionRow } from '../ports/rows-cards.ts';
 import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
-import type { World } from '../ports/world.ts';
+import type { TaskFile } from '../ports/store.ts';
+import type { BodyRef, World } from '../ports/world.ts';
 import { SOMETHING_ELSE } from './question.ts';
 
 /** Who is asked, as entries name it: the text of `personas/_propose.md` by its hash. It is nobody's colleague. */
@@ -21,8 +23,12 @@ const ASKED = '_propose';
 /** A proposal that comes after the person answered helps nobody. */
 const LIMITS = { deadlineMs: 60_000, maxOutputTokens: 200 } as const;
 
-type Open = { readonly question: QuestionRow; readonly task: TaskRow };
-type Begun = Open & {
+type Open = {
+  readonly question: QuestionRow;
+  readonly task: TaskRow;
+  readonly file: TaskFile;
+};
+type Begun = Omit<Open, 'file'> & {
   readonly attempt: AttemptRow;
   readonly system: string;
   readonly material: string;
@@ -70,7 +76,9 @@ async function stillOpen(world: World, id: QuestionId): Promise<Open | null> {
     const health = await world.lanes.local.health();
     // Its entries name the rule under which it is asked, and the lane it is asked on.
     const rule = refOf(world.library.rules, 'PROPOSE');
-    return health.is === 'ready' ? { question, task: { ...file.task, rule, lane: 'local' } } : null;
+    return health.is === 'ready'
+      ? { question, file, task: { ...file.task, rule, lane: 'local' } }
+      : null;
   }
   // The process died while it was being asked.
   if (before.endedAt === null)
@@ -78,8 +86,8 @@ async function stillOpen(world: World, id: QuestionId): Promise<Open | null> {
   return null;
 }
 
-/** Writes the attempt down before the call. Null when it could not be. */
-async function begin(world: World, { question, task }: Open): Promise<Begun | null> {
+/** Writes the attempt down before the call. Null when it could not be, or when a budget has no room: then nobody is asked. */
+async function begin(world: World, { question, task, file }: Open): Promise<Begun | null> {
   const { system, hash, schema } = world.library.proposal;
   const piece = await pieceOf(world, task);
   const material = fence(world, 'request', [piece.text, ...piece.said].join('\n'));
@@ -88,6 +96,8 @@ async function begin(world: World, { question, task }: Open): Promise<Begun | nu
   const prompt = await world.bodies.put('prompt', ofTask(task), `${system}\n\n${material}`);
   act.change({ insert: 'body', row: prompt.row });
   const id = act.newId<AttemptId>();
+  const call = { attempt: id, task, file, system, material, contract: { schema }, limits: LIMITS };
+  const reserve = await reserving(world, act, call);
   const startedEntry = noteOn(act, task, {
     type: 'attempt.started',
     actor: { kind: 'persona', id: ASKED, version: hash },
@@ -96,13 +106,10 @@ async function begin(world: World, { question, task }: Open): Promise<Begun | nu
     lane: 'local',
     persona: ASKED,
     data: {
-      purpose: 'propose',
-      number: task.attempts,
-      round: task.round,
-      prompt: refData(prompt.ref),
-      context: [],
+      ...setBy(task, prompt.ref),
       model_requested: health.is === 'ready' ? technicalName(health.model) : null,
       params_sha256: sha256(JSON.stringify([LIMITS, schema])),
+      worst: reserve.worst,
     },
   });
   const attempt = attemptRow(task, {
@@ -114,8 +121,13 @@ async function begin(world: World, { question, task }: Open): Promise<Begun | nu
     at: act.at,
   });
   act.change({ insert: 'attempt', row: attempt });
+  act.spend(reserve);
   if ((await world.store.commit(act.close())) === 'lost') return null;
   return { question, task, attempt, system, material };
+}
+
+function setBy({ attempts, round }: TaskRow, prompt: BodyRef) {
+  return { purpose: 'propose', number: attempts, round, prompt: refData(prompt), context: [] };
 }
 
 /** Ends the attempt with its vote; the buttons follow it where the question is still open. */

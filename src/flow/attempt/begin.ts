@@ -15,9 +15,8 @@ import type { NamedFile } from '../ports/exact.ts';
 import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
 import type { TaskFile } from '../ports/store.ts';
 import type { BodyRef, Contract, World } from '../ports/world.ts';
-
-/** How long a call may take and how much it may answer; part of what an attempt was asked with. */
-export const CALL_LIMITS = { deadlineMs: 600_000, maxOutputTokens: 16_000 } as const;
+import { holdShort } from './hold-budget.ts';
+import { CALL_LIMITS, reserving } from './reserve.ts';
 
 /** An attempt that is written down and about to be made. */
 export type Begun = {
@@ -42,7 +41,10 @@ export type Begun = {
   readonly context: readonly BodyId[];
 };
 
-/** Claims the task and writes the attempt down before any call. Null when another was first. */
+/**
+ * Claims the task and writes the attempt down before any call, with what it may come to taken from every budget. Null when
+ * another was first, or when a budget has no room: then the task is held for it.
+ */
 export async function beginAttempt(
   world: World,
   file: TaskFile,
@@ -61,6 +63,7 @@ export async function beginAttempt(
     say: { lane: file.task.lane },
   });
   const id = act.newId<AttemptId>();
+  const reserve = await reserving(world, act, { ...asked, attempt: id, task, file });
   const startedEntry = noteOn(act, task, {
     type: 'attempt.started',
     actor: { kind: 'persona', id: persona.id, version: persona.hash },
@@ -68,17 +71,23 @@ export async function beginAttempt(
     attempt: id,
     lane: task.lane,
     persona: persona.id,
-    data: await startData(world, { task, contract }, { purpose, prompt: prompt.ref, context }),
+    data: {
+      ...(await startData(world, { task, contract }, { purpose, prompt: prompt.ref, context })),
+      worst: reserve.worst,
+    },
   });
   const made = { id, purpose, persona, prompt: prompt.ref.id, startedEntry, at: act.at };
   const attempt = attemptRow(task, made);
   act.change({ insert: 'attempt', row: attempt });
-  if ((await world.store.commit(act.close())) === 'lost') return null;
-  return { file, task, attempt, ...asked, repaired: false };
+  act.spend(reserve);
+  if ((await world.store.commit(act.close())) === 'done')
+    return { file, task, attempt, ...asked, repaired: false };
+  await holdShort(world, file, reserve);
+  return null;
 }
 
 /** Who is asked, for what kind of work, with which words, and what the answer must look like. */
-async function askedWith(world: World, file: TaskFile) {
+export async function askedWith(world: World, file: TaskFile) {
   const { persona, kind } = castOf(world, file.task);
   const brought = await materialOf(world, file, kind);
   const inParts = isInParts(file.task.lane, brought.material);

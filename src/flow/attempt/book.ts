@@ -10,6 +10,7 @@ import { tariffData } from '../price-text.ts';
 
 /** A finished call as it is booked: what it cost, as its row and its entry say it. */
 export type Booked = {
+  readonly cost: Cost;
   /** Cash and allocated together; null is not known. */
   readonly nano: NanoUsd | null;
   readonly row: Pick<
@@ -33,7 +34,7 @@ export async function bookCall(
   const { provider, modelServed, modelRequested, usage, tier, speed, rehearsal } = result;
   const call = { lane, provider, modelServed, modelRequested, at, usage, tier, speed, rehearsal };
   const cost = costOf({ ...call, credits, creditsBefore }, world.library.prices);
-  return { nano: headline(cost), row: rowOf(cost, result), data: dataOf(cost, result) };
+  return { cost, nano: headline(cost), row: rowOf(cost, result), data: dataOf(cost, result) };
 }
 
 function rowOf(cost: Cost, { credits }: LaneResult): Booked['row'] {

@@ -1,6 +1,6 @@
 import { Fault } from '../../core/fault.ts';
 import type { Answer } from '../../core/answer.ts';
-import { CALL_LIMITS } from './begin.ts';
+import { CALL_LIMITS } from './reserve.ts';
 import type { Begun } from './begin.ts';
 import { nextAttempt } from './next.ts';
 import type { NamedFile } from '../ports/exact.ts';
@@ -80,8 +80,9 @@ export async function takeTurn<T>(world: World, begun: Begun, turn: Turn<T>): Pr
   const asks = first.issues.join('\n');
   const { result } = first;
   const repair = { result, outcome: 'invalid_output', purpose: 'repair', rule: 'REPAIR' } as const;
-  const again = { ...(await nextAttempt(world, begun, { ...repair, asks })), repaired: true };
   const material = `${turn.material}\n\nYour last answer could not be used:\n${asks}\nAnswer again, complete, in the shape asked for.`;
+  const next = await nextAttempt(world, begun, { ...repair, asks, material });
+  const again = { ...next, repaired: true };
   return once(world, again, { ...turn, material });
 }
 

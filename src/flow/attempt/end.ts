@@ -10,6 +10,7 @@ import type { OpenAct } from '../act.ts';
 import type { Begun } from './begin.ts';
 import { bookCall } from './book.ts';
 import type { Booked } from './book.ts';
+import { settledBy, settledWithout } from './reserve.ts';
 import { aboutTask, move } from '../move.ts';
 import type { LaneResult } from '../ports/lanes.ts';
 import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
@@ -46,6 +47,7 @@ export async function endAttempt(
       ...says,
     },
   });
+  act.spend(settledBy(begun.attempt, { result, cost: booked.cost }));
   act.change({ insert: 'body', row: answer.row });
   act.change({
     update: 'attempt',
@@ -126,6 +128,7 @@ export function endWithout(
   { attempt, outcome }: { attempt: AttemptRow; outcome: string },
 ): void {
   const free = attempt.lane === 'tool';
+  act.spend(settledWithout(attempt, outcome));
   const ended = {
     ...(free ? { costNano: NO_COST } : {}),
     data: { outcome, purpose: attempt.purpose, basis: free ? 'computed' : 'unpriced' },

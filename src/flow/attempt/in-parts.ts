@@ -22,8 +22,8 @@ export async function fillFiles(
   for (const { name } of answer.deliverable_files) {
     const asks = fileRequest(name);
     const part = { result, outcome: 'ok', purpose: 'work', rule: 'IN-PARTS', asks } as const;
-    const next = await nextAttempt(world, begun, part);
     const material = `${begun.material}\n\nYour answer without the texts of its files:\n${named}\n\n${asks}`;
+    const next = await nextAttempt(world, begun, { ...part, material });
     const taken = await takeTurn(world, next, fileTurn(world, { material, signal }));
     if (taken.is !== 'taken') return taken;
     ({ begun, result } = taken);

@@ -7,10 +7,14 @@ import { ofTask } from '../about.ts';
 import { openAct } from '../act.ts';
 import { noteOn } from '../move.ts';
 import type { LaneResult } from '../ports/lanes.ts';
+import type { Reserving } from '../ports/rows-budgets.ts';
+import { showPlan } from '../start.ts';
 import type { World } from '../ports/world.ts';
 import { attemptRow, startData } from './begin.ts';
 import type { Begun } from './begin.ts';
 import { endAttempt, withCost } from './end.ts';
+import { heldFor, shortOf } from './hold-budget.ts';
+import { reserving } from './reserve.ts';
 
 /** How the attempt before ended, and why and with which words the same specialist is asked again. */
 export type Again = {
@@ -19,6 +23,8 @@ export type Again = {
   readonly purpose: Purpose;
   readonly rule: NamedRule;
   readonly asks: string;
+  /** All of the material that is sent. */
+  readonly material: string;
 };
 
 /**
@@ -31,8 +37,9 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
   const nano = await endAttempt(world, act, { begun, result, outcome });
   const prompt = await world.bodies.put('prompt', ofTask(begun.task), again.asks);
   act.change({ insert: 'body', row: prompt.row });
-  const { persona, context } = begun;
+  const { persona, context, task } = begun;
   const id = act.newId<AttemptId>();
+  const reserve = await reserving(world, act, { ...begun, material: again.material, attempt: id });
   const startedEntry = noteOn(act, begun.task, {
     type: 'attempt.started',
     actor: { kind: 'persona', id: persona.id, version: persona.hash },
@@ -40,16 +47,37 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
     attempt: id,
     lane: begun.task.lane,
     persona: persona.id,
-    data: await startData(world, begun, { purpose, prompt: prompt.ref, context }),
+    data: {
+      ...(await startData(world, begun, { purpose, prompt: prompt.ref, context })),
+      worst: reserve.worst,
+    },
   });
   const made = { id, purpose, persona, prompt: prompt.ref.id, startedEntry, at: act.at };
   const attempt = attemptRow(begun.task, made);
   act.change({ insert: 'attempt', row: attempt });
-  if ((await world.store.commit(act.close())) === 'lost')
+  act.spend(reserve);
+  if ((await world.store.commit(act.close())) === 'lost') {
+    await holdBetween(world, { begun, again, reserve });
     throw new Fault(
       'conflict',
       'The task was changed while its answer was being asked for again. The answer is discarded.',
     );
+  }
+  return { ...begun, task: { ...task, costNano: withCost(task, nano) }, attempt };
+}
+
+type Between = { readonly begun: Begun; readonly again: Again; readonly reserve: Reserving };
+
+/**
+ * Where a budget has no room for the next turn, the one before it still ends with what it came to, and the task is held:
+ * when there is room again it is worked on from its beginning.
+ */
+async function holdBetween(world: World, { begun, again, reserve }: Between): Promise<void> {
+  const short = await shortOf(world, reserve);
+  if (short === null) return;
+  const act = openAct(world.clock);
+  const nano = await endAttempt(world, act, { begun, ...again });
   const task = { ...begun.task, costNano: withCost(begun.task, nano) };
-  return { ...begun, task, attempt };
+  showPlan(act, await heldFor(world, act, { task, request: begun.file.request, short }));
+  await world.store.commit(act.close());
 }

@@ -1,3 +1,4 @@
+import { isNearlyUsed, percentUsed } from '../../core/budget.ts';
 import { clientLines, practiceLines } from '../../core/digest.ts';
 import type { PracticeWeek } from '../../core/digest.ts';
 import { Fault } from '../../core/fault.ts';
@@ -6,6 +7,7 @@ import type { Moment } from '../../core/moment.ts';
 import { readWeek, weekMiddle } from '../../core/week.ts';
 import { countOverrides, overridesIn } from '../../ledger/overrides.ts';
 import { countDeclines, declinesIn } from '../../ledger/declines.ts';
+import { budgetName, budgetsNow } from '../budget-words.ts';
 import { deliveredMinutes, weekMinutes } from '../week-minutes.ts';
 import { sumOf, totalOf } from '../command/cost.ts';
 import type { DigestMessage } from '../ports/message.ts';
@@ -97,9 +99,20 @@ export async function practiceWeek(world: Needs, span: WeekSpan): Promise<Practi
     approvedUnchanged: figures.approvedUnchanged,
     waiting: waitingSince(figures, world.clock.now()),
     held: figures.held,
+    budgets: await nearlyUsed(world),
     declines: await declinesOf(world, span),
     overrides: countOverrides(overridesIn(await world.store.stepsOfPeople(span.from, span.to))),
   };
+}
+
+/** As they stand now: by the end of a week it may be another month. */
+async function nearlyUsed(world: Needs): Promise<readonly string[]> {
+  const states = (await budgetsNow(world)).filter(({ used }) => isNearlyUsed(used));
+  return Promise.all(
+    states.map(
+      async ({ budget, used }) => `${await budgetName(world, budget)} ${percentUsed(used)} %`,
+    ),
+  );
 }
 
 /** What was declined in these days, judged by everything that was done about those pieces until now. */

@@ -9,6 +9,7 @@ import type { RuleSet } from '../../core/rule-set.ts';
 import type { RuleRef } from '../../core/rule.ts';
 import { documentWords } from '../plan/brought.ts';
 import { declinedKind } from '../plan/cast.ts';
+import { heldWords, leftLines } from '../budget-words.ts';
 import { unlessErased } from '../erased.ts';
 import { whyApprover } from '../plan/may-start.ts';
 import { refusedLane } from '../plan/named-lane.ts';
@@ -34,10 +35,12 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
   const taught = await taughtBy(world, file);
   const note = await planNote(world, card);
   const shown = file.tasks.filter((t) => note.replaced?.includes(t.ordinal) !== true);
+  const held = await heldWords(world, shown);
   const pieces = await Promise.all(
-    shown.map((task) => pieceView(world, { file, task, health, taught })),
+    shown.map((task) => pieceView(world, { file, task, health, taught, held })),
   );
   const approverOnly = await whyOnlyApprover(world, file);
+  const budgets = await leftLines(world, file);
   const words = await unlessErased(wordsOf(world, file), 'The words of this request were erased.');
   return {
     is: 'plan',
@@ -53,6 +56,7 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
     answers: note.answers,
     atMost: atMost(pieces),
     approverOnly,
+    ...(budgets.length === 0 ? {} : { budgets }),
   };
 }
 
@@ -82,6 +86,8 @@ type Of = {
   readonly task: TaskRow;
   readonly health: Health;
   readonly taught: ReadonlySet<TaskId>;
+  /** Why tasks wait for a budget. */
+  readonly held: ReadonlyMap<TaskId, string>;
 };
 
 /** The pieces whose words were kept as an example. */
@@ -89,7 +95,8 @@ async function taughtBy({ store }: World, { request }: RequestFile): Promise<Rea
   return new Set((await store.examplesOf(request.id)).map(({ taskId }) => taskId));
 }
 
-async function pieceView(world: World, { file, task, health, taught }: Of): Promise<PlanPiece> {
+async function pieceView(world: World, of: Of): Promise<PlanPiece> {
+  const { file, task, health, taught } = of;
   const { rules } = world.library;
   const kind = rules.kinds.get(task.kind);
   const decided = task.persona !== HUMAN;
@@ -107,7 +114,7 @@ async function pieceView(world: World, { file, task, health, taught }: Of): Prom
       ...declineOf(world, task),
       ...refusedLane(task.trace, decided ? task.lane : null),
       ...documentWords(piece.files, kind).map((words) => words.replace(/\.$/, '')),
-      saysOf(task, health),
+      of.held.get(task.id) ?? saysOf(task, health),
     ].join('. '),
     after: ordinalOf(file, task.after),
     rule: ruleView(rules, task.rule),
@@ -122,7 +129,7 @@ function ordinalOf({ tasks }: RequestFile, id: TaskRow['id'] | null): number | n
 
 const ERASED_PIECE: PieceBody = { text: 'erased', files: [], said: [] };
 
-type Priced = Omit<Of, 'file' | 'taught'> & { readonly piece: PieceBody };
+type Priced = Pick<Of, 'task' | 'health'> & { readonly piece: PieceBody };
 
 /** What words that are gone would have cost is not known; what costs nothing does so with any words. */
 function priceOf(world: World, { task, health, piece }: Priced): PriceView {

@@ -1,5 +1,9 @@
+import { isNearlyUsed } from '../../core/budget.ts';
 import { requestNumber, taskNumber } from '../../core/id.ts';
+import type { TaskId } from '../../core/id.ts';
 import { LANES } from '../../core/lane.ts';
+import { budgetName, heldWords, usedText } from '../budget-words.ts';
+import { visibleTo } from './budget.ts';
 import { findAsked } from './find.ts';
 import { saysOf } from '../cards/plan.ts';
 import { lanesNow } from '../plan/piece.ts';
@@ -16,7 +20,11 @@ import type { Asked } from './subcommand.ts';
 export async function status(world: World, asked: Asked): Promise<Reply> {
   const health = await lanesNow(world);
   return asked.words[0] === undefined
-    ? told(...laneLines(health), ...(await openLines(world, asked, health)))
+    ? told(
+        ...laneLines(health),
+        ...(await nearlyUsed(world, asked)),
+        ...(await openLines(world, asked, health)),
+      )
     : one(world, asked, health);
 }
 
@@ -25,7 +33,8 @@ async function one(world: World, asked: Asked, health: Health): Promise<Reply> {
   const { number } = file.request;
   const head = `${requestNumber(number)}, ${file.client?.name ?? 'nobody yet'}, from ${file.requester.name}`;
   if (tasks.length === 0) return told(`${head}: ${STEP_WORDS[file.request.step]}`);
-  return told(head, ...tasks.map((t) => taskLine(world, { task: t, number, health })));
+  const held = await heldWords(world, tasks);
+  return told(head, ...tasks.map((task) => taskLine(world, { task, number, health, held })));
 }
 
 const STEP_WORDS: Readonly<Record<RequestRow['step'], string>> = {
@@ -49,12 +58,16 @@ function healthWords(now: LaneHealth): string {
 
 async function openLines(world: World, asked: Asked, health: Health): Promise<readonly string[]> {
   const open = await world.store.openTasks(null);
+  const held = await heldWords(
+    world,
+    open.map(({ task }) => task),
+  );
   const seen = new Map<string, boolean>();
   const lines: string[] = [];
   for (const { task, number } of open) {
     if (!seen.has(task.requestId)) seen.set(task.requestId, await concerns(world, asked, task));
     if (seen.get(task.requestId) === true)
-      lines.push(`- ${taskLine(world, { task, number, health })}`);
+      lines.push(`- ${taskLine(world, { task, number, health, held })}`);
   }
   return lines.length === 0 ? ['Nothing is open.'] : [`Open tasks: ${lines.length}`, ...lines];
 }
@@ -66,9 +79,24 @@ async function concerns(world: World, { person }: Asked, task: TaskRow): Promise
   return file !== null && rolesOf(person, file).length > 0;
 }
 
-type Line = { readonly task: TaskRow; readonly number: number; readonly health: Health };
+/** Budgets that will hold work soon, to whoever may raise them. */
+async function nearlyUsed(world: World, { person }: Asked): Promise<readonly string[]> {
+  const states = (await visibleTo(world, person)).filter(({ used }) => isNearlyUsed(used));
+  if (states.length === 0) return [];
+  const lines = states.map(
+    async (state) => `- ${await budgetName(world, state.budget)}: ${usedText(state)}`,
+  );
+  return ['Budgets nearly used up', ...(await Promise.all(lines))];
+}
 
-function taskLine(world: World, { task, number, health }: Line): string {
+type Line = {
+  readonly task: TaskRow;
+  readonly number: number;
+  readonly health: Health;
+  readonly held: ReadonlyMap<TaskId, string>;
+};
+
+function taskLine(world: World, { task, number, health, held }: Line): string {
   const title = world.library.rules.kinds.get(task.kind)?.title ?? 'kind not known yet';
-  return `${taskNumber(number, task.ordinal)} ${title} (${task.lane}): ${saysOf(task, health)}`;
+  return `${taskNumber(number, task.ordinal)} ${title} (${task.lane}): ${held.get(task.id) ?? saysOf(task, health)}`;
 }

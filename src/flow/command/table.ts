@@ -1,3 +1,4 @@
+import { BUDGET_COMMANDS } from './budget-table.ts';
 import { bindClient, newClient, setApprover } from './client.ts';
 import { adjustCost, correctMinutes, correctReview } from './correct.ts';
 import { cost } from './cost.ts';
@@ -120,6 +121,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     does: 'acts',
     run: correctReview,
   },
+  ...BUDGET_COMMANDS,
   {
     word: 'client new',
     usage: 'client new <slug> "<Name>"',

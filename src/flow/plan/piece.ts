@@ -162,10 +162,11 @@ export function priceAhead(
   return estimate(ahead, world.library.prices);
 }
 
-const PROVIDERS: Readonly<Record<Lane, string>> = {
+/** Who sells what a lane uses, as price rows name them. */
+export const PROVIDERS: Readonly<Record<Lane, string>> = {
   tool: 'aios',
   local: 'ollama',
-  seat: 'github',
+  seat: 'github.copilot',
   senior: 'anthropic',
 };
 

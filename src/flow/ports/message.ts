@@ -93,6 +93,8 @@ export type PlanMessage = Common & {
   readonly atMost: PriceView;
   /** Why an approver alone may start it; empty where the requester may. */
   readonly approverOnly: readonly string[];
+  /** What is left of the budgets that count its open pieces, in words; absent where there are none. */
+  readonly budgets?: readonly string[];
 };
 
 export type GateMessage = Common & {

@@ -1,5 +1,6 @@
 import type { BodyId, ClientId, RequestId, TaskId } from '../../core/id.ts';
 import type { Moment } from '../../core/moment.ts';
+import type { BudgetPeriodRow, BudgetRow } from './rows-budgets.ts';
 import type { CardId, CardRow, QuestionRow } from './rows-cards.ts';
 import type { ExampleRow } from './rows-examples.ts';
 import type {
@@ -89,6 +90,8 @@ export type Rows = {
   keyring: KeyringRow;
   example: ExampleRow;
   lore: LoreRow;
+  budget: Omit<BudgetRow, 'number'>;
+  budget_period: BudgetPeriodRow;
   digest_post: LastEntry & {
     readonly week: string;
     readonly channel: string;

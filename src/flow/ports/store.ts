@@ -17,6 +17,7 @@ import type { QueueName } from './queue.ts';
 import type { RecordReads } from './record.ts';
 import type { Rows } from './rows.ts';
 import type { SeatReads } from './seat.ts';
+import type { BudgetReads, Spending } from './rows-budgets.ts';
 import type { CardId, CardRow, QuestionRow } from './rows-cards.ts';
 import type { ExampleReads } from './rows-examples.ts';
 import type {
@@ -73,6 +74,8 @@ export type Act = {
   readonly changes: readonly Change[];
   readonly cards: readonly WantedCard[];
   readonly jobs: readonly OutboxJob[];
+  /** What calls take of budgets, in this order, after the changes. */
+  readonly spending?: readonly Spending[];
   readonly at: Moment;
 };
 
@@ -164,7 +167,8 @@ export type DeliveredFigures = {
 /** Everything flow asks of Postgres. */
 export type Store = RecordReads &
   ExampleReads &
-  SeatReads & {
+  SeatReads &
+  BudgetReads & {
     /** Writes one act in one transaction. Throws Fault `database_gone` (retry) when Postgres is away. */
     commit(act: Act): Promise<Outcome>;
     /** Whether this event, or the same words under another event id, was stored before. */

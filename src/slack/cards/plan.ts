@@ -37,7 +37,14 @@ export function plan(message: PlanMessage): Blocks {
     ...sections(notes(message)),
     ...buttons(message),
     section(
-      join([...message.approverOnly.map((why) => safe(`${why}.`, 200)), ceiling(message)], '\n'),
+      join(
+        [
+          ...message.approverOnly.map((why) => safe(`${why}.`, 200)),
+          ...(message.budgets ?? []).slice(0, MOST_NOTES).map((left) => safe(`${left}.`, 200)),
+          ceiling(message),
+        ],
+        '\n',
+      ),
     ),
   ];
 }
