@@ -81,3 +81,11 @@ function isOdd(found: string, values: ReadonlyMap<string, string>, own: string):
   // A value may be the very text that stands for it.
   return values.get(found) !== found && !own.includes(found);
 }
+
+/** The different placeholders that stand in a text, each once. */
+export function placesOf(text: string): readonly Pick<Place, 'kind' | 'number'>[] {
+  const found = new Map<string, Pick<Place, 'kind' | 'number'>>();
+  for (const [whole, kind, number, file, of] of text.matchAll(EXACT))
+    found.set(whole, { kind: (kind ?? file) as PlaceKind, number: Number(number ?? of) });
+  return [...found.values()];
+}

@@ -1,6 +1,7 @@
 import type { EntryType } from '../core/entry-type.ts';
 import { FAULT_CODES } from '../core/fault.ts';
 import { PURPOSES } from '../core/lane.ts';
+import { REPLACED_KINDS } from '../core/leaving.ts';
 import { REVIEW_BASES, SOURCE_TYPES } from '../core/record-words.ts';
 import { ROLES } from '../core/task.ts';
 import type { Fields } from './field.ts';
@@ -38,6 +39,8 @@ const ANSWER: Fields = {
   words: orNull(BODY),
   waited_ms: optional(WHOLE),
 };
+
+const REPLACED = each(Object.fromEntries(REPLACED_KINDS.map((kind) => [kind, WHOLE])));
 
 /** Minutes of one review: what counts, on which basis, and what the owner's table says beside it. */
 const REVIEW = recordOf({ minutes: WHOLE, basis: oneOf(REVIEW_BASES), table: WHOLE });
@@ -127,6 +130,12 @@ export const WORK_FIELDS = {
     context: optional(listOf(ID)),
     model_requested: orNull(NAME),
     params_sha256: HASH,
+    /** How it left the machine: under which rule, how many different values of each kind were replaced. Absent where it stayed. */
+    leaving: optional(RULE),
+    replaced: optional(recordOf(REPLACED)),
+    masking: optional(RULE),
+    /** What stands for what in the prompt, where it left redacted. */
+    mapping: optional(BODY),
   },
   'attempt.ended': {
     outcome: NAME,
@@ -149,7 +158,15 @@ export const WORK_FIELDS = {
       vote: NAME,
     }),
   },
-  'draft.made': { version: WHOLE, files: WHOLE, confidence: WHOLE, checks: CHECKS },
+  'draft.made': {
+    version: WHOLE,
+    files: WHOLE,
+    confidence: WHOLE,
+    checks: CHECKS,
+    /** Placeholders in it that stand for nothing, and marks where secrets were masked; absent where there are none. */
+    unrestored: optional(WHOLE),
+    masked: optional(WHOLE),
+  },
   'draft.edited': { version: WHOLE, replaces: HASH, files: WHOLE },
   'draft.read': { version: WHOLE },
   'draft.approved': {

@@ -3,12 +3,11 @@ import type { AttemptId } from '../../core/id.ts';
 import type { Purpose } from '../../core/lane.ts';
 import { refOf } from '../../core/rule-set.ts';
 import type { NamedRule } from '../../core/rule-set.ts';
-import { ofTask } from '../about.ts';
 import { openAct } from '../act.ts';
 import { noteOn } from '../move.ts';
 import type { LaneResult } from '../ports/lanes.ts';
 import type { World } from '../ports/world.ts';
-import { attemptRow, startData } from './begin.ts';
+import { attemptRow, keepPrompt, promptText, startData } from './begin.ts';
 import type { Begun } from './begin.ts';
 import { endAttempt, withCost } from './end.ts';
 
@@ -18,7 +17,8 @@ export type Again = {
   readonly outcome: 'ok' | 'invalid_output';
   readonly purpose: Purpose;
   readonly rule: NamedRule;
-  readonly asks: string;
+  /** What is sent now, whole. */
+  readonly material: string;
 };
 
 /**
@@ -29,9 +29,9 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
   const act = openAct(world.clock);
   const { result, outcome, purpose } = again;
   const nano = await endAttempt(world, act, { begun, result, outcome });
-  const prompt = await world.bodies.put('prompt', ofTask(begun.task), again.asks);
-  act.change({ insert: 'body', row: prompt.row });
-  const { persona, context } = begun;
+  const prompt = promptText(begun.system, again.material);
+  const kept = await keepPrompt(world, act, { ...begun, prompt });
+  const { persona } = begun;
   const id = act.newId<AttemptId>();
   const startedEntry = noteOn(act, begun.task, {
     type: 'attempt.started',
@@ -40,9 +40,9 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
     attempt: id,
     lane: begun.task.lane,
     persona: persona.id,
-    data: await startData(world, begun, { purpose, prompt: prompt.ref, context }),
+    data: await startData(world, begun, { purpose, ...kept }),
   });
-  const made = { id, purpose, persona, prompt: prompt.ref.id, startedEntry, at: act.at };
+  const made = { id, purpose, persona, prompt: kept.prompt.id, startedEntry, at: act.at };
   const attempt = attemptRow(begun.task, made);
   act.change({ insert: 'attempt', row: attempt });
   if ((await world.store.commit(act.close())) === 'lost')
@@ -51,5 +51,5 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
       'The task was changed while its answer was being asked for again. The answer is discarded.',
     );
   const task = { ...begun.task, costNano: withCost(begun.task, nano) };
-  return { ...begun, task, attempt };
+  return { ...begun, task, attempt, prompt };
 }

@@ -1,5 +1,6 @@
 import { requestNumber, taskNumber } from '../../core/id.ts';
 import { isFinal } from '../../core/task.ts';
+import { FOR_APPROVERS } from '../answer/question.ts';
 import { unlessErased } from '../erased.ts';
 import { textOf } from '../plan/piece.ts';
 import { decider } from '../roles.ts';
@@ -9,7 +10,7 @@ import type { RequestFile } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
 
 /** Settings are never read out of a sentence. */
-const BY_BUTTON: readonly QuestionAbout[] = ['cloud', 'client'];
+const BY_BUTTON: readonly QuestionAbout[] = ['cloud', 'client', 'secrets'];
 
 /** A question as it stands: open with its buttons, or locked with who answered what and when. */
 export async function composeQuestion(
@@ -43,8 +44,7 @@ async function wordsOf(world: World, { textBody }: QuestionRow): Promise<string>
 
 /** The one person it waits for: an approver for what only they may say, else whoever asked for the work. */
 function mentionFor(world: World, file: RequestFile, question: QuestionRow): string {
-  const forApprover =
-    question.about === 'cloud' || question.about === 'sensitivity' || question.about === 'lane';
+  const forApprover = FOR_APPROVERS.includes(question.about);
   if (!forApprover && file.requester.role !== 'guest') return file.requester.slackUser;
   return decider(file)?.slackUser ?? world.facility.ownerUser;
 }
