@@ -40,15 +40,19 @@ const ACTS: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Act>((made) => made.answer('lane', 'local')) },
   {
     weight: 2,
-    arbitrary: fc
-      .tuple(fc.constantFrom(1, 2), fc.constantFrom(...KINDS))
-      .map<Act>(([piece, kind]) => (made) => made.change(piece, { kind })),
+    arbitrary: fc.tuple(fc.constantFrom(1, 2), fc.constantFrom(...KINDS)).map<Act>(
+      ([piece, kind]) =>
+        (made) =>
+          made.change(piece, { kind }),
+    ),
   },
   {
     weight: 2,
-    arbitrary: fc
-      .tuple(fc.constantFrom(1, 2), fc.constantFrom(...LANES))
-      .map<Act>(([piece, lane]) => (made) => made.change(piece, { lane })),
+    arbitrary: fc.tuple(fc.constantFrom(1, 2), fc.constantFrom(...LANES)).map<Act>(
+      ([piece, lane]) =>
+        (made) =>
+          made.change(piece, { lane }),
+    ),
   },
   {
     weight: 1,
