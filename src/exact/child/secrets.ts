@@ -1,16 +1,19 @@
 import { lintSource } from '@secretlint/core';
-import { creator } from '@secretlint/secretlint-rule-preset-recommend';
+import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import type { SecretSpan } from '../../core/secrets.ts';
 import { unpack, type WireFile } from '../wire.ts';
 import type { Engines } from './engine.ts';
 
-const RULES = [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator }];
+/** With this one a comment in the material could switch the search off. */
+const TAKES_ORDERS = '@secretlint/secretlint-rule-filter-comments';
+const RULES = rules
+  .filter(({ meta }) => meta.id !== TAKES_ORDERS)
+  .map((rule) => ({ id: rule.meta.id, rule }));
 /** Where its own rules read from a file name, none is given away. */
 const NAMELESS = { filePath: 'text', ext: '', contentType: 'text' } as const;
 
 /**
- * What secretlint's recommended rules take for secrets in each text, by the last part of the rule's name. Its own way to
- * allow a line by a comment is not part of that preset, so that no material can switch the search off.
+ * What secretlint's recommended rules take for secrets in each text, by the last part of the rule's name.
  */
 export async function findSecrets(
   files: readonly WireFile[],
@@ -24,7 +27,9 @@ export async function findSecrets(
   return found;
 }
 
-async function spansIn(content: string): Promise<readonly SecretSpan[]> {
+async function spansIn(text: string): Promise<readonly SecretSpan[]> {
+  // It takes a byte order mark off, and every place after it would be one too early.
+  const content = text.replaceAll('\ufeff', ' ');
   const { messages } = await lintSource({
     source: { content, ...NAMELESS },
     options: { config: { rules: RULES }, noPhysicFilePath: true },
