@@ -1,4 +1,6 @@
+import type { BodyId } from '../../core/id.ts';
 import { openAct, refData } from '../act.ts';
+import { eraseTexts } from '../erase/erase.ts';
 import type { Reply } from '../ports/doors.ts';
 import type { ClientRow } from '../ports/rows-settings.ts';
 import type { World } from '../ports/world.ts';
@@ -58,6 +60,17 @@ async function keep(world: World, asked: Asked, { client, terms }: Kept): Promis
     says: { terms: terms.length, content: refData(ref) },
   });
   await commitSetting(world, act);
+  if (client.termsBody !== null) await forget(world, asked, { client, body: client.termsBody });
+}
+
+type Old = { readonly client: ClientRow; readonly body: BodyId };
+
+/** A list that was replaced is erased at once: a word that was taken off it is kept no longer. */
+async function forget(world: World, { person }: Asked, { client, body }: Old): Promise<void> {
+  const order = { ground: 'person', by: person.id, actor: byPerson(person) } as const;
+  const scope = { is: 'body', id: body } as const;
+  const subject = { scope, client: client.id, request: null, task: null };
+  await eraseTexts(world, { order, subject }, null);
 }
 
 /** Short words of small letters stand inside many others, and nothing would be left to read. */
