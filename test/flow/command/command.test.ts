@@ -265,8 +265,10 @@ describe('approvers and settings', () => {
     const body = termsBody === null ? null : await t.world.store.body(termsBody);
     expect(body).toMatchObject({ kind: 'terms', clientId: id, requestId: null, taskId: null });
     expect(Buffer.from(body?.sealed ?? []).includes('Zugspitze')).toBe(false);
-    const [entry] = await latest(id, 1);
-    expect(entry?.data).toMatchObject({ terms: 2, content: { id: termsBody } });
+    // The list before it is erased as soon as it is replaced.
+    const [set, erased] = await latest(id, 2);
+    expect(set?.data).toMatchObject({ terms: 2, content: { id: termsBody } });
+    expect(erased).toMatchObject({ type: 'content.erased', data: { scope: 'body' } });
     expect(JSON.stringify(await latest(id, 9))).not.toMatch(/Zugspitze|Müller/);
     expect(text(await t.say(OWNER, 'client set acme term list'))).toMatch(
       /Projekt Zugspitze\n- Müller/,
