@@ -11,6 +11,7 @@ import { Fault } from '../core/fault.ts';
 import { differences, EXPECTATIONS } from './demo/expect.ts';
 import { handOverDay } from './demo/hand-over.ts';
 import { ledgerLines, summaryLines } from './demo/ledger.ts';
+import { moneyLines } from './demo/money.ts';
 import { readDay } from './demo/record.ts';
 import type { DayRecord } from './demo/record.ts';
 import { makeStage } from './demo/stage.ts';
@@ -68,6 +69,8 @@ async function play(aios: Aios, keep: string | null): Promise<number> {
       ...summaryLines(day),
       `Played in  ${((Date.now() - began) / 1000).toFixed(1)} s`,
     );
+    transcript.title('What each task cost, and the month of the seat');
+    transcript.note(...(await moneyLines(aios.world, day)));
     transcript.title('What should be true of it');
     const judged = judge(day, color);
     transcript.title('Acme checks its statement of the day, with nothing of AIOS');

@@ -2,6 +2,7 @@ import { Fault } from '../core/fault.ts';
 import type { Config } from '../config.ts';
 import { epoch, retire, rotate, sequenceOnce } from './ledger-mend.ts';
 import { prove } from './ledger-prove.ts';
+import { recomputeLedger } from './ledger-recompute.ts';
 import { showCheckpoints, showKeys } from './ledger-show.ts';
 import { verify } from './ledger-verify.ts';
 
@@ -34,6 +35,15 @@ const WORDS: Readonly<Record<string, Word>> = {
     help: 'read the whole record and say what is wrong with it, down to the entry',
     run: async (config, args) => {
       const { text, sound } = await verify(config, args);
+      print(text);
+      return sound ? 0 : 1;
+    },
+  },
+  recompute: {
+    takes: '',
+    help: 'compute every cost on record a second time, by other code, and say what differs',
+    run: async (config, args) => {
+      const { text, sound } = await recomputeLedger(config, args);
       print(text);
       return sound ? 0 : 1;
     },

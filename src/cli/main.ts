@@ -60,6 +60,14 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'the written rules: show, check, diff, accept, replay',
     run: async (args) => (await import('./rules.ts')).rules(readConfig(process.env), args),
   },
+  seat: {
+    help: 'the month of the coding seat: month, close',
+    run: async (args) => (await import('./seat.ts')).seat(readConfig(process.env), args),
+  },
+  prices: {
+    help: 'list prices, and what is not well with them: check',
+    run: async (args) => (await import('./prices.ts')).prices(readConfig(process.env), args),
+  },
   ledger: {
     help: 'signed logs: where they stand, proofs, keys, and what to do after a loss',
     run: async (args) => (await import('./ledger.ts')).ledger(readConfig(process.env), args),

@@ -52,3 +52,32 @@ export function signedUsd(amount: NanoUsd): string {
   const size = decimalUsd(nanoUsd(Math.abs(amount))).replace(/0{1,7}$/, '');
   return `${amount < 0 ? '-' : '+'}$${size}`;
 }
+
+/** Integer division of non-negative bigints, a tie going to the even neighbour (IEEE 754 roundTiesToEven). */
+export function divideHalfEven(amount: bigint, by: bigint): bigint {
+  const whole = amount / by;
+  const twice = (amount % by) * 2n;
+  if (twice < by) return whole;
+  if (twice > by) return whole + 1n;
+  return whole % 2n === 0n ? whole : whole + 1n;
+}
+
+/** A count times a price, exactly. Throws RangeError for a count that is no whole number of at least 0. */
+export function times(count: number, price: number): bigint {
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new RangeError(`a count must be a whole number of at least 0, got ${count}`);
+  return BigInt(count) * BigInt(price);
+}
+
+const UNSIGNED = /^\$?(\d{1,6})(?:\.(\d{1,9}))?$/;
+
+/** An amount of USD without a sign, `19` or `19.05`: exactly, never through a float. Undefined for anything else. */
+export function readAmount(text: string): NanoUsd | undefined {
+  return UNSIGNED.test(text) ? readSignedUsd(`+${text}`) : undefined;
+}
+
+/** `$19.00`, `$0.012345`: to the last nano-USD, with at least two places. */
+export function exactAmount(amount: NanoUsd): string {
+  const text = decimalUsd(amount).replace(/0{1,7}$/, '');
+  return text.startsWith('-') ? `-$${text.slice(1)}` : `$${text}`;
+}

@@ -1,6 +1,7 @@
 import type { Lane } from './lane.ts';
 import { NO_COST, type NanoUsd } from './money.ts';
-import { electricity, priceOf, type Asked, type PriceTable, type Spent } from './price.ts';
+import { powerCost } from './power.ts';
+import { priceOf, type Asked, type PriceTable, type Spent } from './price.ts';
 
 /** What is known of a piece of work before it starts. */
 export type Ahead = {
@@ -38,12 +39,12 @@ export function estimate(ahead: Ahead, table: PriceTable): Estimate {
   if (ahead.lane === 'local') {
     return {
       basis: 'allocated',
-      low: electricity(low.computeMs, table.power),
-      high: electricity(high.computeMs, table.power),
+      low: powerCost(low.computeMs, table.power),
+      high: powerCost(high.computeMs, table.power),
     };
   }
-  const least = priceOf(low, table.rows, ahead.asked);
-  const most = priceOf(high, table.rows, ahead.asked);
+  const least = priceOf(low, table, ahead.asked);
+  const most = priceOf(high, table, ahead.asked);
   if (least.basis === 'unpriced' || most.basis === 'unpriced') return { basis: 'unpriced' };
   return { basis: 'computed', low: least.nano, high: most.nano };
 }

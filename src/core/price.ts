@@ -1,6 +1,7 @@
-import type { Lane } from './lane.ts';
 import type { Moment } from './moment.ts';
-import { NO_COST, nanoUsd, type NanoUsd } from './money.ts';
+import { divideHalfEven, nanoUsd, times, type NanoUsd } from './money.ts';
+import type { Power } from './power.ts';
+import type { SeatTerms } from './seat.ts';
 
 /** Integer pico-USD per token, which is USD per million tokens x 10^6: 2.5 USD per MTok is 2,500,000. */
 export type PicoPerToken = number;
@@ -23,10 +24,26 @@ export type PriceRow = {
   readonly checkedOn: string;
 };
 
-/** What own hardware costs while it computes. Hardware itself is not in it: electricity only. */
-export type Power = { readonly watts: number; readonly nanoUsdPerKwh: number };
+/** What a way of being served costs of the list price, as a ratio of whole numbers: a batch at half the price is 1 to 2. */
+export type PriceRatio = {
+  readonly id: string;
+  readonly provider: string;
+  /** `tier` or `speed` as the provider reports it, and its word there. */
+  readonly of: 'tier' | 'speed';
+  readonly is: string;
+  readonly validFrom: Moment;
+  readonly times: number;
+  readonly by: number;
+  readonly source: string;
+  readonly checkedOn: string;
+};
 
-export type PriceTable = { readonly rows: readonly PriceRow[]; readonly power: Power };
+export type PriceTable = {
+  readonly rows: readonly PriceRow[];
+  readonly ratios: readonly PriceRatio[];
+  readonly power: Power;
+  readonly seat: readonly SeatTerms[];
+};
 
 /** Token counts of one call, each token counted once (see the lane port), and milliseconds of own hardware. */
 export type Spent = {
@@ -37,41 +54,23 @@ export type Spent = {
   readonly computeMs: number;
 };
 
-export type Asked = { readonly provider: string; readonly model: string; readonly at: Moment };
-
-export type ListPrice =
-  | { readonly basis: 'computed'; readonly nano: NanoUsd; readonly row: PriceRow }
-  | { readonly basis: 'unpriced' };
-
-/**
- * What one call cost and how that is known. `computed`: tokens times the list price (row null: an exact program, which
- * costs nothing). `allocated`: electricity of own hardware. `rehearsal`: a stand-in answered, no money exists.
- * `unpriced`: not known, which is never shown as 0.
- */
-export type Cost =
-  | { readonly basis: 'computed'; readonly nano: NanoUsd; readonly row: PriceRow | null }
-  | { readonly basis: 'allocated'; readonly nano: NanoUsd; readonly says: string }
-  | { readonly basis: 'rehearsal'; readonly nano: NanoUsd }
-  | { readonly basis: 'unpriced' };
-
-/** A finished call as far as money is concerned. */
-export type Call = {
-  readonly lane: Lane;
+export type Asked = {
   readonly provider: string;
-  readonly modelServed: string;
+  readonly model: string;
   readonly at: Moment;
-  readonly usage: Spent;
-  readonly rehearsal: boolean;
+  /** How the provider says it served the call; absent where it says nothing, which is the plain price. */
+  readonly tier?: string | undefined;
+  readonly speed?: string | undefined;
 };
 
-/** Integer division of non-negative bigints, a tie going to the even neighbour (IEEE 754 roundTiesToEven). */
-export function divideHalfEven(amount: bigint, by: bigint): bigint {
-  const whole = amount / by;
-  const twice = (amount % by) * 2n;
-  if (twice < by) return whole;
-  if (twice > by) return whole + 1n;
-  return whole % 2n === 0n ? whole : whole + 1n;
-}
+export type ListPrice =
+  | {
+      readonly basis: 'computed';
+      readonly nano: NanoUsd;
+      readonly row: PriceRow;
+      readonly ratios: readonly PriceRatio[];
+    }
+  | { readonly basis: 'unpriced' };
 
 /** The row for an exact model at a moment and prompt length (input + cache reads + cache writes): the newest start, then the highest tier passed. */
 export function rowFor(
@@ -88,42 +87,45 @@ export function rowFor(
     .sort((a, b) => b.promptOver - a.promptOver)[0];
 }
 
-/** List price of a usage: summed exactly in pico-USD, rounded once, half-even, to nano-USD. */
-export function priceOf(usage: Spent, rows: readonly PriceRow[], asked: Asked): ListPrice {
+/** What providers call the plain way of being served: the list price as it stands. */
+const PLAIN: ReadonlySet<string> = new Set(['standard', 'default']);
+
+/** The ratios of how a call was served; undefined where one of them is not known, for then its price is not either. */
+export function ratiosFor(
+  all: readonly PriceRatio[],
+  asked: Asked,
+): readonly PriceRatio[] | undefined {
+  const found: PriceRatio[] = [];
+  for (const word of ['tier', 'speed'] as const) {
+    const is = asked[word];
+    if (is === undefined || PLAIN.has(is)) continue;
+    const ratio = all
+      .filter((r) => r.provider === asked.provider && r.of === word && r.is === is)
+      .filter((r) => r.validFrom <= asked.at)
+      .sort((a, b) => b.validFrom - a.validFrom)[0];
+    if (ratio === undefined) return undefined;
+    found.push(ratio);
+  }
+  return found;
+}
+
+/** List price of a usage: summed exactly in pico-USD, times its ratios, rounded once, half-even, to nano-USD. */
+export function priceOf(
+  usage: Spent,
+  { rows, ratios }: Pick<PriceTable, 'rows' | 'ratios'>,
+  asked: Asked,
+): ListPrice {
   const prompt = usage.input + usage.cacheRead + usage.cacheWrite;
   const row = rowFor(rows, asked, prompt);
-  if (row === undefined) return { basis: 'unpriced' };
+  const served = ratiosFor(ratios, asked);
+  if (row === undefined || served === undefined) return { basis: 'unpriced' };
   const pico =
     times(usage.input, row.input) +
     times(usage.cacheRead, row.cacheRead) +
     times(usage.cacheWrite, row.cacheWrite) +
     times(usage.output, row.output);
-  return { basis: 'computed', nano: nanoUsd(Number(divideHalfEven(pico, 1000n))), row };
-}
-
-/** Electricity of own hardware in nano-USD: watts x milliseconds / 3.6e9 are kWh, times the tariff, rounded once half-even. */
-export function electricity(computeMs: number, power: Power): NanoUsd {
-  const amount = times(computeMs, power.watts) * BigInt(power.nanoUsdPerKwh);
-  return nanoUsd(Number(divideHalfEven(amount, 3_600_000_000n)));
-}
-
-/** What a finished call cost. A stand-in's call is never priced as money, whatever model name it served. */
-export function costOf(call: Call, table: PriceTable): Cost {
-  if (call.lane === 'tool') return { basis: 'computed', nano: NO_COST, row: null };
-  if (call.rehearsal) return { basis: 'rehearsal', nano: NO_COST };
-  if (call.lane === 'local') {
-    const nano = electricity(call.usage.computeMs, table.power);
-    return { basis: 'allocated', nano, says: 'electricity only' };
-  }
-  return priceOf(call.usage, table.rows, {
-    provider: call.provider,
-    model: call.modelServed,
-    at: call.at,
-  });
-}
-
-function times(count: number, price: number): bigint {
-  if (!Number.isSafeInteger(count) || count < 0)
-    throw new RangeError(`a count must be a whole number of at least 0, got ${count}`);
-  return BigInt(count) * BigInt(price);
+  const over = served.reduce((product, ratio) => product * BigInt(ratio.times), 1n);
+  const under = served.reduce((product, ratio) => product * BigInt(ratio.by), 1n);
+  const nano = nanoUsd(Number(divideHalfEven(pico * over, 1000n * under)));
+  return { basis: 'computed', nano, row, ratios: served };
 }

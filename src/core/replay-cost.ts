@@ -3,7 +3,8 @@ import type { Moment } from './moment.ts';
 import type { NanoUsd } from './money.ts';
 import { nanoUsd, NO_COST } from './money.ts';
 import { LOCAL_SPEED } from './price-estimate.ts';
-import { electricity, priceOf } from './price.ts';
+import { powerCost } from './power.ts';
+import { priceOf } from './price.ts';
 import type { PriceTable, Spent } from './price.ts';
 import type { LaneOffer } from './trace.ts';
 
@@ -39,11 +40,11 @@ function costOn(lane: Lane, moved: Moved, { table, seniorModel }: Prices): NanoU
   if (lane === 'tool' || lane === 'seat') return NO_COST;
   const { spent, at } = moved;
   if (spent === null) return moved.offers.find((offer) => offer.lane === lane)?.price ?? null;
-  if (lane === 'local') return electricity(computeMs(spent), table.power);
+  if (lane === 'local') return powerCost(computeMs(spent), table.power);
   // Tokens of all calls together are no single prompt: the lowest tier of the model counts.
   const asked = { provider: 'anthropic', model: seniorModel, at };
   const rows = table.rows.filter((row) => row.promptOver === 0);
-  const price = priceOf(spent, rows, asked);
+  const price = priceOf(spent, { ...table, rows }, asked);
   return price.basis === 'unpriced' ? null : price.nano;
 }
 

@@ -6,7 +6,7 @@ import type { PriceTable } from '../core/price.ts';
 import { manifestOf, manifestText } from '../core/rule-manifest.ts';
 import type { RuleSet } from '../core/rule-set.ts';
 import type { OpenAct } from './act.ts';
-import { priceText } from './price-text.ts';
+import { pricedOf, priceText } from './price-text.ts';
 import type { Rows } from './ports/rows.ts';
 import type { World } from './ports/world.ts';
 
@@ -23,7 +23,7 @@ const PROPOSING = { id: '_propose', version: 0 };
 
 const SYSTEM: Actor = { kind: 'system', id: 'aios' };
 
-/** Every rule, file of rules, persona and price row of the library, each once, in the order of their hashes. */
+/** Every rule, file of rules, persona, price and terms of the library, each once, in the order of their hashes. */
 export function loreOf({ rules, personas, prices }: World['library']): readonly Lore[] {
   const all = [...ofSet(rules), ...ofRules(rules), ...ofPersonas(personas), ...ofPrices(prices)];
   const once = new Map(all.map((lore) => [lore.row.sha256, lore]));
@@ -83,13 +83,13 @@ export function personaLore(
   };
 }
 
-function ofPrices({ rows }: PriceTable): readonly Lore[] {
-  return rows.map((row) => {
-    const text = priceText(row);
+function ofPrices(table: PriceTable): readonly Lore[] {
+  return pricedOf(table).map(({ id, priced }) => {
+    const text = priceText(priced);
     const hash = sha256(text);
     return {
       row: { sha256: hash, kind: 'price', text },
-      says: { type: 'price.published', data: { id: row.id, sha256: hash } },
+      says: { type: 'price.published', data: { id, sha256: hash } },
     };
   });
 }

@@ -3,6 +3,7 @@ import { Fault } from '../core/fault.ts';
 import type { LaneClient, LaneHealth, LaneRequest, LaneResult } from '../flow/ports/lanes.ts';
 import { startClock } from './clock.ts';
 import { makeLocalFetch } from './local-fetch.ts';
+import { makeShareClock } from './share-clock.ts';
 import { serverFault, type ServerWords } from './server-fault.ts';
 import { wholeCount } from './token-count.ts';
 
@@ -29,19 +30,24 @@ const BYTES_PER_TOKEN = 3;
 export function makeLocalLane(options: LocalOptions): LaneClient {
   const http = makeLocalFetch(options.fetch);
   const words = wordsOf(options);
+  const shares = makeShareClock(() => performance.now());
   return {
     id: 'local',
     health: () => health(options, http.call),
     close: http.close,
     async run(request) {
       const clock = startClock(request.signal, request.deadlineMs);
+      const share = shares.begin();
+      let ownMs: number | undefined;
       try {
         const client = await connect(options.host, http.call(words, clock.signal));
         const { text, last } = await chat(client, request, request.model ?? options.model);
-        return result({ request, options, text, last, latencyMs: clock.latencyMs() });
+        ownMs = share.end();
+        return result({ request, options, text, last, ownMs, latencyMs: clock.latencyMs() });
       } catch (thrown) {
         throw clock.aborted(words.name) ?? faultOf(thrown, words);
       } finally {
+        ownMs ??= share.end();
         clock.stop();
       }
     },
@@ -115,6 +121,8 @@ function result(call: {
   options: LocalOptions;
   text: string;
   last: ChatResponse;
+  /** Of the machine's time, what was this call's own while others ran. */
+  ownMs: number;
   latencyMs: number;
 }): LaneResult {
   const { last, options } = call;
@@ -131,7 +139,10 @@ function result(call: {
       cacheRead: 0,
       cacheWrite: 0,
       output: wholeCount(last.eval_count, 'eval_count'),
-      computeMs: wholeCount(Math.round((last.total_duration ?? 0) / 1e6), 'total_duration in ms'),
+      computeMs: Math.min(
+        call.ownMs,
+        wholeCount(Math.round((last.total_duration ?? 0) / 1e6), 'total_duration in ms'),
+      ),
     },
     latencyMs: call.latencyMs,
     rehearsal: options.rehearsal || last.model.startsWith('rehearsal-'),

@@ -5,7 +5,7 @@ import { serverFault, statusFault, type ServerWords } from './server-fault.ts';
 import { wholeCount } from './token-count.ts';
 
 /** What one turn of a session came to. The runtime retries on its own, so usage is the sum over its wire calls. */
-export type Turn = Pick<LaneResult, 'text' | 'stop' | 'usage' | 'requestId'> & {
+export type Turn = Pick<LaneResult, 'text' | 'stop' | 'usage' | 'requestId' | 'credits'> & {
   readonly modelServed: string | null;
 };
 
@@ -83,10 +83,17 @@ function noteUsage(turn: Growing, data: SeatEvent['data']): void {
     output: before.output + wholeCount(data['outputTokens'], 'outputTokens'),
     computeMs: 0,
   };
+  noteCredits(turn, data['copilotUsage']);
   turn.stop = STOPS[wordsIn(data['finishReason'])] ?? 'end';
   const id = data['providerCallId'] ?? data['apiCallId'];
   if (typeof id === 'string') turn.requestId = id;
   if (typeof data['model'] === 'string') turn.modelServed = data['model'];
+}
+
+/** Each wire call reports its own credits, in 10^-9; a provider of one's own reports none. */
+function noteCredits(turn: Growing, reported: unknown): void {
+  if (typeof reported !== 'object' || reported === null || !('totalNanoAiu' in reported)) return;
+  turn.credits = (turn.credits ?? 0) + wholeCount(reported.totalNanoAiu, 'totalNanoAiu');
 }
 
 function errorFault(data: SeatEvent['data'], words: ServerWords): Fault {

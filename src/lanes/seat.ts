@@ -139,6 +139,7 @@ function result({ request, options, clock }: OneCall, model: string, turn: Turn)
     files: [],
     stop: turn.stop,
     usage: turn.usage,
+    ...(turn.credits === undefined ? {} : { credits: turn.credits }),
     latencyMs: clock.latencyMs(),
     rehearsal: options.rehearsal || modelServed.startsWith('rehearsal-'),
   };

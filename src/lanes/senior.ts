@@ -119,6 +119,7 @@ function result(call: {
     files: [],
     stop: stopOf(message.stop_reason),
     usage: usageOf(message.usage),
+    ...servedOf(message.usage),
     latencyMs: call.latencyMs,
     rehearsal: options.rehearsal || message.model.startsWith('rehearsal-'),
   };
@@ -137,6 +138,18 @@ function usageOf(usage: Message['usage']): Usage {
     cacheWrite: wholeCount(usage.cache_creation_input_tokens, 'cache_creation_input_tokens'),
     output: wholeCount(usage.output_tokens, 'output_tokens'),
     computeMs: 0,
+  };
+}
+
+/** How the call was served: a batch or another speed has a price of its own. */
+function servedOf({
+  service_tier: tier,
+  ...rest
+}: Message['usage']): Pick<LaneResult, 'tier' | 'speed'> {
+  const speed = 'speed' in rest ? rest.speed : undefined;
+  return {
+    ...(typeof tier === 'string' ? { tier } : {}),
+    ...(typeof speed === 'string' ? { speed } : {}),
   };
 }
 

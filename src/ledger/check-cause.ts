@@ -16,6 +16,8 @@ const BEGINNINGS: ReadonlySet<EntryType> = new Set([
   'request.placed',
   'estimate.recorded',
   'cost.adjusted',
+  'seat.closed',
+  'seat.allocated',
   'digest.posted',
   'content.erased',
   'keys.rotated',

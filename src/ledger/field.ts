@@ -26,6 +26,7 @@ type Sort =
   | 'short_hash'
   | 'rule'
   | 'week'
+  | 'month'
   | 'name'
   | 'whole'
   | 'signed'
@@ -62,6 +63,11 @@ export const WEEK: Field = {
   is: 'week',
   says: 'a week such as 2026-W47',
   fits: fitting(/^[12][0-9]{3}-W[0-5][0-9]$/),
+};
+export const MONTH: Field = {
+  is: 'month',
+  says: 'a month such as 2026-11',
+  fits: fitting(/^[12][0-9]{3}-(?:0[1-9]|1[0-2])$/),
 };
 export const NAME: Field = {
   is: 'name',

@@ -19,6 +19,7 @@ import {
   ID,
   listOf,
   MOMENT,
+  MONTH,
   NAME,
   oneOf,
   optional,
@@ -89,6 +90,21 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
     review: optional(recordOf({ minutes: WHOLE, basis: oneOf(['corrected']) })),
   },
   'cost.adjusted': { corrects: ID, why: oneOf(ADJUST_REASONS) },
+  /** A month of the seat, divided: nano-USD, and 10^-9 credits. `expected` by the terms, `invoice` what was divided. */
+  'seat.closed': {
+    month: MONTH,
+    terms: NAME,
+    terms_sha256: HASH,
+    credits: WHOLE,
+    over: WHOLE,
+    expected: WHOLE,
+    invoice: WHOLE,
+    /** Whether a person entered the invoice. */
+    entered: YES_NO,
+    bench: WHOLE,
+  },
+  /** The share of one client, or of the practice itself; the cost of the entry is what it differs from what was booked. */
+  'seat.allocated': { month: MONTH, closing: ID, credits: WHOLE, share: WHOLE, booked: WHOLE },
   'example.kept': {
     example: ID,
     kind: NAME,

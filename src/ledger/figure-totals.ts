@@ -24,7 +24,7 @@ export function totalFigures({ sums, head, keys }: TotalNeeds): ReadonlyMap<stri
   const told: Readonly<Record<string, string | null>> = {
     ...headFigures(head),
     ...Object.fromEntries(keys.map((vkey, i) => [`key_${i + 1}`, vkey])),
-    provisional: provisional(totals, head),
+    provisional: provisional(sums, head),
     rehearsal: sums.rehearsal ? REHEARSAL : null,
     ...taskFigures(sums),
     ...laneFigures(sums),
@@ -63,12 +63,12 @@ function clockText(offsets: readonly Offset[]): string {
 }
 
 /** Why figures may still change; null when they may not. */
-function provisional({ spend, openSpend }: Totals, { made, span }: Head): string | null {
+function provisional({ openMonths }: Sums, { made, span }: Head): string | null {
   const early = made < span.to ? 'the last of these days was not over when it was made' : null;
   const shares =
-    spend.allocated + openSpend.allocated === 0n
+    openMonths.length === 0
       ? null
-      : 'the shares of what the practice pays anyway are final only when it has closed the month';
+      : `the shares of the coding seat are final only when its month is closed (open: ${openMonths.join(', ')})`;
   const why = [early, shares].filter((one) => one !== null).join(', and ');
   return why === '' ? null : `Provisional: ${why}.`;
 }

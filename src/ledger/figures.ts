@@ -53,10 +53,15 @@ const LATER_WORDS = {
   expired: 'of a task that expired undecided',
 };
 
+function laterWords({ item, why }: Pick<LaterCost, 'item' | 'why'>): string {
+  if (item.purpose === 'seat') return 'the month of the coding seat was closed';
+  return item.purpose === 'correction' ? 'corrected' : LATER_WORDS[why];
+}
+
 function laterCells({ item, why }: LaterCost, offsets: readonly Offset[]) {
   return cells(`later/${item.entry}`, {
     at: timeText(item.at, offsets),
-    what: item.purpose === 'correction' ? 'corrected' : LATER_WORDS[why],
+    what: laterWords({ item, why }),
   });
 }
 

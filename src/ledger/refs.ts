@@ -18,22 +18,22 @@ const RULES_IN: ReadonlyMap<string, Take> = new Map(
 );
 
 /** Fields that hold the hash of a text which is kept for ever. */
-const TEXTS_IN: ReadonlyMap<EntryType, string> = new Map<EntryType, string>([
-  ['rule.published', 'sha256'],
-  ['persona.published', 'sha256'],
-  ['persona.accepted', 'sha256'],
-  ['price.published', 'sha256'],
-  ['attempt.ended', 'price_sha256'],
-  ['rules.accepted', 'diff_sha256'],
+const TEXTS_IN: ReadonlyMap<EntryType, readonly string[]> = new Map<EntryType, readonly string[]>([
+  ['rule.published', ['sha256']],
+  ['persona.published', ['sha256']],
+  ['persona.accepted', ['sha256']],
+  ['price.published', ['sha256']],
+  ['attempt.ended', ['price_sha256', 'ratios']],
+  ['seat.closed', ['terms_sha256']],
+  ['rules.accepted', ['diff_sha256']],
 ]);
 
 /** Adds what an entry refers to. */
 export function addRefs(entry: Entry, { rules, texts }: Refs): void {
   if (entry.rule !== null) rules.add(entry.rule);
   RULES_IN.get(entry.type)?.(entry.data, rules);
-  const field = TEXTS_IN.get(entry.type);
-  const hash = field === undefined ? undefined : entry.data[field];
-  if (typeof hash === 'string') texts.add(hash);
+  for (const field of TEXTS_IN.get(entry.type) ?? [])
+    for (const hash of [entry.data[field]].flat()) if (typeof hash === 'string') texts.add(hash);
 }
 
 function fromField(field: Field): Take | undefined {

@@ -3,7 +3,7 @@ import type { Entry } from './read.ts';
 import type { CostItem } from './sum-types.ts';
 
 /**
- * A correction as a cost of its own: nothing is edited, both stand. It counts on the lane of what it corrects; the first
+ * A correction, or a share of the seat, as a cost of its own: nothing is edited, both stand. It counts on the lane of what it corrects; the first
  * that corrects a call without a known price makes that price known.
  */
 export function correctionOf(entry: Entry, before: readonly CostItem[]): CostItem {
@@ -16,7 +16,7 @@ export function correctionOf(entry: Entry, before: readonly CostItem[]): CostIte
     corrects,
     at,
     lane: entry.lane ?? corrected?.lane ?? null,
-    purpose: 'correction',
+    purpose: entry.type === 'seat.allocated' ? 'seat' : 'correction',
     cash: 0n,
     allocated: 0n,
     adjusted: BigInt(costNano ?? 0),

@@ -27,6 +27,8 @@ export type Reading = {
   readonly numbers: Map<string, number>;
   /** Corrections that name no task. */
   readonly loose: CostItem[];
+  /** Months in which the seat was used, and those whose invoice was divided. */
+  readonly seat: { readonly used: Set<string>; readonly closed: Set<string> };
   readonly stops: { readonly entry: Entry }[];
   readonly nothing: Entry[];
   readonly erasures: Entry[];
@@ -64,6 +66,7 @@ export function finish(reading: Reading): Sums {
     nothing: reading.nothing.map((entry) => stopOf(reading, entry)),
     erasures,
     uses: usesOf(reading),
+    openMonths: [...reading.seat.used].filter((month) => !reading.seat.closed.has(month)).sort(),
     entries: count.entries,
     rehearsal: count.rehearsed > 0 || [...ended, ...open].some((t) => t.rehearsal),
   };

@@ -119,7 +119,7 @@ function endedCall(task: Tally, entry: Entry): void {
   task.running.delete(attempt ?? '');
   if (model !== null && lane !== 'tool') task.models.add(model);
   const nano = BigInt(costNano ?? 0);
-  const isShare = textIn(data, 'basis') === 'allocated';
+  const allocated = allocatedIn(data, nano);
   if (data['rehearsal'] === true) task.rehearsal = true;
   task.costs.push({
     entry: id,
@@ -127,11 +127,18 @@ function endedCall(task: Tally, entry: Entry): void {
     at,
     lane,
     purpose: purposeIn(textIn(data, 'purpose')),
-    cash: isShare ? 0n : nano,
-    allocated: isShare ? nano : 0n,
+    cash: nano - allocated,
+    allocated,
     adjusted: 0n,
     unpriced: costNano === null ? 1 : 0,
   });
+}
+
+/** The share of what is paid anyway; entries of before it was said apart hold one sort of money alone. */
+function allocatedIn(data: Data, nano: bigint): bigint {
+  const said = numberIn(data, 'allocated');
+  if (said !== null) return BigInt(said);
+  return textIn(data, 'basis') === 'allocated' ? nano : 0n;
 }
 
 function drafted(task: Tally, { draft }: Entry): void {

@@ -27,7 +27,7 @@ export type CostItem = Spend & {
   readonly at: Moment;
   /** Null where no lane can be told. */
   readonly lane: string | null;
-  readonly purpose: Purpose | 'correction';
+  readonly purpose: Purpose | 'correction' | 'seat';
 };
 
 /** What a person decided about exactly one draft, and what shows that it was looked at. */
@@ -240,6 +240,8 @@ export type Sums = {
   readonly erasures: readonly Erasure[];
   /** Rules that the entries of it name, as `file#id@hash`, each with the numbers of tasks and requests it is named for. */
   readonly uses: ReadonlyMap<string, readonly string[]>;
+  /** Months of the seat, as `2026-11`, whose shares may still change: it was used in them and they are not closed. */
+  readonly openMonths: readonly string[];
   /** Entries of the log that fall into it. */
   readonly entries: number;
   /** Whether stand-ins may have answered for anything told here. */

@@ -1,4 +1,5 @@
 import type { EntryType } from '../core/entry-type.ts';
+import { monthOf } from '../core/seat-month.ts';
 import { numberIn, textIn } from './data.ts';
 import type { Entry } from './read.ts';
 import { addRefs } from './refs.ts';
@@ -30,6 +31,7 @@ export function sumUp(span: Span): Summing {
     tasks: new Map(),
     numbers: new Map(),
     loose: [],
+    seat: { used: new Set(), closed: new Set() },
     stops: [],
     nothing: [],
     erasures: [],
@@ -60,12 +62,23 @@ const STOPS: ReadonlySet<EntryType> = new Set<EntryType>([
 function take(reading: Reading, entry: Entry): void {
   const { span, count } = reading;
   if (entry.type === 'export.made') count.exports += 1;
+  // A month is closed after it ended: that it was is said of any range, its shares count in that of the day.
+  if (entry.type === 'seat.allocated') reading.seat.closed.add(textIn(entry.data, 'month') ?? '');
   if (entry.at >= span.to) return;
   note(reading, entry);
-  if (entry.type === 'cost.adjusted') correct(reading, entry);
+  if (CORRECTS.has(entry.type)) correct(reading, entry);
   if (entry.task !== null) takeInto(tallyOf(reading, entry), entry, span.from);
-  if (entry.at < span.from) return;
+  if (entry.at >= span.from) takeWithin(reading, entry);
+}
+
+/** What changes a cost that was booked before. */
+const CORRECTS: ReadonlySet<EntryType> = new Set<EntryType>(['cost.adjusted', 'seat.allocated']);
+
+function takeWithin(reading: Reading, entry: Entry): void {
+  const { count, seat } = reading;
   count.entries += 1;
+  if (entry.type === 'attempt.ended' && numberIn(entry.data, 'credits') !== null)
+    seat.used.add(monthOf(entry.at));
   use(reading, entry);
   if (isRehearsed(entry.origin)) count.rehearsed += 1;
   if (isStop(entry)) reading.stops.push({ entry });

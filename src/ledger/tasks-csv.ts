@@ -106,12 +106,17 @@ function money(): readonly Column[] {
 
 const LATER_STATES = { later: 'booked later', expired: 'expired' };
 
+function stateOfLater({ item, why }: Pick<LaterCost, 'item' | 'why'>): string {
+  if (item.purpose === 'seat') return 'seat month closed';
+  return item.purpose === 'correction' ? 'corrected later' : LATER_STATES[why];
+}
+
 /** The columns of a later cost that are not empty. */
 function laterRow({ number: task, item, why }: LaterCost): readonly string[] {
   return rowOf({
     task,
     counted: 'yes',
-    state: item.purpose === 'correction' ? 'corrected later' : LATER_STATES[why],
+    state: stateOfLater({ item, why }),
     lane: item.lane ?? '',
     ended: utcStamp(item.at),
     calls_without_price: String(item.unpriced),

@@ -140,7 +140,7 @@ export const WORK_FIELDS = {
   'attempt.ended': {
     outcome: NAME,
     purpose: oneOf(PURPOSES),
-    basis: oneOf(['computed', 'allocated', 'rehearsal', 'unpriced']),
+    basis: oneOf(['reported', 'computed', 'allocated', 'rehearsal', 'unpriced']),
     ...each({
       provider: NAME,
       model_requested: NAME,
@@ -150,8 +150,20 @@ export const WORK_FIELDS = {
       compute_ms: WHOLE,
       latency_ms: WHOLE,
       rehearsal: YES_NO,
+      /** Both together are the cost of the entry; `list` is for comparison and in no sum. */
+      cash: WHOLE,
+      allocated: WHOLE,
+      list: orNull(WHOLE),
+      /** What a stand-in's call would have cost: no money, and in no sum. */
+      played: recordOf({ cash: WHOLE, allocated: WHOLE }),
+      /** 10^-9 credits of the seat, and those of its month before this call. */
+      credits: WHOLE,
+      credits_before: WHOLE,
+      tier: NAME,
+      speed: NAME,
       price: orNull(NAME),
       price_sha256: orNull(HASH),
+      ratios: listOf(HASH),
       answer: BODY,
       /** Of a proposal: the question it is about, and the kind of work that the model named. */
       question: ID,

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { examplesFile } from './examples.ts';
 import { frontMatter } from './persona-schema.ts';
 import { pricesFile } from './prices.ts';
+import { seatFile } from './seat.ts';
 import { RULE_FILES } from './rule-files.ts';
 
 /** Every file whose form an editor can be told, by the name of its schema. */
 const SHAPES: Readonly<Record<string, z.ZodType>> = {
   ...RULE_FILES,
   prices: pricesFile,
+  seat: seatFile,
   examples: examplesFile,
   persona: frontMatter,
 };

@@ -1,60 +1,81 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../core/fault.ts';
-import { moment } from '../core/moment.ts';
-import type { PriceRow, PriceTable } from '../core/price.ts';
+import { nanoUsd } from '../core/money.ts';
+import type { Power } from '../core/power.ts';
+import type { PriceRatio, PriceRow, PriceTable } from '../core/price.ts';
+import { checkedAt, currency, day, priceId, startOn, usd } from './price-parts.ts';
 import { makeProblems } from './problems.ts';
 import { readText } from './read-text.ts';
+import { readSeat } from './seat.ts';
 import { checked, readYaml } from './yaml-file.ts';
 
-/** USD with at most six decimals, turned into whole millionths without passing through a float. */
-const usd = z.union([z.number(), z.string()]).transform((value, context) => {
-  const found = /^(\d{1,6})(?:\.(\d{1,6}))?$/.exec(String(value));
-  if (found === null) {
-    context.addIssue('expected USD with at most six decimals');
-    return z.NEVER;
-  }
-  return Number(found[1]) * 1_000_000 + Number((found[2] ?? '').padEnd(6, '0'));
-});
-
 const row = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'expected lower-case letters, digits and dashes'),
+  id: priceId,
   provider: z.string().min(1),
   model: z.string().min(1),
-  valid_from: z.iso.date('expected a day like 2026-09-22'),
+  valid_from: day,
   prompt_over: z.int().min(0).default(0),
   input: usd,
   output: usd,
   cache_read: usd,
   cache_write: usd,
-  source: z.string().min(1),
-  checked_on: z.iso.date('expected a day like 2026-09-22'),
+  ...checkedAt,
+});
+
+const ratio = z.strictObject({
+  id: priceId,
+  provider: z.string().min(1),
+  of: z.enum(['tier', 'speed']).describe('Which word of the provider it is about.'),
+  is: z.string().min(1).describe('The word as the provider reports it.'),
+  valid_from: day,
+  times: z.int().min(1).max(1_000),
+  by: z.int().min(1).max(1_000).describe('The list price times `times` divided by `by`.'),
+  ...checkedAt,
+});
+
+const hardware = z.strictObject({
+  purchase_usd: usd,
+  years: z.int().min(1).max(50),
+  hours_per_day: z.int().min(1).max(24).describe('Hours a day it is expected to compute.'),
 });
 
 /** The shape of `rules/prices.yaml`. */
 export const pricesFile = z.strictObject({
-  currency: z.literal('USD', 'expected USD; AIOS books in no other currency'),
+  currency,
   electricity: z.strictObject({
     watts: z.int().min(0).max(100_000),
     usd_per_kwh: usd,
-    source: z.string().min(1),
-    checked_on: z.iso.date('expected a day like 2026-09-22'),
+    ...checkedAt,
   }),
+  hardware: hardware.exactOptional(),
+  ratios: z.array(ratio).superRefine(refuseSameIds).exactOptional(),
   prices: z.array(row).superRefine(refuseDoubles),
 });
 
-/** Reads `rules/prices.yaml`. Throws Fault `bad_rules` as `file:line:column: expected, got`; nothing is guessed or skipped. */
-export async function loadPrices(file: string): Promise<PriceTable> {
+/**
+ * Reads `prices.yaml` and `seat.yaml` of a rules folder. Throws Fault `bad_rules` as `file:line:column: expected, got`;
+ * nothing is guessed or skipped.
+ */
+export async function loadPrices(folder: string): Promise<PriceTable> {
+  const [prices, seat] = await Promise.all([
+    textOf(join(folder, 'prices.yaml')),
+    textOf(join(folder, 'seat.yaml')),
+  ]);
+  return { ...readPrices(prices.text, prices.file), seat: readSeat(seat.text, seat.file) };
+}
+
+async function textOf(file: string): Promise<{ readonly file: string; readonly text: string }> {
   const found = await readText(dirname(file), basename(file));
-  if ('text' in found) return readPrices(found.text, file);
+  if ('text' in found) return { file, text: found.text };
   throw new Fault(
     'bad_rules',
-    `${file}: expected a readable price file, got: ${found.got}. Restore it from the repository.`,
+    `${file}: expected a readable file of prices, got: ${found.got}. Restore it from the repository.`,
   );
 }
 
 /** The price table of a YAML text; `file` is only named in errors. Throws like `loadPrices`, with everything wrong at once. */
-export function readPrices(text: string, file: string): PriceTable {
+export function readPrices(text: string, file: string): Omit<PriceTable, 'seat'> {
   const problems = makeProblems();
   const yaml = readYaml(file, text, { problems });
   const read = yaml === undefined ? undefined : checked(pricesFile, yaml, problems);
@@ -89,13 +110,45 @@ function startOf(r: z.output<typeof row>): string {
   return `${r.provider} ${r.model} from ${r.valid_from}`;
 }
 
-function toTable(read: z.output<typeof pricesFile>): PriceTable {
-  // A kWh price in millionths of a USD is 1,000 times that in nano-USD.
-  const power = {
-    watts: read.electricity.watts,
-    nanoUsdPerKwh: read.electricity.usd_per_kwh * 1000,
+function refuseSameIds(
+  rows: readonly { readonly id: string }[],
+  context: z.core.$RefinementCtx,
+): void {
+  const ids = rows.map(({ id }) => id);
+  ids.forEach((id, i) => {
+    const message = 'expected an id of its own; another row has this one';
+    if (ids.indexOf(id) < i) context.addIssue({ code: 'custom', message, path: [i, 'id'] });
+  });
+}
+
+type Read = z.output<typeof pricesFile>;
+
+function toTable(read: Read): Omit<PriceTable, 'seat'> {
+  const { prices, ratios = [] } = read;
+  return { rows: prices.map(toRow), ratios: ratios.map(toRatio), power: toPower(read) };
+}
+
+/** A kWh price in millionths of a USD is 1,000 times that in nano-USD. */
+function toPower({ electricity, hardware: bought }: Read): Power {
+  const { watts, usd_per_kwh: tariff } = electricity;
+  return {
+    watts,
+    nanoUsdPerKwh: tariff * 1000,
+    hardware:
+      bought === undefined
+        ? null
+        : {
+            purchase: nanoUsd(bought.purchase_usd * 1000),
+            years: bought.years,
+            hoursPerDay: bought.hours_per_day,
+          },
   };
-  return { rows: read.prices.map(toRow), power };
+}
+
+function toRatio(r: z.output<typeof ratio>): PriceRatio {
+  const { id, provider, of, is, times, by, source } = r;
+  const dated = { validFrom: startOn(r.valid_from), source, checkedOn: r.checked_on };
+  return { id, provider, of, is, times, by, ...dated };
 }
 
 function toRow(r: z.output<typeof row>): PriceRow {
@@ -103,7 +156,7 @@ function toRow(r: z.output<typeof row>): PriceRow {
     id: r.id,
     provider: r.provider,
     model: r.model,
-    validFrom: moment(Date.parse(`${r.valid_from}T00:00:00Z`)),
+    validFrom: startOn(r.valid_from),
     promptOver: r.prompt_over,
     input: r.input,
     output: r.output,

@@ -55,7 +55,8 @@ function senior({ senior: own }: Config, rehearsal: Rehearsal | null): LaneClien
   if (rehearsal !== null)
     return makeSeniorLane({
       apiKey: 'rehearsal',
-      model: 'rehearsal-senior',
+      // What would be asked: by its price the calls of a stand-in can be told what they would have cost.
+      model: own.model,
       rehearsal: true,
       baseUrl: rehearsal.anthropicUrl,
     });

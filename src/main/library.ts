@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { systemPrompt } from '../core/persona.ts';
 import type { Library } from '../flow/ports/world.ts';
 import type { Accepting } from '../library/accepted.ts';
@@ -17,7 +16,7 @@ export async function openLibrary(folders: {
 }): Promise<Library> {
   const [{ rules, personas }, prices] = await Promise.all([
     loadLibrary(folders.rules, folders.personas, folders.accepting),
-    loadPrices(join(folders.rules, 'prices.yaml')),
+    loadPrices(folders.rules),
   ]);
   return {
     rules,

@@ -7,6 +7,7 @@ import { loreReads } from './read-lore.ts';
 import { logReads } from './read-log.ts';
 import { recordReads } from './read-record.ts';
 import { settingsReads } from './read-settings.ts';
+import { seatReads } from './read-seat.ts';
 import { weekReads } from './read-week.ts';
 import { workReads } from './read-work.ts';
 
@@ -27,6 +28,7 @@ export function makeStore(sql: Sql, stamp: Stamp, wake: () => void): Store {
     ...loreReads(sql),
     ...recordReads(sql),
     ...logReads(sql),
+    ...seatReads(sql),
     ...weekReads(sql),
   };
 }

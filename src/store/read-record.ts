@@ -62,7 +62,8 @@ export function recordReads(sql: Sql): Part {
 
 type Body = { readonly body: Uint8Array };
 
-async function entries(sql: Sql, which: ReturnType<Sql>): Promise<readonly Entry[]> {
+/** Entries that meet a condition, in the order they were written. */
+export async function entries(sql: Sql, which: ReturnType<Sql>): Promise<readonly Entry[]> {
   const rows = await all(sql<Body[]>`select body from entry where ${which} order by id`);
   return rows.map((row) => readEntry(row.body));
 }

@@ -31,7 +31,7 @@ async function deliveredIn(sql: Sql, span: WeekSpan, client: ClientId): Promise<
       where d.type = 'draft.delivered' and d.client_id = ${client} and d.at >= ${span.from} and d.at < ${span.to}
     ), told as (
       select s.task_id,
-        coalesce(sum(e.cost_nano) filter (where e.type in ('attempt.ended', 'cost.adjusted')), 0) as cost_nano,
+        coalesce(sum(e.cost_nano) filter (where e.type in ('attempt.ended', 'cost.adjusted', 'seat.allocated')), 0) as cost_nano,
         coalesce(sum(e.cost_nano) filter (where e.type = 'cost.adjusted'), 0) as adjusted_nano,
         count(*) filter (where e.type = 'attempt.ended' and e.cost_nano is null) as unpriced,
         count(*) filter (where e.type = 'gate.reviewed' and e.to_state = 'queued') as by_gate,
@@ -70,20 +70,20 @@ function byClient(sql: Sql, span: Span): Promise<WeekFigures['clients']> {
       count(*) filter (where type = 'draft.delivered')::int as delivered,
       count(*) filter (where type = 'draft.rejected')::int as rejected,
       coalesce(sum(cost_nano), 0)::bigint as cost_nano,
-      coalesce(sum(cost_nano) filter (where type = 'cost.adjusted'), 0)::bigint as adjusted_nano,
+      coalesce(sum(cost_nano) filter (where type in ('cost.adjusted', 'seat.allocated')), 0)::bigint as adjusted_nano,
       count(*) filter (where type = 'attempt.ended' and cost_nano is null)::int as unpriced
     from entry
-    where ${within(sql, span)} and type in ('draft.delivered', 'draft.rejected', 'attempt.ended', 'cost.adjusted')
+    where ${within(sql, span)} and type in ('draft.delivered', 'draft.rejected', 'attempt.ended', 'cost.adjusted', 'seat.allocated')
     group by client_id order by cost_nano desc`);
 }
 
 function byLane(sql: Sql, span: Span): Promise<WeekFigures['lanes']> {
   return all(sql<WeekFigures['lanes'][number][]>`
     select lane, coalesce(sum(cost_nano), 0)::bigint as cost_nano,
-      coalesce(sum(cost_nano) filter (where type = 'cost.adjusted'), 0)::bigint as adjusted_nano,
+      coalesce(sum(cost_nano) filter (where type in ('cost.adjusted', 'seat.allocated')), 0)::bigint as adjusted_nano,
       count(*) filter (where type = 'attempt.ended')::int as attempts,
       count(*) filter (where type = 'attempt.ended' and cost_nano is null)::int as unpriced
-    from entry where ${within(sql, span)} and type in ('attempt.ended', 'cost.adjusted') group by lane order by lane`);
+    from entry where ${within(sql, span)} and type in ('attempt.ended', 'cost.adjusted', 'seat.allocated') group by lane order by lane`);
 }
 
 type Checked = Pick<

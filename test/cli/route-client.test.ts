@@ -37,6 +37,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What is signed is signed by a clock of its own, some time after an entry was written. */
+const SIGNED = /^(?:checkpoint|leaf|tile|tree)/;
+
 /** Which tables there are in a database, and how many rows each of ours has. */
 async function contents(url: string): Promise<string> {
   const sql = connect(url, 1);
@@ -46,7 +49,8 @@ async function contents(url: string): Promise<string> {
       where table_schema not in ('pg_catalog', 'information_schema') order by 1, 2`;
     const told = [];
     for (const { schema, name } of tables) {
-      const ours = schema === 'public' ? sql`(select count(*) from ${sql(name)})` : sql`0`;
+      const isOurs = schema === 'public' && !SIGNED.test(name);
+      const ours = isOurs ? sql`(select count(*) from ${sql(name)})` : sql`0`;
       const [row] = await sql<{ rows: string }[]>`select ${ours} as rows`;
       told.push(`${schema}.${name} ${row?.rows}`);
     }

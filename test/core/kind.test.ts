@@ -28,8 +28,9 @@ test('what is missing: a file of a type it needs, unless words serve', () => {
   };
   expect(missing(find('format.files'), { fileTypes: ['png'], words: 500 })).toBe('files');
   expect(missing(find('format.files'), { fileTypes: ['md', 'png'], words: 0 })).toBeUndefined();
-  expect(missing(find('proofread.fix'), { fileTypes: [], words: 25 })).toBeUndefined();
-  expect(missing(find('proofread.fix'), { fileTypes: [], words: 24 })).toBe('files');
+  const fix = find('proofread.fix');
+  expect(missing(fix, { fileTypes: [], words: 30, pasted: 4 })).toBeUndefined();
+  expect(missing(fix, { fileTypes: [], words: 30, pasted: 3 })).toBe('files');
   expect(missing(find('draft.blog'), { fileTypes: [], words: 1 })).toBeUndefined();
 });
 

@@ -23,7 +23,12 @@ const asked = {
 };
 
 describe('an estimate for the plan card', () => {
-  const table: PriceTable = { rows: [opus], power: { watts: 120, nanoUsdPerKwh: 300_000_000 } };
+  const table: PriceTable = {
+    rows: [opus],
+    ratios: [],
+    power: { watts: 120, nanoUsdPerKwh: 300_000_000, hardware: null },
+    seat: [],
+  };
   const ahead: Ahead = {
     words: 30,
     files: [{ size: 8000 }],

@@ -1,15 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { moment } from '../../src/core/moment.ts';
-import {
-  costOf,
-  divideHalfEven,
-  electricity,
-  priceOf,
-  type PriceRow,
-  type PriceTable,
-  type Spent,
-} from '../../src/core/price.ts';
+import { divideHalfEven } from '../../src/core/money.ts';
+import { priceOf, type PriceRatio, type PriceRow, type Spent } from '../../src/core/price.ts';
 
 const day = (text: string) => moment(Date.parse(text));
 
@@ -30,6 +23,7 @@ function row(more: Partial<PriceRow> = {}): PriceRow {
   };
 }
 
+const only = (...rows: readonly PriceRow[]) => ({ rows, ratios: [] });
 const asked = { provider: 'anthropic', model: 'claude-opus-5-5', at: day('2026-11-23') };
 const spent = (more: Partial<Spent>): Spent => ({
   input: 0,
@@ -51,21 +45,29 @@ describe('list price', () => {
     ['one token in', spent({ input: 1 }), 4_000],
     ['nothing at all', spent({}), 0],
   ])('%s', (_name, usage, nano) => {
-    expect(priceOf(usage, [row()], asked)).toEqual({ basis: 'computed', nano, row: row() });
+    expect(priceOf(usage, only(row()), asked)).toEqual({
+      basis: 'computed',
+      nano,
+      row: row(),
+      ratios: [],
+    });
   });
 
   test('an unknown model is unpriced, even beside a sibling', () => {
-    expect(priceOf(spent({ input: 9 }), [row()], { ...asked, model: 'claude-opus-5' })).toEqual({
-      basis: 'unpriced',
-    });
-    expect(priceOf(spent({ input: 9 }), [row()], { ...asked, provider: 'copilot' })).toEqual({
+    expect(priceOf(spent({ input: 9 }), only(row()), { ...asked, model: 'claude-opus-5' })).toEqual(
+      {
+        basis: 'unpriced',
+      },
+    );
+    expect(priceOf(spent({ input: 9 }), only(row()), { ...asked, provider: 'copilot' })).toEqual({
       basis: 'unpriced',
     });
   });
 
   test('before its first row a model is unpriced; a newer row counts from its own day on', () => {
     const rows = [row(), row({ id: 'cut', validFrom: day('2026-10-07'), cacheRead: 100_000 })];
-    const on = (at: string) => priceOf(spent({ cacheRead: 1000 }), rows, { ...asked, at: day(at) });
+    const on = (at: string) =>
+      priceOf(spent({ cacheRead: 1000 }), only(...rows), { ...asked, at: day(at) });
     expect(on('2026-09-21T23:59:59Z')).toEqual({ basis: 'unpriced' });
     expect(on('2026-10-06T23:59:59Z')).toMatchObject({ nano: 200_000 });
     expect(on('2026-10-07T00:00:00Z')).toMatchObject({ nano: 100_000, row: { id: 'cut' } });
@@ -77,7 +79,7 @@ describe('list price', () => {
       row({ id: 'long', promptOver: 100_000, input: 20_000_000, cacheRead: 1_000_000 }),
     ];
     const id = (usage: Spent) => {
-      const price = priceOf(usage, rows, asked);
+      const price = priceOf(usage, only(...rows), asked);
       return price.basis === 'computed' ? price.row.id : price.basis;
     };
     expect(id(spent({ input: 100_000 }))).toBe('opus');
@@ -91,12 +93,14 @@ describe('list price', () => {
       row(),
       row({ id: 'new', validFrom: day('2026-10-01') }),
     ];
-    expect(priceOf(spent({ input: 5000 }), rows, asked)).toMatchObject({ row: { id: 'new' } });
+    expect(priceOf(spent({ input: 5000 }), only(...rows), asked)).toMatchObject({
+      row: { id: 'new' },
+    });
   });
 
   test('a negative or broken count is refused, not priced', () => {
     for (const input of [-1, 0.5, NaN, 2 ** 53]) {
-      expect(() => priceOf(spent({ input }), [row()], asked)).toThrow(/whole number/);
+      expect(() => priceOf(spent({ input }), only(row()), asked)).toThrow(/whole number/);
     }
   });
 });
@@ -113,7 +117,7 @@ describe('exact sums', () => {
         (n, p) => {
           const usage = spent({ input: n[0], cacheRead: n[1], cacheWrite: n[2], output: n[3] });
           const rows = [row({ input: p[0], cacheRead: p[1], cacheWrite: p[2], output: p[3] })];
-          const got = priceOf(usage, rows, asked);
+          const got = priceOf(usage, only(...rows), asked);
           if (got.basis !== 'computed') throw new Error('expected a price');
           const pico = n.reduce((sum, tokens, i) => sum + BigInt(tokens) * BigInt(p[i] ?? 0), 0n);
           const off = pico - BigInt(got.nano) * 1000n;
@@ -140,53 +144,39 @@ describe('exact sums', () => {
   });
 });
 
-describe('what a call cost', () => {
-  const table: PriceTable = { rows: [row()], power: { watts: 120, nanoUsdPerKwh: 300_000_000 } };
-  const call = {
-    lane: 'senior' as const,
+describe('how a call was served', () => {
+  const half: PriceRatio = {
+    id: 'batch',
     provider: 'anthropic',
-    modelServed: 'claude-opus-5-5',
-    at: asked.at,
-    usage: spent({ input: 826, output: 298, computeMs: 5190 }),
-    rehearsal: false,
+    of: 'tier',
+    is: 'batch',
+    validFrom: day('2026-09-01'),
+    times: 1,
+    by: 2,
+    source: 'a page',
+    checkedOn: '2026-11-23',
   };
+  const table = { rows: [row()], ratios: [half] };
+  const served = (more: object) => priceOf(spent({ input: 1 }), table, { ...asked, ...more });
 
-  test('the senior lane by list price, the tool lane exactly nothing, the local lane its electricity', () => {
-    expect(costOf(call, table)).toMatchObject({ basis: 'computed', nano: 9_264_000 });
-    expect(costOf({ ...call, lane: 'tool' }, table)).toEqual({
-      basis: 'computed',
-      nano: 0,
-      row: null,
-    });
-    // 120 W x 5.19 s = 0.000173 kWh x 0.30 USD
-    expect(costOf({ ...call, lane: 'local' }, table)).toEqual({
-      basis: 'allocated',
-      nano: 51_900,
-      says: 'electricity only',
-    });
+  test('a batch is half the price, the plain tier and speed are the price', () => {
+    expect(served({ tier: 'batch' })).toMatchObject({ nano: 2_000, ratios: [{ id: 'batch' }] });
+    expect(served({ tier: 'standard', speed: 'standard' })).toMatchObject({ nano: 4_000 });
   });
 
-  test('a stand-in never costs money, on no lane and under no model name', () => {
-    for (const lane of ['local', 'seat', 'senior'] as const) {
-      expect(costOf({ ...call, lane, rehearsal: true }, table)).toEqual({
-        basis: 'rehearsal',
-        nano: 0,
-      });
-    }
+  test('what nobody priced is unpriced, and so is a ratio before its day', () => {
+    expect(served({ speed: 'fast' })).toEqual({ basis: 'unpriced' });
+    expect(served({ tier: 'priority' })).toEqual({ basis: 'unpriced' });
+    const early = { ...table, ratios: [{ ...half, validFrom: day('2026-12-01') }] };
+    expect(priceOf(spent({ input: 1 }), early, { ...asked, tier: 'batch' }).basis).toBe('unpriced');
   });
 
-  test('a model nobody priced is unpriced', () => {
-    expect(costOf({ ...call, lane: 'seat', provider: 'copilot' }, table)).toEqual({
-      basis: 'unpriced',
-    });
-  });
-
-  test('electricity is monotone in time', () => {
-    fc.assert(
-      fc.property(fc.nat(10_000_000), fc.nat(10_000_000), (a, b) => {
-        const [less, more] = a < b ? [a, b] : [b, a];
-        expect(electricity(less, table.power)).toBeLessThanOrEqual(electricity(more, table.power));
-      }),
-    );
+  test('half of an odd price is rounded once, a tie to the even nano', () => {
+    const odd = { rows: [row({ input: 1_000 })], ratios: [half] };
+    const nano = (input: number) => {
+      const price = priceOf(spent({ input }), odd, { ...asked, tier: 'batch' });
+      return price.basis === 'computed' ? Number(price.nano) : undefined;
+    };
+    expect([1, 2, 3, 5].map(nano)).toEqual([0, 1, 2, 2]);
   });
 });

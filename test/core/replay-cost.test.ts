@@ -18,7 +18,12 @@ const row = {
   source: 'test',
   checkedOn: '2026-11-01',
 };
-const table: PriceTable = { rows: [row], power: { watts: 100, nanoUsdPerKwh: 300_000_000 } };
+const table: PriceTable = {
+  rows: [row],
+  ratios: [],
+  power: { watts: 100, nanoUsdPerKwh: 300_000_000, hardware: null },
+  seat: [],
+};
 const prices = { table, seniorModel: 'big' };
 
 const spent = { input: 1_000, cacheRead: 0, cacheWrite: 0, output: 100, computeMs: 0 };

@@ -144,7 +144,7 @@ describe('a whole day in a channel with a client', () => {
     // Nobody can tell what this is: asked, by a button; then rejected.
     const third = await caleb.say(
       ACME,
-      '@aios can you go over the spelling and the rest of this?',
+      '@aios hm, could you look at the spelling of this? not sure what it needs',
       [await fixture('day/blog/draft.md')],
     );
     const question = await caleb.card(ACME, 'answer', `#${await numberAt(running, third)}`);
@@ -154,7 +154,7 @@ describe('a whole day in a channel with a client', () => {
         .messages(ACME, { as: GUEST })
         .some((m) => m.ephemeral_to === GUEST && m.text.includes('Only members of the practice')),
     );
-    await caleb.press(question, 'Edit a draft');
+    await caleb.press(question, 'List spelling and grammar mistakes');
     const three = await run(third);
     await fill(await gate(three, 1), 'reject', 'We read this one ourselves after all.');
     await taskIn(running, three, 'rejected');

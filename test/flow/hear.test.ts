@@ -168,7 +168,7 @@ test('in a thread only the requester and approvers answer; what others say chang
 });
 
 test('an approver answers in the thread as well', async () => {
-  const said = await desk(COLLEAGUE).say(ACME, '@aios please have a look at this', [
+  const said = await desk(COLLEAGUE).say(ACME, '@aios is this one alright?', [
     await fixture('day/blog/draft.md'),
   ]);
   const number = await numberAt(running, said);

@@ -31,6 +31,9 @@ const PLAIN: Readonly<Record<Exclude<Field['is'], 'word' | 'list' | 'record'>, V
   week: fc
     .tuple(fc.integer({ min: 2020, max: 2040 }), fc.integer({ min: 1, max: 52 }))
     .map(([year, week]) => `${year}-W${String(week).padStart(2, '0')}`),
+  month: fc
+    .tuple(fc.integer({ min: 2020, max: 2040 }), fc.integer({ min: 1, max: 12 }))
+    .map(([year, month]) => `${year}-${String(month).padStart(2, '0')}`),
   name,
   whole: fc.nat({ max: Number.MAX_SAFE_INTEGER }),
   signed: fc.maxSafeInteger(),
@@ -115,6 +118,7 @@ const SAMPLE: Readonly<Record<Exclude<Field['is'], 'word' | 'list' | 'record'>, 
   short_hash: 'ab'.repeat(8),
   rule: `test.yaml#TEST-010@${'ab'.repeat(8)}`,
   week: '2026-W47',
+  month: '2026-11',
   name: 'test',
   whole: 0,
   signed: 0,

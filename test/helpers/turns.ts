@@ -3,7 +3,7 @@ import { LANES } from '../../src/core/lane.ts';
 import type { QuestionAbout } from '../../src/flow/ports/rows-cards.ts';
 import type { TaskRow } from '../../src/flow/ports/rows-work.ts';
 import type { Pressed } from '../../src/flow/ports/doors.ts';
-import type { LaneRequest } from '../../src/flow/ports/lanes.ts';
+import type { LaneRequest, LaneResult } from '../../src/flow/ports/lanes.ts';
 import { NO_USAGE } from '../../src/flow/ports/lanes.ts';
 import type { World } from '../../src/flow/ports/world.ts';
 import { deliver } from '../../src/flow/deliver.ts';
@@ -23,15 +23,18 @@ export type Call = {
   readonly before: TaskRow | null;
 };
 
+/** What a lane answers beside the plain answer. */
+type Answers = (lane: Lane) => Partial<LaneResult>;
+
 const CHANNEL = 'C0ACME';
 
 /** A practice whose lanes answer at once; what is asked of it happens step by step, when a test says so. */
-export async function makeShop() {
+export async function makeShop(answers: Answers = () => ({})) {
   const t = await makeTestWorld();
   const calls: Call[] = [];
   const world: World = {
     ...t.world,
-    lanes: lanesOf(t.world, calls),
+    lanes: lanesOf(t.world, calls, answers),
     exact: { ...t.world.exact, check: async () => ({ findings: [], engines: [], notChecked: [] }) },
   };
   for (const text of [
@@ -46,7 +49,7 @@ export async function makeShop() {
 }
 export type Shop = Awaited<ReturnType<typeof makeShop>>;
 
-function lanesOf({ lanes, store }: World, calls: Call[]): World['lanes'] {
+function lanesOf({ lanes, store }: World, calls: Call[], answers: Answers): World['lanes'] {
   const run = (lane: Lane) => async (request: LaneRequest) => {
     calls.push({ lane, ...(await calledFor(store, request)) });
     return {
@@ -60,6 +63,7 @@ function lanesOf({ lanes, store }: World, calls: Call[]): World['lanes'] {
       usage: NO_USAGE,
       latencyMs: 1,
       rehearsal: false,
+      ...answers(lane),
     };
   };
   return Object.fromEntries(

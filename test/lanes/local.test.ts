@@ -104,7 +104,7 @@ describe('a fault', () => {
 
   test('a stalled stream ends at the deadline and the server sees the hang-up', async () => {
     stage.script({ lane: 'local', fault: 'stall' });
-    expect(await faultOf(lane.run(ask({ deadlineMs: 150 })))).toMatchObject({
+    expect(await faultOf(lane.run(ask({ deadlineMs: 1_500 })))).toMatchObject({
       code: 'timeout',
       retry: true,
     });

@@ -5,7 +5,7 @@ import { moment } from '../../src/core/moment.ts';
 import { priceOf } from '../../src/core/price.ts';
 import { loadPrices, readPrices } from '../../src/library/prices.ts';
 
-const shipped = fileURLToPath(new URL('../../rules/prices.yaml', import.meta.url));
+const shipped = fileURLToPath(new URL('../../rules', import.meta.url));
 
 const good = `currency: USD
 electricity:
@@ -46,14 +46,18 @@ describe('the price file', () => {
       cacheWrite: 125_000,
       promptOver: 0,
     });
-    expect(table.power).toEqual({ watts: 100, nanoUsdPerKwh: 300_000_000 });
+    expect(table.power).toEqual({
+      watts: 100,
+      nanoUsdPerKwh: 300_000_000,
+      hardware: null,
+    });
   });
 
   test('as shipped loads and prices the models it names, the cheaper cache reads from their own day on', async () => {
-    const { rows } = await loadPrices(shipped);
+    const table = await loadPrices(shipped);
     const nano = (model: string, day: string, usage: object) => {
       const none = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, computeMs: 0 };
-      const price = priceOf({ ...none, ...usage }, rows, {
+      const price = priceOf({ ...none, ...usage }, table, {
         provider: 'anthropic',
         model,
         at: moment(Date.parse(day)),
@@ -70,7 +74,7 @@ describe('the price file', () => {
   });
 
   test('a missing file is named', async () => {
-    await expect(loadPrices('/nowhere/prices.yaml')).rejects.toMatchObject({ code: 'bad_rules' });
+    await expect(loadPrices('/nowhere')).rejects.toMatchObject({ code: 'bad_rules' });
   });
 });
 

@@ -86,7 +86,9 @@ test('with the queue away nothing is lost, and it goes on by itself', async () =
   await site.put('job_a');
   await until('it has noticed', () => log.length > 0);
   expect(log[0]).toBe('The relay pauses: the queue is away');
-  expect(await site.outbox.backlog()).toEqual({ unsent: 1, open: 0 });
+  // While it tries, the job counts as sent; it takes the mark back.
+  await until('it is unsent', async () => (await site.outbox.backlog()).unsent === 1);
+  expect(given).toEqual([]);
   setAway(false);
   await until('it was sent', () => given.length === 1);
 });

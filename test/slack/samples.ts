@@ -72,6 +72,7 @@ export function plan(text: Text = usual, more: Partial<PlanMessage> = {}): PlanM
         state: 'asking',
         says: text('who reads it?'),
         may: ['answer', 'reroute', 'cancel'],
+        taught: true,
       }),
     ],
     context: [text('thanks, no rush')],

@@ -44,7 +44,7 @@ export const EXPECTATIONS: readonly Expectation[] = [
   },
   {
     name: 'Each task is worked where a written rule, or a person, sent it',
-    want: '#1.1 local by LANE-020, #1.2 senior by LANE-070, #1.3 senior by LANE-080, #2.1 tool by LANE-010, #3.1 senior by LANE-050, #4.1 tool by LANE-010',
+    want: '#1.1 local by LANE-020, #1.2 senior by LANE-070, #1.3 senior by LANE-080, #2.1 tool by LANE-010, #3.1 senior by LANE-005, #4.1 tool by LANE-010',
     got: (day) => each(day, ({ task }) => `${task.lane} by ${idOf(task.rule)}`),
   },
   {

@@ -9,7 +9,7 @@ export const clarification: Scene = {
   play: async ({ desks: { Ada, Caleb }, settled }) => {
     await Caleb.say(
       'acme',
-      '@aios can you go over the spelling and the rest of this?',
+      '@aios hm, could you look at the spelling of this? not sure what it needs',
       await dayFiles('blog/draft.md'),
     );
     const question = await Caleb.card('acme', 'answer', '#2.1');

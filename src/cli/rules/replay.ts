@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { emptyTally, takeStep } from '../../core/replay-tally.ts';
 import type { Tally } from '../../core/replay-tally.ts';
 import { traceHash } from '../../flow/plan/route-data.ts';
@@ -53,5 +52,5 @@ async function rulesToTry({ named, config }: Given, { parts }: Base) {
 
 async function tried(folder: string, personas: string): Promise<Pick<Library, 'rules' | 'prices'>> {
   const { rules } = await loadLibrary(folder, personas);
-  return { rules, prices: await loadPrices(join(folder, 'prices.yaml')) };
+  return { rules, prices: await loadPrices(folder) };
 }

@@ -1,7 +1,4 @@
-import { costOf } from '../../core/price.ts';
-import type { Cost } from '../../core/price.ts';
 import { technicalName } from '../../core/technical-name.ts';
-import { priceHash } from '../price-text.ts';
 import type { EntryDraft } from '../../core/entry.ts';
 import type { EntryId } from '../../core/id.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
@@ -11,6 +8,8 @@ import { ofTask } from '../about.ts';
 import { openAct, refData } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import type { Begun } from './begin.ts';
+import { bookCall } from './book.ts';
+import type { Booked } from './book.ts';
 import { aboutTask, move } from '../move.ts';
 import type { LaneResult } from '../ports/lanes.ts';
 import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
@@ -36,27 +35,25 @@ export async function endAttempt(
   act: OpenAct,
   { begun, result, outcome, says }: Ending,
 ): Promise<NanoUsd | null> {
-  const cost = costOfCall(world, begun.attempt, result);
+  const booked = await bookCall(world, begun.attempt, result);
   const answer = await world.bodies.put('answer', ofTask(begun.task), result.text);
+  const { purpose } = begun.attempt;
   const endedEntry = noteEnd(act, begun, {
     model: technicalName(result.modelServed),
-    ...(cost.basis === 'unpriced' ? {} : { costNano: cost.nano }),
+    ...(booked.nano === null ? {} : { costNano: booked.nano }),
     data: {
-      ...endData(result, {
-        outcome,
-        cost,
-        answer: refData(answer.ref),
-        purpose: begun.attempt.purpose,
-      }),
+      ...endData(result, { outcome, booked, purpose, answer: refData(answer.ref) }),
       ...says,
     },
   });
-  const nano = cost.basis === 'unpriced' ? null : cost.nano;
   act.change({ insert: 'body', row: answer.row });
   act.change({
     update: 'attempt',
     set: {
-      ...endOf(result, cost),
+      ...booked.row,
+      model: result.modelServed,
+      usage: result.usage,
+      rehearsal: result.rehearsal,
       endedAt: act.at,
       outcome,
       answerBody: answer.ref.id,
@@ -64,7 +61,7 @@ export async function endAttempt(
     },
     where: { id: begun.attempt.id, endedAt: null },
   });
-  return nano;
+  return booked.nano;
 }
 
 /** The entry of an end; what led to it is the start of that attempt. */
@@ -88,28 +85,17 @@ function noteEnd(
   );
 }
 
-function endOf(result: LaneResult, cost: Cost): Partial<AttemptRow> {
-  return {
-    model: result.modelServed,
-    usage: result.usage,
-    costNano: cost.basis === 'unpriced' ? null : cost.nano,
-    costBasis: cost.basis,
-    rehearsal: result.rehearsal,
-  };
-}
-
 type EndFacts = {
   readonly outcome: string;
-  readonly cost: Cost;
+  readonly booked: Booked;
   readonly purpose: string;
   readonly answer: ReturnType<typeof refData>;
 };
 
-function endData(result: LaneResult, facts: EndFacts) {
-  const { cost } = facts;
+function endData(result: LaneResult, { outcome, booked, purpose, answer }: EndFacts) {
   return {
-    outcome: facts.outcome,
-    purpose: facts.purpose,
+    outcome,
+    purpose,
     provider: technicalName(result.provider),
     model_requested: technicalName(result.modelRequested),
     provider_request_id: result.requestId === null ? null : technicalName(result.requestId),
@@ -123,29 +109,9 @@ function endData(result: LaneResult, facts: EndFacts) {
     compute_ms: Math.round(result.usage.computeMs),
     latency_ms: Math.round(result.latencyMs),
     rehearsal: result.rehearsal,
-    basis: cost.basis,
-    price: cost.basis === 'computed' ? (cost.row?.id ?? null) : null,
-    price_sha256: cost.basis === 'computed' && cost.row !== null ? priceHash(cost.row) : null,
-    answer: facts.answer,
+    ...booked.data,
+    answer,
   };
-}
-
-export function costOfCall(
-  world: World,
-  attempt: Pick<AttemptRow, 'lane'>,
-  result: LaneResult,
-): Cost {
-  return costOf(
-    {
-      lane: attempt.lane,
-      provider: result.provider,
-      modelServed: result.modelServed,
-      at: world.clock.now(),
-      usage: result.usage,
-      rehearsal: result.rehearsal,
-    },
-    world.library.prices,
-  );
 }
 
 /** The cost of a task with one more attempt; what is not known adds nothing and is said elsewhere. */

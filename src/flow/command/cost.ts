@@ -119,20 +119,46 @@ export function taskCost({ attempts, corrections }: Costed): string {
   const ended = attempts.filter((a) => a.endedAt !== null);
   if (ended.length === 0) return 'nothing yet: no call was made';
   const unknown = ended.filter((a) => a.costNano === null).length;
-  const cash = sumBy(ended, (a) => a.costBasis === 'computed');
-  const allocated = sumBy(ended, (a) => a.costBasis === 'allocated');
-  const review = sumBy(ended, (a) => a.purpose === 'review');
-  const stood = ended.filter((a) => a.costBasis === 'rehearsal').length;
+  const allocated = sumOfAll(ended, allocatedIn);
+  const cash = nanoUsd(sumOfAll(ended, (a) => a.costNano) - allocated);
+  const checking = sumOfAll(ended, (a) => (a.purpose === 'review' ? a.costNano : null));
+  const stood = ended.filter((a) => a.costBasis === 'rehearsal');
   if (unknown === ended.length && corrections.nano === 0)
     return `not known: ${callsOf(unknown)}, none with a known price`;
   const nano = addMoney(addMoney(cash, allocated), corrections.nano);
   return [
-    `${sumText({ nano, unpriced: unknown })} = cash ${usd(cash)} + allocated ${usd(allocated)} (provisional)${correctedBy(corrections)}`,
-    ...(review === NO_COST ? [] : [`of it checking ${usd(review)}`]),
+    `${sumText({ nano, unpriced: unknown })} = cash ${usd(cash)} + allocated ${usd(allocated)}${isOnSeat(ended) ? ' (provisional until the month of the seat is closed)' : ''}${correctedBy(corrections)}`,
+    ...(checking === NO_COST ? [] : [`of it checking ${usd(checking)}`]),
+    ...listText(ended),
     callsOf(ended.length),
     ...(unknown === 0 ? [] : [`${unknown} of unknown price, in no sum`]),
-    ...(stood === 0 ? [] : [`${stood} answered by a stand-in, which costs no money`]),
+    ...(stood.length === 0 ? [] : [playedText(stood)]),
   ].join(', ');
+}
+
+/** A call of before both were kept apart was one of the two as a whole. */
+function allocatedIn({ allocatedNano, costBasis, costNano }: AttemptRow): NanoUsd | null {
+  return allocatedNano ?? (costBasis === 'allocated' ? costNano : null);
+}
+
+function isOnSeat(attempts: readonly AttemptRow[]): boolean {
+  return attempts.some(({ credits, rehearsal }) => credits !== null && !rehearsal);
+}
+
+/** What the same calls cost at list price, where that is another figure than what they cost: never added. */
+function listText(attempts: readonly AttemptRow[]): readonly string[] {
+  const listed = attempts.filter(({ listNano }) => listNano !== null);
+  const list = sumOfAll(listed, (a) => a.listNano);
+  const cost = sumOfAll(listed, (a) => a.costNano);
+  return list === cost ? [] : [`at list price ${usd(list)}, for comparison`];
+}
+
+/** A stand-in costs no money; what its calls would have cost is told apart, and is in no sum. */
+function playedText(stood: readonly AttemptRow[]): string {
+  const played = stood.filter(({ playedNano }) => playedNano !== null);
+  const says = `${stood.length} answered by a stand-in, which costs no money`;
+  if (played.length === 0) return says;
+  return `${says}; played: ${usd(sumOfAll(played, (a) => a.playedNano))}`;
 }
 
 /** What is known of the cost of a task: its calls and what was corrected of them. */
@@ -141,7 +167,7 @@ export function bookedOf({
   corrections,
 }: Pick<TaskFile, 'attempts' | 'corrections'>): NanoUsd {
   return addMoney(
-    sumBy(attempts, () => true),
+    sumOfAll(attempts, (a) => a.costNano),
     corrections.nano,
   );
 }
@@ -164,6 +190,9 @@ function callsOf(count: number): string {
   return `${count} ${count === 1 ? 'call' : 'calls'}`;
 }
 
-function sumBy(attempts: readonly AttemptRow[], counts: (a: AttemptRow) => boolean) {
-  return attempts.filter(counts).reduce((sum, a) => addMoney(sum, a.costNano ?? NO_COST), NO_COST);
+function sumOfAll(
+  attempts: readonly AttemptRow[],
+  figure: (attempt: AttemptRow) => NanoUsd | null,
+): NanoUsd {
+  return attempts.reduce((sum, a) => addMoney(sum, figure(a) ?? NO_COST), NO_COST);
 }

@@ -10,7 +10,7 @@ export type Usage = {
   readonly cacheWrite: number;
   /** Output tokens, thinking included. */
   readonly output: number;
-  /** Seconds of own hardware x 1000, for the local lane; 0 elsewhere. */
+  /** Milliseconds of own hardware that are this call's own, for the local lane; 0 elsewhere. */
   readonly computeMs: number;
 };
 
@@ -46,6 +46,11 @@ export type LaneResult = {
   readonly files: readonly NamedFile[];
   readonly stop: 'end' | 'length' | 'refusal';
   readonly usage: Usage;
+  /** How the provider says it served the call, where it says so: it may change the price. */
+  readonly tier?: string;
+  readonly speed?: string;
+  /** 10^-9 credits of the seat, all wire calls together, where the seat reports them. */
+  readonly credits?: number;
   readonly latencyMs: number;
   /** True when a stand-in and not a real model answered. */
   readonly rehearsal: boolean;

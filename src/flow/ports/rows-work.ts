@@ -11,6 +11,7 @@ import type {
   RequestId,
   TaskId,
 } from '../../core/id.ts';
+import type { Basis } from '../../core/cost.ts';
 import type { Lane, Purpose } from '../../core/lane.ts';
 import type { Moment } from '../../core/moment.ts';
 import type { NanoUsd } from '../../core/money.ts';
@@ -70,7 +71,6 @@ export type TaskRow = LastEntry & {
   readonly changedAt: Moment;
 };
 
-export type CostBasis = 'computed' | 'allocated' | 'rehearsal' | 'unpriced';
 export type AttemptRow = {
   readonly id: AttemptId;
   readonly taskId: TaskId;
@@ -83,8 +83,17 @@ export type AttemptRow = {
   readonly outcome: string | null;
   readonly model: string | null;
   readonly usage: Usage | null;
+  /** Cash and allocated together; null is not known. */
   readonly costNano: NanoUsd | null;
-  readonly costBasis: CostBasis | null;
+  readonly costBasis: Basis | null;
+  /** The part of it that is a share of what is paid anyway. */
+  readonly allocatedNano: NanoUsd | null;
+  /** At list price, for comparison; in no sum. */
+  readonly listNano: NanoUsd | null;
+  /** What a stand-in's call would have cost; no money. */
+  readonly playedNano: NanoUsd | null;
+  /** 10^-9 credits of the seat; null where it reported none. */
+  readonly credits: number | null;
   readonly promptBody: BodyId | null;
   readonly answerBody: BodyId | null;
   readonly rehearsal: boolean;

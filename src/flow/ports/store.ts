@@ -16,6 +16,7 @@ import type { NumberRef } from '../../core/id.ts';
 import type { QueueName } from './queue.ts';
 import type { RecordReads } from './record.ts';
 import type { Rows } from './rows.ts';
+import type { SeatReads } from './seat.ts';
 import type { CardId, CardRow, QuestionRow } from './rows-cards.ts';
 import type { ExampleReads } from './rows-examples.ts';
 import type {
@@ -162,7 +163,8 @@ export type DeliveredFigures = {
 
 /** Everything flow asks of Postgres. */
 export type Store = RecordReads &
-  ExampleReads & {
+  ExampleReads &
+  SeatReads & {
     /** Writes one act in one transaction. Throws Fault `database_gone` (retry) when Postgres is away. */
     commit(act: Act): Promise<Outcome>;
     /** Whether this event, or the same words under another event id, was stored before. */

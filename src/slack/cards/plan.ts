@@ -12,16 +12,19 @@ const MOST_PIECES = 15;
 const MOST_NOTES = 5;
 /** Characters for what was not used as work: all of it, as far as one message can hold it beside its pieces. */
 const UNUSED_ROOM = { whole: 2600, perPiece: 120 };
+/** Characters for what the pieces of a plan say of themselves, all together and each. */
+const SAYS_ROOM = { whole: 4500, each: 600 };
 const MOST_RETRIES = 10;
 
 /** The plan of a request: one message, edited until its last piece is done. */
 export function plan(message: PlanMessage): Blocks {
   const shown = message.pieces.slice(0, MOST_PIECES);
   const left = message.pieces.length - shown.length;
+  const room = Math.min(SAYS_ROOM.each, Math.floor(SAYS_ROOM.whole / Math.max(1, shown.length)));
   return [
     section(head(message)),
     ...shown.map((piece) =>
-      section(pieceText(piece), menu(message.card, menuOf(piece), piece.ordinal)[0]),
+      section(pieceText(piece, room), menu(message.card, menuOf(piece), piece.ordinal)[0]),
     ),
     ...(left > 0
       ? [
@@ -45,7 +48,7 @@ function head(message: PlanMessage): SafeText {
   return say`${bold(line(message.number))} ${from}: "${line(message.words, 500)}"${calls}`;
 }
 
-function pieceText(piece: PlanPiece): SafeText {
+function pieceText(piece: PlanPiece, room: number): SafeText {
   const facts = [
     where(piece),
     piece.lane === null ? NOTHING : price(piece.price),
@@ -53,7 +56,7 @@ function pieceText(piece: PlanPiece): SafeText {
     piece.after === null ? NOTHING : say`after ${piece.after}`,
   ];
   const title = bold(say`${piece.ordinal}  ${line(piece.title, 120)}`);
-  return join([title, join(facts, ' · '), safe(piece.says, 600)], '\n');
+  return join([title, join(facts, ' · '), safe(piece.says, room)], '\n');
 }
 
 function where({ persona, lane }: PlanPiece): SafeText {
