@@ -1,7 +1,6 @@
 import type { EntryType } from '../core/entry-type.ts';
 import { FAULT_CODES } from '../core/fault.ts';
 import { PURPOSES } from '../core/lane.ts';
-import { REPLACED_KINDS } from '../core/leaving.ts';
 import { REVIEW_BASES, SOURCE_TYPES } from '../core/record-words.ts';
 import { ROLES } from '../core/task.ts';
 import type { Fields } from './field.ts';
@@ -22,6 +21,7 @@ import {
   WHOLE,
   YES_NO,
 } from './field.ts';
+import { LEFT } from './leaving-fields.ts';
 import { GATE, LANE, ROUTE } from './route-fields.ts';
 
 const FAULT = oneOf(FAULT_CODES);
@@ -39,8 +39,6 @@ const ANSWER: Fields = {
   words: orNull(BODY),
   waited_ms: optional(WHOLE),
 };
-
-const REPLACED = each(Object.fromEntries(REPLACED_KINDS.map((kind) => [kind, WHOLE])));
 
 /** Minutes of one review: what counts, on which basis, and what the owner's table says beside it. */
 const REVIEW = recordOf({ minutes: WHOLE, basis: oneOf(REVIEW_BASES), table: WHOLE });
@@ -130,12 +128,7 @@ export const WORK_FIELDS = {
     context: optional(listOf(ID)),
     model_requested: orNull(NAME),
     params_sha256: HASH,
-    /** How it left the machine: under which rule, how many different values of each kind were replaced. Absent where it stayed. */
-    leaving: optional(RULE),
-    replaced: optional(recordOf(REPLACED)),
-    masking: optional(RULE),
-    /** What stands for what in the prompt, where it left redacted. */
-    mapping: optional(BODY),
+    ...LEFT,
   },
   'attempt.ended': {
     outcome: NAME,

@@ -18,6 +18,7 @@ import { runAios } from '../../helpers/aios.ts';
 import type { Running } from '../../helpers/aios.ts';
 import { deskOf } from '../../helpers/desk.ts';
 import { textFile } from '../../helpers/files.ts';
+import { until } from '../../helpers/until.ts';
 import { answerOf, says } from '../../helpers/worked.ts';
 
 let running: Running;
@@ -147,6 +148,31 @@ describe('work of a client that leaves only redacted', () => {
     const prompts = await Promise.all(file.attempts.map(promptOf));
     expect(prompts).toEqual(calls().map((call) => `${call.system}\n\n${call.material}`));
     expect((await draftOf(number))['note.md']).toContain('Write to eva.muster@example.org or');
+  }, 60_000);
+
+  test('keeps them in the next round too, where the draft goes out again and a person wrote more', async () => {
+    const { number, calls, ada } = await sent(textFile('note.md', NOTE));
+    await taskIn(running, number, 'waiting');
+    const card = await ada.card(REVIEW, 'send_back', `*#${number}.1 `);
+    await ada.press(card, 'send_back');
+    const view = await running.human.waitForView(APPROVER, (v) => v.callback_id === 'send_back');
+    const reason = 'Write to nora@example.org before eva.muster@example.org.';
+    await running.human.submit({ as: APPROVER, view, values: { reason } });
+    await until('the second call', async () => calls()[1]);
+    const { drafts } = await until('a second draft', async () => {
+      const file = await taskIn(running, number, 'waiting');
+      return file.drafts.length === 2 ? file : undefined;
+    });
+    const [, second] = calls();
+    if (second === undefined) throw new Error('a second call is expected');
+    for (const value of [...VALUES, 'nora@'])
+      expect(bytesOf(second).toLowerCase()).not.toContain(value.toLowerCase());
+    expect(second.material).toContain('Write to {{EMAIL_3}} before {{EMAIL_1}}.');
+    expect(second.material).toContain('<<<last draft note.md ');
+    const files = await filesOf(running.aios.world, drafts.at(-1)?.files ?? []);
+    expect(textOf(files[0]?.bytes ?? new Uint8Array())).toContain(
+      'Write to eva.muster@example.org or',
+    );
   }, 60_000);
 
   test('that comes back with placeholders nobody gave is shown to a person as what it is', async () => {
