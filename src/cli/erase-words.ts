@@ -13,6 +13,8 @@ const KINDS: Readonly<Record<BodyKind, string>> = {
   reason: 'reasons and answers of people',
   question: 'questions',
   example: 'words kept as examples',
+  mapping: 'what placeholders stand for',
+  terms: 'words listed for redaction',
   trace: 'reasons of routes',
 };
 

@@ -27,6 +27,11 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     help: 'what was done for a client, with the proof of it, as a folder to hand over',
     run: async (args) => (await import('./statement.ts')).statement(readConfig(process.env), args),
   },
+  disclosure: {
+    help: 'what a client is told before the work: who may see its material',
+    run: async (args) =>
+      (await import('./disclosure.ts')).disclosure(readConfig(process.env), args),
+  },
   keys: {
     help: 'turn the keys of texts, so that old copies of them cannot be read',
     run: async (args) => (await import('./keys.ts')).keys(readConfig(process.env), args),
@@ -86,5 +91,5 @@ export async function run(args: readonly string[]): Promise<number> {
 
 function tellPrograms(): void {
   for (const [word, { help }] of Object.entries(PROGRAMS))
-    console.log(`${`aios ${word}`.padEnd(14)} ${help}`);
+    console.log(`${`aios ${word}`.padEnd(16)} ${help}`);
 }

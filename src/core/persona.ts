@@ -95,8 +95,15 @@ export function handOff(
   return { is: 'hand_on', to };
 }
 
-/** The shared words, and whether the texts of the files are asked for afterwards, one by one. */
-export type Frame = { readonly preamble: string; readonly inParts?: boolean };
+/**
+ * The shared words; whether the texts of the files are asked for afterwards, one by one; and whether placeholders stand in
+ * the material.
+ */
+export type Frame = {
+  readonly preamble: string;
+  readonly inParts?: boolean;
+  readonly redacted?: boolean;
+};
 
 /**
  * The words a persona works under: the shared preamble with its own lines and those of the kind filled in. All text
@@ -106,11 +113,12 @@ export type Frame = { readonly preamble: string; readonly inParts?: boolean };
 export function systemPrompt(
   persona: Persona,
   kind: WorkKind,
-  { preamble, inParts = false }: Frame,
+  { preamble, inParts = false, redacted = false }: Frame,
 ): string {
   const lines: Lines = {
     ...linesOf(persona),
     parts: inParts ? 'yes' : '',
+    redacted: redacted ? 'yes' : '',
     kind: kind.title,
     file_name: kind.deliverable.name,
     file_type: kind.deliverable.type,

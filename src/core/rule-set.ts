@@ -3,6 +3,7 @@ import type { Cues } from './cue.ts';
 import { Fault } from './fault.ts';
 import type { Kind, MinutesRow, SizeLimits } from './kind.ts';
 import type { LeastRecord } from './kind-record.ts';
+import type { LaneTerms, SECRETS } from './lane-terms.ts';
 import type { NanoUsd } from './money.ts';
 import type { QuietHours } from './quiet.ts';
 import type {
@@ -83,13 +84,18 @@ export const NAMED_RULES = [
   'GATE-ROUNDS',
   'GATE-STUCK',
   'GATE-ENGINE',
+  'LEAVE-STOP',
+  'LEAVE-REDACTED',
+  'LEAVE-WHOLE',
+  'SECRETS-MASK',
+  'SECRETS-ASK',
 ] as const;
 export type NamedRule = (typeof NAMED_RULES)[number];
 
 /** Who may be asked for a proposal. */
 export const PROPOSERS = ['off', 'local'] as const;
 
-/** Numbers the rules set, read from `asking.yaml`, `gates.yaml` and `life.yaml`. */
+/** Numbers and choices the rules set, read from the `settings` of their files. */
 export type Settings = {
   /** How many kinds are offered as buttons. */
   readonly offered: number;
@@ -107,6 +113,8 @@ export type Settings = {
   readonly quietHours: QuietHours | null;
   /** Whether the model of the local lane is asked what an unclear request may be. */
   readonly propose: (typeof PROPOSERS)[number];
+  /** What is done with secrets in material that would leave the machine. */
+  readonly secrets: (typeof SECRETS)[number];
 };
 
 /** Everything the rules folder says, checked, in one value. */
@@ -133,6 +141,8 @@ export type RuleSet = {
   readonly settings: Settings;
   readonly minutes: ReadonlyMap<string, MinutesRow>;
   readonly sizes: SizeLimits;
+  /** What a client is told about each lane. */
+  readonly terms: readonly LaneTerms[];
   /** Every rule of every file by its id; ids are unique across files. */
   readonly byId: ReadonlyMap<string, Rule>;
   /** The exact text of each rule by the SHA-256 hex of that text, to be kept for ever. */

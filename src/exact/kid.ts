@@ -137,6 +137,7 @@ function engineClock(
 
 function title({ work }: Job): string {
   if (work.is === 'read') return 'The reading of a document';
+  if (work.is === 'secrets') return 'The search for secrets';
   return work.is === 'run' ? `The program ${work.program}` : `The ${work.gate} check`;
 }
 

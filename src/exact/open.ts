@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
+import { MOST_SCANNED } from '../flow/ports/exact.ts';
 import type { Exact, NamedFile, ProgramResult, ReadDocument } from '../flow/ports/exact.ts';
+import type { SecretSpan } from '../core/secrets.ts';
 import { CAPS, holdToCaps } from './caps.ts';
 import { readHouseStyle } from './house-style.ts';
 import { makeKid, type Answer, type Limits } from './kid.ts';
@@ -64,6 +66,7 @@ export function makeExact(options: ExactOptions = {}): ExactRoom {
       return answer.report;
     },
     read: (file, signal) => readOne(ask, file, signal),
+    secrets: (texts, signal) => searchSecrets(ask, texts, signal),
   };
 }
 
@@ -99,6 +102,25 @@ async function readOne(ask: Ask, file: NamedFile, signal: AbortSignal): Promise<
   }
   if (answer.is !== 'read') throw unexpected(answer);
   return answer.read;
+}
+
+/** Texts as files of the job. Lone surrogates become a replacement of the same length, so that places stay true. */
+async function searchSecrets(
+  ask: Ask,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly (readonly SecretSpan[])[]> {
+  const long = texts.reduce((sum, text) => sum + text.length, 0);
+  if (long > MOST_SCANNED)
+    throw new Fault(
+      'too_large',
+      `Expected at most ${MOST_SCANNED / 1e6} million characters to look through for secrets, got ${Math.ceil(long / 1e6)} million. Nothing was sent. Send a part of it.`,
+    );
+  const encoder = new TextEncoder();
+  const files = texts.map((text, at) => packWhole({ name: `${at}`, bytes: encoder.encode(text) }));
+  const answer = await ask({ is: 'secrets' }, files, signal);
+  if (answer.is !== 'secrets') throw unexpected(answer);
+  return answer.found;
 }
 
 function unreadable(why: string): ReadDocument {

@@ -1,5 +1,6 @@
 /** What parent and child say to each other: one JSON object a line, bytes as base64. */
 import type { FaultCode } from '../core/fault.ts';
+import type { SecretSpan } from '../core/secrets.ts';
 import type { CheckReport, Gate } from '../core/verdict.ts';
 import type { NamedFile, Program, ReadDocument } from '../flow/ports/exact.ts';
 import { kindOf } from './kinds.ts';
@@ -11,7 +12,9 @@ export type Work =
   | { readonly is: 'run'; readonly program: Program }
   | { readonly is: 'check'; readonly gate: Gate }
   /** The only file of the job is a document. */
-  | { readonly is: 'read' };
+  | { readonly is: 'read' }
+  /** The files of the job are texts to be looked through for secrets. */
+  | { readonly is: 'secrets' };
 
 export type Job = {
   readonly id: number;
@@ -41,6 +44,11 @@ export type Line =
   | { readonly id: number; readonly is: 'result'; readonly result: WireResult }
   | { readonly id: number; readonly is: 'report'; readonly report: CheckReport }
   | { readonly id: number; readonly is: 'read'; readonly read: ReadDocument }
+  | {
+      readonly id: number;
+      readonly is: 'secrets';
+      readonly found: readonly (readonly SecretSpan[])[];
+    }
   | { readonly id: number; readonly is: 'fault'; readonly code: FaultCode; readonly says: string };
 
 /** Packs a file for the child; bytes of an unknown kind stay behind. */

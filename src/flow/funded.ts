@@ -1,4 +1,5 @@
 import { amountText, isNearlyUsed, percentUsed } from '../core/budget.ts';
+import { Fault } from '../core/fault.ts';
 import { refOf } from '../core/rule-set.ts';
 import { openAct } from './act.ts';
 import type { OpenAct } from './act.ts';
@@ -12,6 +13,7 @@ import { aboutBudget } from './raise-budget.ts';
 import type { BudgetState } from './ports/rows-budgets.ts';
 import type { ClientRow } from './ports/rows-settings.ts';
 import type { TaskRow } from './ports/rows-work.ts';
+import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 
 /** Lets every task go on that was held for a budget, as far as there is room for its call now. */
@@ -23,9 +25,20 @@ export async function resumeFunded(world: World): Promise<void> {
 async function hasRoom(world: World, { id }: TaskRow): Promise<boolean> {
   const file = await world.store.taskFile(id);
   if (file === null || budgetOf(file.task) === null) return false;
-  const asked = await askedWith(world, file);
+  const asked = await askedNow(world, file);
+  // What may not leave is taken up all the same: its next start says so.
+  if (asked === null) return true;
   const call = { ...asked, attempt: world.clock.newId<never>(), task: file.task, file };
   return (await shortOf(world, await reserving(world, { at: world.clock.now() }, call))) === null;
+}
+
+async function askedNow(world: World, file: TaskFile) {
+  try {
+    return await askedWith(world, file, new AbortController().signal);
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.code === 'not_allowed') return null;
+    throw thrown;
+  }
 }
 
 /** Says of each budget, once in a period, that it is nearly used up. */

@@ -8,6 +8,7 @@ import { callLane } from './attempt/call-lane.ts';
 import { fillFiles } from './attempt/in-parts.ts';
 import { finishWork } from './attempt/finish.ts';
 import { workFailed } from './attempt/failed.ts';
+import { stoppedAtDoor } from './attempt/stopped.ts';
 import { hold } from './plan/hold.ts';
 import { heldForOrder } from './plan/order.ts';
 import { showPlan } from './start.ts';
@@ -23,9 +24,8 @@ export async function work(world: World, id: TaskId, signal: AbortSignal): Promi
   if (file === null) return;
   if (file.task.state === 'working') return closeInterrupted(world, file);
   if (file.task.state !== 'queued') return;
-  if (await heldForOrder(world, file.task)) return;
-  if (await heldForLane(world, file)) return;
-  const begun = await beginAttempt(world, file, 'work');
+  if (await cannotBegin(world, file)) return;
+  const begun = await beginAttempt(world, file, { purpose: 'work', signal });
   if (begun === null) return;
   const call = world.running.begin(id, signal);
   try {
@@ -37,6 +37,13 @@ export async function work(world: World, id: TaskId, signal: AbortSignal): Promi
   } finally {
     call.end();
   }
+}
+
+/** Whether it waits for another piece, may not leave the machine, or has no lane now; each of them is written down. */
+async function cannotBegin(world: World, file: TaskFile): Promise<boolean> {
+  if (await heldForOrder(world, file.task)) return true;
+  if (await stoppedAtDoor(world, file)) return true;
+  return heldForLane(world, file);
 }
 
 /** A lane that cannot take work now holds the task and says so; nothing moves to another lane by itself. */

@@ -50,6 +50,9 @@ export const FIELDS: Readonly<Record<EntryType, Fields>> = {
   'client.created': { cloud: CLOUD },
   'client.set': {
     cloud: optional(CLOUD),
+    /** The words listed for redaction: how many, and their text by its keyed hash. */
+    terms: optional(WHOLE),
+    content: optional(BODY),
     review: optional(oneOf(['set'])),
     question: optional(ID),
     retention_days: optional(orNull(WHOLE)),

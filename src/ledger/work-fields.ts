@@ -1,9 +1,9 @@
 import { FIGURES } from '../core/budget.ts';
 import type { EntryType } from '../core/entry-type.ts';
 import { FAULT_CODES } from '../core/fault.ts';
-import { PURPOSES } from '../core/lane.ts';
 import { REVIEW_BASES, SOURCE_TYPES } from '../core/record-words.ts';
 import { ROLES } from '../core/task.ts';
+import { ATTEMPT_FIELDS } from './attempt-fields.ts';
 import type { Fields } from './field.ts';
 import {
   BODY,
@@ -23,14 +23,6 @@ import {
   YES_NO,
 } from './field.ts';
 import { GATE, LANE, ROUTE } from './route-fields.ts';
-
-/** What a call can come to at most, in the units of budgets: what was reserved for it. Null where nobody knows. */
-const WORST = recordOf({
-  cash: orNull(WHOLE),
-  credits: orNull(WHOLE),
-  tokens: orNull(WHOLE),
-  minutes: orNull(WHOLE),
-});
 
 const FAULT = oneOf(FAULT_CODES);
 const ROLE = oneOf(ROLES);
@@ -129,51 +121,16 @@ export const WORK_FIELDS = {
   'task.failed': { fault: optional(FAULT) },
   'task.rerouted': { from_lane: LANE, overrode_rule: optional(RULE), ...each(ROUTE) },
   'task.sent_back': { ...EVIDENCE, reason: orNull(BODY) },
-  'attempt.started': {
-    purpose: oneOf(PURPOSES),
-    number: WHOLE,
-    round: WHOLE,
-    prompt: BODY,
-    /** The bodies of the files that went along with it. */
-    context: optional(listOf(ID)),
-    model_requested: orNull(NAME),
-    params_sha256: HASH,
-    worst: optional(WORST),
+  ...ATTEMPT_FIELDS,
+  'draft.made': {
+    version: WHOLE,
+    files: WHOLE,
+    confidence: WHOLE,
+    checks: CHECKS,
+    /** Placeholders in it that stand for nothing, and marks where secrets were masked; absent where there are none. */
+    unrestored: optional(WHOLE),
+    masked: optional(WHOLE),
   },
-  'attempt.ended': {
-    outcome: NAME,
-    purpose: oneOf(PURPOSES),
-    basis: oneOf(['reported', 'computed', 'allocated', 'rehearsal', 'unpriced']),
-    ...each({
-      provider: NAME,
-      model_requested: NAME,
-      provider_request_id: orNull(NAME),
-      stop: oneOf(['end', 'length', 'refusal']),
-      tokens: recordOf({ input: WHOLE, cache_read: WHOLE, cache_write: WHOLE, output: WHOLE }),
-      compute_ms: WHOLE,
-      latency_ms: WHOLE,
-      rehearsal: YES_NO,
-      /** Both together are the cost of the entry; `list` is for comparison and in no sum. */
-      cash: WHOLE,
-      allocated: WHOLE,
-      list: orNull(WHOLE),
-      /** What a stand-in's call would have cost: no money, and in no sum. */
-      played: recordOf({ cash: WHOLE, allocated: WHOLE }),
-      /** 10^-9 credits of the seat, and those of its month before this call. */
-      credits: WHOLE,
-      credits_before: WHOLE,
-      tier: NAME,
-      speed: NAME,
-      price: orNull(NAME),
-      price_sha256: orNull(HASH),
-      ratios: listOf(HASH),
-      answer: BODY,
-      /** Of a proposal: the question it is about, and the kind of work that the model named. */
-      question: ID,
-      vote: NAME,
-    }),
-  },
-  'draft.made': { version: WHOLE, files: WHOLE, confidence: WHOLE, checks: CHECKS },
   'draft.edited': { version: WHOLE, replaces: HASH, files: WHOLE },
   'draft.read': { version: WHOLE },
   'draft.approved': {

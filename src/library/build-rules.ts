@@ -1,5 +1,6 @@
 import { sha256 } from '../core/draft.ts';
 import type { Kind } from '../core/kind.ts';
+import type { LaneTerms } from '../core/lane-terms.ts';
 import { nanoUsd } from '../core/money.ts';
 import { manifestOf, manifestText } from '../core/rule-manifest.ts';
 import type { AskRule, Checklist, LaneRule, Limit, Rule, StartRule } from '../core/rule.ts';
@@ -39,6 +40,7 @@ export function buildRules(written: Written, bench: Bench): RuleSet {
   sourceHash(bench, { file: 'minutes', path: [] }, minutes);
   each('gates', gates.gates, asRule);
   each('life', life.life, asRule);
+  each('leaving', written.leaving.leaving, asRule);
   each('cues', written.cues.raising, asRule);
   const files = filesOf(bench);
   const set = {
@@ -55,6 +57,7 @@ export function buildRules(written: Written, bench: Bench): RuleSet {
     settings: settingsOf(written),
     minutes: minutesOf(minutes),
     sizes: minutes.sizes,
+    terms: written.leaving.lanes.map(termsOf),
     byId: bench.byId,
     texts: bench.texts,
   };
@@ -72,6 +75,7 @@ export const LISTS = {
   approving: 'checklists',
   gates: 'gates',
   life: 'life',
+  leaving: 'leaving',
   minutes: 'minutes',
 } as const satisfies Record<RuleFile, string>;
 
@@ -130,18 +134,24 @@ const asRule = (_head: Head, rule: Rule): Rule => rule;
 
 const NANO_PER_CENT = 10_000_000;
 
-function settingsOf({ asking, gates, life, start }: Written): RuleSet['settings'] {
+function settingsOf({ asking, gates, life, start, leaving }: Written): RuleSet['settings'] {
   return {
     offered: asking.settings.offered,
     remindAfterHours: asking.settings.remind_after_hours,
     expireAfterDays: asking.settings.expire_after_days,
     quietHours: asking.settings.quiet_hours ?? null,
     propose: asking.settings.propose,
+    secrets: leaving.settings.secrets,
     rounds: gates.settings.rounds,
     handOffs: life.settings.hand_offs,
     requesterCap: nanoUsd(Math.round(start.settings.requester_cap_usd * 100) * NANO_PER_CENT),
     unaskedFrom: start.settings.unasked_from,
   };
+}
+
+function termsOf(written: Item<'leaving', 'lanes'>): LaneTerms {
+  const { checked_on: checkedOn, not_checked: notChecked, ...terms } = written;
+  return { ...terms, checkedOn, notChecked: notChecked ?? null };
 }
 
 function minutesOf({ minutes }: Written['minutes']): RuleSet['minutes'] {

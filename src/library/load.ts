@@ -121,7 +121,8 @@ function present<T>(value: T | undefined): T {
 }
 
 function citedIn(written: Written): readonly string[] {
-  const { kinds, cues, limits, lanes, start, asking, approving, gates, life, minutes } = written;
+  const { kinds, cues, limits, lanes, start, asking, approving, gates, life, leaving, minutes } =
+    written;
   const heads = [
     ...kinds.kinds,
     ...cues.raising,
@@ -133,6 +134,7 @@ function citedIn(written: Written): readonly string[] {
     ...approving.checklists,
     ...gates.gates,
     ...life.life,
+    ...leaving.leaving,
     minutes,
   ];
   return heads.map((head) => head.source.document);

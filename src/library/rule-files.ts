@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Problems } from './problems.ts';
 import * as work from './kind-schema.ts';
 import { readText } from './read-text.ts';
+import { leavingFile } from './leaving-schema.ts';
 import * as rules from './rule-schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 import { checked, readYaml } from './yaml-file.ts';
@@ -17,6 +18,7 @@ export const RULE_FILES = {
   approving: rules.approvingFile,
   gates: rules.gatesFile,
   life: rules.lifeFile,
+  leaving: leavingFile,
   minutes: work.minutesFile,
 } as const;
 export type RuleFile = keyof typeof RULE_FILES;

@@ -25,7 +25,7 @@ export async function openLibrary(folders: {
     contract: ({ checklist }, inParts) => contractOf({ checklist: checklist.length > 0, inParts }),
     proposal: proposalOf(personas.proposing, rules),
     readFileText,
-    systemPrompt: (persona, kind, inParts) =>
-      `${systemPrompt(persona, kind, { preamble: personas.preamble, inParts })}\n\npersona: ${persona.id}\nkind: ${kind.id}`,
+    systemPrompt: (persona, kind, how) =>
+      `${systemPrompt(persona, kind, { preamble: personas.preamble, ...how })}\n\npersona: ${persona.id}\nkind: ${kind.id}`,
   };
 }

@@ -152,6 +152,14 @@ export const AGREEMENTS: readonly Agreement[] = [
       where ${mine('c.id')} and c.cloud is distinct from e.cloud`,
   },
   {
+    holds: 'The words listed for a client are those the last entry about them names.',
+    rows: `
+      select 'client ' || c.id as place, 'words ' || coalesce(e.body, 'none') as expected, 'words ' || coalesce(c.terms_body::text, 'none') as got
+      from client c left join lateral (select x.data #>> '{content,id}' as body from said x where x.client_id = c.id
+        and x.type = 'client.set' and x.data ? 'terms' order by x.id desc limit 1) e on true
+      where ${mine('c.id')} and c.terms_body::text is distinct from e.body`,
+  },
+  {
     holds:
       'What is erased was erased by an entry that names it, and what such an entry names is erased.',
     rows: `

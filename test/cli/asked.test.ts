@@ -61,6 +61,8 @@ describe('while the rules on disk are not those in force', () => {
     { args: ['ledger', 'verify'], says: 'entries' },
     { args: ['ledger', 'checkpoint'], says: 'acme' },
     { args: ['statement', '--list-clients'], says: 'acme' },
+    { args: ['disclosure', '--client', 'acme'], says: '# How AI is used in work for Acme Ltd' },
+    { args: ['disclosure', '--client', 'acme', '--json'], says: '"cloud": "allowed"' },
     { args: ['route', 'format these', '--files', 'a.md', '--client', 'acme'], says: 'For acme:' },
     {
       args: ['erase', '--request', '1', '--ground', 'mistake'],

@@ -106,7 +106,13 @@ export async function makeTestWorld(options: Options = {}): Promise<TestWorld> {
     eraser: makeEraser(erasing, stamp, keys),
     library,
     lanes: lanesOf(health),
-    exact: { run: refuse, check: refuse, read: refuse, close: async () => undefined },
+    exact: {
+      run: refuse,
+      check: refuse,
+      read: refuse,
+      secrets: async (texts) => texts.map(() => []),
+      close: async () => undefined,
+    },
     slack: slackOf({ posted, people, outside }),
     facility: {
       team: TEAM,

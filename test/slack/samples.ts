@@ -118,6 +118,7 @@ export function gate(text: Text = usual, more: Partial<GateMessage> = {}): GateM
     checking: { is: 'range', low: nanoUsd(80_000_000), high: nanoUsd(80_000_000) },
     corrected: nanoUsd(0),
     byHand: { table: 180, persona: 150, person: null },
+    left: null,
     review: { minutes: 12, basis: 'measured' },
     isReceipt: false,
     record: text('approved unchanged 17 of 23 times'),

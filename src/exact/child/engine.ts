@@ -15,7 +15,8 @@ export type EngineName =
   | 'inventory'
   | 'mammoth'
   | 'unpdf'
-  | 'read-excel-file';
+  | 'read-excel-file'
+  | 'secretlint';
 
 /** Which package an engine's version comes from; our own engines carry the version of AIOS. */
 const PACKAGE: Readonly<Record<EngineName, string | undefined>> = {
@@ -32,6 +33,7 @@ const PACKAGE: Readonly<Record<EngineName, string | undefined>> = {
   mammoth: 'mammoth',
   unpdf: 'unpdf',
   'read-excel-file': 'read-excel-file',
+  secretlint: '@secretlint/core',
 };
 
 /** The engines of one job: each call is announced to the parent, which times it, and remembered for the report. */

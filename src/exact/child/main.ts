@@ -24,6 +24,10 @@ async function answer(job: Job): Promise<Line> {
   try {
     if (work.is === 'read')
       return { id, is: 'read', read: await readDocument(job.files[0], engines) };
+    if (work.is === 'secrets') {
+      const { findSecrets } = await import('./secrets.ts');
+      return { id, is: 'secrets', found: await findSecrets(job.files, engines) };
+    }
     if (work.is === 'run') {
       const run = await PROGRAM_OF[work.program]();
       return { id, is: 'result', result: packed(await run(bench), engines) };

@@ -6,7 +6,7 @@ import type { OpenAct } from '../act.ts';
 import { ANSWERS } from './answers.ts';
 import { clientMeant } from './client-meant.ts';
 import type { Given } from './given.ts';
-import { SOMETHING_ELSE } from './question.ts';
+import { FOR_APPROVERS, SOMETHING_ELSE } from './question.ts';
 import { resumeFunded } from '../funded.ts';
 import { takeTurns } from '../plan/order.ts';
 import { piecesPressed } from '../plan/pieces.ts';
@@ -17,9 +17,6 @@ import type { Press } from '../pressed.ts';
 
 /** An answer to an open question: one of its options, or words and files from its thread. */
 export type Answering = Omit<Given, 'ref'>;
-
-/** Questions whose answer only an approver or the owner may give. */
-const FOR_APPROVERS: readonly QuestionAbout[] = ['cloud', 'sensitivity', 'lane', 'budget'];
 
 /** Says where an answer in words belongs, for questions whose buttons did not fit. */
 const IN_WORDS: PressedOutcome = {

@@ -34,6 +34,7 @@ export const ANSWERS: Readonly<Record<QuestionAbout, Follow>> = {
   cloud: answerCloud,
   persona: workAgain,
   stuck: leaveOr(workAgain),
+  secrets: leaveOr(workAgain),
   order: leaveOr(workAgain),
   budget: raiseAnswered,
 };

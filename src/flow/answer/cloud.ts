@@ -11,6 +11,8 @@ import type { World } from '../ports/world.ts';
 
 const SAYS: Readonly<Partial<Record<CloudAnswer, string>>> = {
   allowed: 'Noted: ordinary work may use outside models.',
+  redacted:
+    'Noted: ordinary work may use outside models, with placeholders for what is found. Names nobody listed are not found.',
   never: 'Noted: everything of this client stays on this machine.',
 };
 
@@ -20,7 +22,7 @@ export async function answerCloud(world: World, act: OpenAct, given: Given): Pro
   const cloud = CLOUD_ANSWERS.find((c) => c === given.value);
   const says = cloud === undefined ? undefined : SAYS[cloud];
   if (client === null || cloud === undefined || says === undefined)
-    throw new Fault('bad_input', 'Expected never or allowed. Use a button of the card.');
+    throw new Fault('bad_input', 'Expected never, redacted or allowed. Use a button of the card.');
   const lastEntry = act.note(
     {
       type: 'client.set',

@@ -8,7 +8,8 @@ import { ofTask } from '../about.ts';
 import { openAct, refData } from '../act.ts';
 import { attemptRow } from '../attempt/begin.ts';
 import { endAttempt, endWithout } from '../attempt/end.ts';
-import { fence, pieceOf } from '../attempt/material.ts';
+import { fence } from '../attempt/fence.ts';
+import { pieceOf } from '../attempt/material.ts';
 import { reserving } from '../attempt/reserve.ts';
 import { noteOn } from '../move.ts';
 import type { LaneResult } from '../ports/lanes.ts';
@@ -90,7 +91,8 @@ async function stillOpen(world: World, id: QuestionId): Promise<Open | null> {
 async function begin(world: World, { question, task, file }: Open): Promise<Begun | null> {
   const { system, hash, schema } = world.library.proposal;
   const piece = await pieceOf(world, task);
-  const material = fence(world, 'request', [piece.text, ...piece.said].join('\n'));
+  const words = [piece.text, ...piece.said].join('\n');
+  const material = fence(world, [{ label: 'request', text: words }]);
   const health = await world.lanes.local.health();
   const act = openAct(world.clock);
   const prompt = await world.bodies.put('prompt', ofTask(task), `${system}\n\n${material}`);

@@ -11,6 +11,15 @@ import type { World } from '../ports/world.ts';
 /** The answer that means: none of these, I will say it in words. */
 export const SOMETHING_ELSE = 'something_else';
 
+/** Questions whose answer only an approver or the owner may give. */
+export const FOR_APPROVERS: readonly QuestionAbout[] = [
+  'cloud',
+  'sensitivity',
+  'lane',
+  'secrets',
+  'budget',
+];
+
 export type Asking = {
   readonly about: QuestionAbout;
   readonly request: RequestRow;
@@ -123,6 +132,7 @@ export function clientOptions(clients: readonly ClientRow[]): readonly QuestionO
 const PLAIN_OPTIONS: Readonly<Partial<Record<QuestionAbout, readonly QuestionOption[]>>> = {
   cloud: [
     { value: 'never', label: 'Never: own machine only' },
+    { value: 'redacted', label: 'Only redacted, never confidential work' },
     { value: 'allowed', label: 'Allowed, except confidential work' },
   ],
   pieces: [
@@ -139,6 +149,10 @@ const PLAIN_OPTIONS: Readonly<Partial<Record<QuestionAbout, readonly QuestionOpt
   ],
   order: [
     { value: 'go_on', label: 'Go on without it' },
+    { value: SOMETHING_ELSE, label: 'Leave it, I will do it myself' },
+  ],
+  secrets: [
+    { value: 'mask', label: 'Mask them and go on' },
     { value: SOMETHING_ELSE, label: 'Leave it, I will do it myself' },
   ],
   stuck: [

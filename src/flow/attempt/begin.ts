@@ -4,11 +4,17 @@ import type { WorkKind } from '../../core/kind.ts';
 import type { Purpose } from '../../core/lane.ts';
 import type { Persona } from '../../core/persona.ts';
 import { openAct, refData } from '../act.ts';
+import type { OpenAct } from '../act.ts';
 import { ofTask } from '../about.ts';
 import { isInParts } from './large.ts';
+import { openDoor } from './door.ts';
+import type { Door } from './door.ts';
+import { fence } from './fence.ts';
 import { materialOf } from './material.ts';
+import { asksAboutSecrets } from './stopped.ts';
 import { sha256 } from '../../core/draft.ts';
 import type { EntryDraft } from '../../core/entry.ts';
+import { refOf } from '../../core/rule-set.ts';
 import { technicalName } from '../../core/technical-name.ts';
 import { move, noteOn } from '../move.ts';
 import type { NamedFile } from '../ports/exact.ts';
@@ -27,7 +33,12 @@ export type Begun = {
   readonly persona: Persona;
   readonly kind: WorkKind;
   readonly system: string;
+  /** What this work began with, as it goes out. */
   readonly material: string;
+  /** Everything this attempt is sent, as it is kept. */
+  readonly prompt: string;
+  /** Through which everything goes out and what comes back is made whole. */
+  readonly door: Door;
   /** The person's own words, as they stand in the material. */
   readonly words: string;
   /** What the answer must look like. */
@@ -43,19 +54,19 @@ export type Begun = {
 
 /**
  * Claims the task and writes the attempt down before any call, with what it may come to taken from every budget. Null when
- * another was first, or when a budget has no room: then the task is held for it.
+ * another was first, when a budget has no room (then the task is held for it), or when a person is asked instead about
+ * secrets in the material. Throws Fault `not_allowed` where it may not leave the machine.
  */
 export async function beginAttempt(
   world: World,
   file: TaskFile,
-  purpose: Purpose,
+  { purpose, signal }: { readonly purpose: Purpose; readonly signal: AbortSignal },
 ): Promise<Begun | null> {
-  const asked = await askedWith(world, file);
-  const { persona, contract, context } = asked;
+  const asked = await askedWith(world, file, signal);
+  if (await asksAboutSecrets(world, file, asked.door.replaced(asked.prompt))) return null;
+  const { persona, contract } = asked;
   const act = openAct(world.clock);
-  const text = `${asked.system}\n\n${asked.material}`;
-  const prompt = await world.bodies.put('prompt', ofTask(file.task), text);
-  act.change({ insert: 'body', row: prompt.row });
+  const kept = await keepPrompt(world, act, { ...asked, task: file.task });
   const task = move(act, file.task, {
     event: 'claim',
     mover: { by: 'system', rule: file.task.rule },
@@ -72,11 +83,11 @@ export async function beginAttempt(
     lane: task.lane,
     persona: persona.id,
     data: {
-      ...(await startData(world, { task, contract }, { purpose, prompt: prompt.ref, context })),
+      ...(await startData(world, { task, contract }, { purpose, ...kept })),
       worst: reserve.worst,
     },
   });
-  const made = { id, purpose, persona, prompt: prompt.ref.id, startedEntry, at: act.at };
+  const made = { id, purpose, persona, prompt: kept.prompt.id, startedEntry, at: act.at };
   const attempt = attemptRow(task, made);
   act.change({ insert: 'attempt', row: attempt });
   act.spend(reserve);
@@ -87,26 +98,66 @@ export async function beginAttempt(
 }
 
 /** Who is asked, for what kind of work, with which words, and what the answer must look like. */
-export async function askedWith(world: World, file: TaskFile) {
+export async function askedWith(world: World, file: TaskFile, signal: AbortSignal) {
   const { persona, kind } = castOf(world, file.task);
-  const brought = await materialOf(world, file, kind);
-  const inParts = isInParts(file.task.lane, brought.material);
-  const system = world.library.systemPrompt(persona, kind, inParts);
+  const door = await openDoor(world, file, signal);
+  const { blocks, ...brought } = await materialOf(world, file, { kind, door });
+  const inParts = isInParts(file.task.lane, blocks);
+  const redacted = door.leaving === 'redacted';
+  const brief = world.library.systemPrompt(persona, kind, { inParts, redacted });
+  const { words: system, blocks: passed } = await door.pass(brief, blocks);
+  const material = fence(world, passed);
   const contract = world.library.contract(persona, inParts);
-  return { persona, kind, ...brought, inParts, system, contract };
+  const prompt = promptText(system, material);
+  return { persona, kind, ...brought, inParts, system, material, contract, door, prompt };
 }
 
-type Asked = {
-  readonly purpose: Purpose;
+/** What is sent, as it is kept: what was sent can be answered from it, character for character. */
+export function promptText(system: string, material: string): string {
+  return `${system}\n\n${material}`;
+}
+
+type Asked = Kept & { readonly purpose: Purpose };
+
+/** What is known of a prompt once it is kept. */
+type Kept = {
   readonly prompt: BodyRef;
   readonly context: readonly BodyId[];
+  readonly left: NonNullable<EntryDraft['data']>;
 };
+
+type Keeping = Pick<Begun, 'task' | 'door' | 'prompt' | 'context'>;
+
+/** Keeps what is sent, and what stands for what in it; how many of each kind were taken out goes into the entry, no value. */
+export async function keepPrompt(
+  { bodies, library }: Pick<World, 'bodies' | 'library'>,
+  act: OpenAct,
+  { task, door, prompt, context }: Keeping,
+): Promise<Kept> {
+  const { ref, row } = await bodies.put('prompt', ofTask(task), prompt);
+  act.change({ insert: 'body', row });
+  if (door.rule === null) return { prompt: ref, context, left: {} };
+  const replaced = door.replaced(prompt);
+  const masking = refOf(
+    library.rules,
+    library.rules.settings.secrets === 'mask' ? 'SECRETS-MASK' : 'SECRETS-ASK',
+  );
+  const left = {
+    leaving: door.rule,
+    replaced,
+    ...(replaced.secret === undefined ? {} : { masking }),
+  };
+  if (door.leaving !== 'redacted') return { prompt: ref, context, left };
+  const mapping = await bodies.put('mapping', ofTask(task), JSON.stringify(door.mapping()));
+  act.change({ insert: 'body', row: mapping.row });
+  return { prompt: ref, context, left: { ...left, mapping: refData(mapping.ref) } };
+}
 
 /** What the entry of a started attempt says: how often, which prompt and files, which model is asked, and with which settings. */
 export async function startData(
   world: Pick<World, 'lanes' | 'library'>,
   { task, contract }: Pick<Begun, 'task' | 'contract'>,
-  { purpose, prompt, context }: Asked,
+  { purpose, prompt, context, left }: Asked,
 ): Promise<NonNullable<EntryDraft['data']>> {
   return {
     purpose,
@@ -116,6 +167,7 @@ export async function startData(
     context,
     model_requested: await modelAsked(world, task),
     params_sha256: sha256(JSON.stringify([CALL_LIMITS, contract.schema])),
+    ...left,
   };
 }
 

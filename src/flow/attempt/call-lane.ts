@@ -1,7 +1,11 @@
 import { Fault } from '../../core/fault.ts';
 import type { Answer } from '../../core/answer.ts';
+import type { Block } from '../../core/fence.ts';
 import { CALL_LIMITS } from './reserve.ts';
 import type { Begun } from './begin.ts';
+import { bringBack } from './bring-back.ts';
+import type { Unrestored } from './bring-back.ts';
+import { fence } from './fence.ts';
 import { nextAttempt } from './next.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { LaneRequest, LaneResult } from '../ports/lanes.ts';
@@ -15,6 +19,8 @@ export type Called =
       readonly result: LaneResult;
       readonly answer: Answer;
       readonly files: readonly NamedFile[];
+      /** What in it reads like a placeholder and stands for nothing. */
+      readonly unrestored: readonly Unrestored[];
     }
   | { readonly is: 'refused'; readonly begun: Begun; readonly result: LaneResult }
   | Unusable
@@ -64,10 +70,14 @@ export async function callLane(world: World, begun: Begun, signal: AbortSignal):
   };
   const taken = await takeTurn(world, begun, turn);
   if (taken.is !== 'taken') return taken;
-  const { result, value: answer } = taken;
-  const files = program ? result.files : answer.deliverable_files.map(fileOf);
-  return { is: 'answer', begun: taken.begun, result, answer, files };
+  const { result, value, begun: last } = taken;
+  if (program) return { ...TAKEN, begun: last, result, answer: value, files: result.files };
+  const { answer, unrestored } = bringBack(last.door, value, last.prompt);
+  const files = answer.deliverable_files.map(fileOf);
+  return { is: 'answer', begun: last, result, answer, files, unrestored };
 }
+
+const TAKEN = { is: 'answer', unrestored: [] } as const;
 
 export function fileOf({ name, text }: Answer['deliverable_files'][number]): NamedFile {
   return { name, bytes: new TextEncoder().encode(text) };
@@ -77,13 +87,30 @@ export function fileOf({ name, text }: Answer['deliverable_files'][number]): Nam
 export async function takeTurn<T>(world: World, begun: Begun, turn: Turn<T>): Promise<Taken<T>> {
   const first = await once(world, begun, turn);
   if (first.is !== 'unusable' || begun.repaired) return first;
-  const asks = first.issues.join('\n');
+  const material = await withMore(world, begun, {
+    material: turn.material,
+    before: 'Your last answer could not be used:',
+    block: { label: 'what was wrong with it', text: first.issues.join('\n') },
+    after: 'Answer again, complete, in the shape asked for.',
+  });
   const { result } = first;
   const repair = { result, outcome: 'invalid_output', purpose: 'repair', rule: 'REPAIR' } as const;
-  const material = `${turn.material}\n\nYour last answer could not be used:\n${asks}\nAnswer again, complete, in the shape asked for.`;
-  const next = await nextAttempt(world, begun, { ...repair, asks, material });
-  const again = { ...next, repaired: true };
+  const again = { ...(await nextAttempt(world, begun, { ...repair, material })), repaired: true };
   return once(world, again, { ...turn, material });
+}
+
+type More = {
+  readonly material: string;
+  readonly before: string;
+  /** Words that are not ours: a model's, or made from them. */
+  readonly block: Block;
+  readonly after: string;
+};
+
+/** The material of a turn with something more behind it, which goes out through the same door, behind a mark of its own. */
+export async function withMore(world: World, { door }: Begun, more: More): Promise<string> {
+  const { blocks } = await door.pass('', [more.block]);
+  return `${more.material}\n\n${more.before}\n${fence(world, blocks)}\n\n${more.after}`;
 }
 
 async function once<T>(world: World, begun: Begun, turn: Turn<T>): Promise<Taken<T>> {
@@ -114,7 +141,8 @@ function requestFor<T>(begun: Begun, { material, schema, signal }: Turn<T>): Lan
     ...(begun.kind.program === undefined ? {} : { program: begun.kind.program }),
     system: begun.system,
     material,
-    files: begun.files,
+    // A service outside is sent what passed the door and nothing else.
+    files: begun.door.leaving === 'stays' ? begun.files : [],
     ...(schema === undefined ? {} : { schema }),
     ...CALL_LIMITS,
     signal,

@@ -1,5 +1,6 @@
 import { standingChecks } from '../../core/checks.ts';
 import type { Checks } from '../../core/checks.ts';
+import { masksIn } from '../../core/secrets.ts';
 import { openAct } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import { endAttempt, withCost } from './end.ts';
@@ -9,6 +10,7 @@ import { decline } from './decline.ts';
 import { workFailed } from './failed.ts';
 import { textOf } from '../plan/piece.ts';
 import { putDraft } from './put-draft.ts';
+import type { DraftNote } from './put-draft.ts';
 import { move } from '../move.ts';
 import { reviewJob, showPlan } from '../start.ts';
 import type { NanoUsd } from '../../core/money.ts';
@@ -92,10 +94,11 @@ async function drafted(world: World, act: OpenAct, { after, called }: Delivered)
   const attempt = called.begun.attempt.id;
   const { answer, files } = called;
   const checked = checkedBy(called);
+  const left = leftOf(called);
   const made = {
     task: begun.task,
     files,
-    answer: checked === null ? answer : { ...answer, checked },
+    answer: { ...answer, ...(checked === null ? {} : { checked }), ...left },
     by: { attempt },
     count: begun.file.drafts.length,
   };
@@ -114,6 +117,8 @@ async function drafted(world: World, act: OpenAct, { after, called }: Delivered)
         files: files.length,
         confidence: answer.confidence,
         ...(checked === null ? {} : { checks: countsOf(checked) }),
+        ...(left.unrestored === undefined ? {} : { unrestored: left.unrestored.length }),
+        ...(left.masked === undefined ? {} : { masked: left.masked }),
       },
     },
   });
@@ -135,6 +140,23 @@ function checkedBy({ begun, answer, files }: Delivered['called']): Checks | null
     { name: 'request', text: begun.words },
   ]);
 }
+
+/** What of the way out is left in a draft: placeholders that stand for nothing, and marks where secrets were masked. */
+function leftOf({
+  begun,
+  files,
+  unrestored,
+}: Delivered['called']): Pick<DraftNote, 'unrestored' | 'masked'> {
+  if (begun.door.leaving === 'stays') return {};
+  const masked = files.reduce((sum, { bytes }) => sum + masksIn(textOf(bytes) ?? ''), 0);
+  return {
+    ...(unrestored.length === 0 ? {} : { unrestored: unrestored.slice(0, MOST_UNRESTORED) }),
+    ...(masked === 0 ? {} : { masked }),
+  };
+}
+
+/** More than a person would read one by one. */
+const MOST_UNRESTORED = 200;
 
 function countsOf({ yes, no, unasked, unfound }: Checks) {
   return { yes, no, thrown_away: unasked + unfound };

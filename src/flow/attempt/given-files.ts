@@ -34,8 +34,8 @@ export function bodiesOf({ brought, body }: GivenFile): readonly BodyId[] {
   return body === brought.body ? [body] : [body, brought.body];
 }
 
-/** What stands above a file in the material: a text that was read out of it is no longer the whole file. */
-export function labelOf({ brought: { name, text } }: GivenFile): string {
+/** What stands above a file in the material, by the name it goes out under: a text that was read out of it is no longer the whole file. */
+export function labelOf({ brought: { text } }: GivenFile, name: string): string {
   if (text === undefined) return `file ${name}`;
   const lost = ['layout, images and comments are not in it', ...text.notes].join('; ');
   return `text of ${name}, as read by the program; ${lost}`;

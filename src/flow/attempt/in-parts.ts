@@ -1,5 +1,6 @@
 import type { AnswerFile } from '../../core/answer.ts';
-import { fileOf, takeTurn } from './call-lane.ts';
+import { unfenced } from '../../core/fence.ts';
+import { fileOf, takeTurn, withMore } from './call-lane.ts';
 import type { Called, Turn } from './call-lane.ts';
 import { nextAttempt } from './next.ts';
 import type { World } from '../ports/world.ts';
@@ -20,17 +21,21 @@ export async function fillFiles(
   const texts: AnswerFile[] = [];
   let { begun, result } = answered;
   for (const { name } of answer.deliverable_files) {
-    const asks = fileRequest(name);
-    const part = { result, outcome: 'ok', purpose: 'work', rule: 'IN-PARTS', asks } as const;
-    const material = `${begun.material}\n\nYour answer without the texts of its files:\n${named}\n\n${asks}`;
-    const next = await nextAttempt(world, begun, { ...part, material });
+    const material = await withMore(world, begun, {
+      material: begun.material,
+      before: 'Your answer without the texts of its files:',
+      block: { label: 'your answer', text: named },
+      after: fileRequest(name),
+    });
+    const part = { result, outcome: 'ok', purpose: 'work', rule: 'IN-PARTS', material } as const;
+    const next = await nextAttempt(world, begun, part);
     const taken = await takeTurn(world, next, fileTurn(world, { material, signal }));
     if (taken.is !== 'taken') return taken;
     ({ begun, result } = taken);
-    texts.push({ name, text: taken.value });
+    texts.push({ name, text: unfenced(taken.value) });
   }
   const filled = { ...answer, deliverable_files: texts };
-  return { is: 'answer', begun, result, answer: filled, files: texts.map(fileOf) };
+  return { ...answered, begun, result, answer: filled, files: texts.map(fileOf) };
 }
 
 /** The last line of the material of such a turn. */

@@ -1,3 +1,4 @@
+import type { Block } from '../../core/fence.ts';
 import type { Lane } from '../../core/lane.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { Lane } from '../../core/lane.ts';
 export const LARGE_WORDS = 1_500;
 
 /** Whether the answer comes in parts: first everything but the texts of the files, then each file as plain text. */
-export function isInParts(lane: Lane, material: string): boolean {
-  return lane === 'local' && (material.match(/\S+/g)?.length ?? 0) >= LARGE_WORDS;
+export function isInParts(lane: Lane, blocks: readonly Block[]): boolean {
+  const words = blocks.reduce((sum, { text }) => sum + (text.match(/\S+/g)?.length ?? 0), 0);
+  return lane === 'local' && words >= LARGE_WORDS;
 }

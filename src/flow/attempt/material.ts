@@ -1,7 +1,9 @@
 import type { BodyId } from '../../core/id.ts';
+import type { Block } from '../../core/fence.ts';
 import { turnAfter } from '../../core/order.ts';
 import type { WorkKind } from '../../core/kind.ts';
 import type { Finding } from '../../core/verdict.ts';
+import type { Door } from './door.ts';
 import { bodiesOf, filesFor, givenFiles, labelOf, shownOf } from './given-files.ts';
 import { countWords, textOf } from '../plan/piece.ts';
 import type { BroughtFile } from '../plan/brought.ts';
@@ -12,7 +14,8 @@ import type { TaskFile } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
 
 export type Material = {
-  readonly material: string;
+  /** What a model reads, as it was brought; file names as they may go out. */
+  readonly blocks: readonly Block[];
   /** The person's own words in it. */
   readonly words: string;
   readonly files: readonly NamedFile[];
@@ -21,22 +24,26 @@ export type Material = {
 };
 
 /** What a persona gets: the person's words, the files as data, and on a redo what was found in the last draft. */
-export async function materialOf(world: World, file: TaskFile, kind: WorkKind): Promise<Material> {
+export async function materialOf(
+  world: World,
+  file: TaskFile,
+  { kind, door }: { readonly kind: WorkKind; readonly door: Pick<Door, 'fileName'> },
+): Promise<Material> {
   const piece = await pieceOf(world, file.task);
   const all = [...piece.files, ...(await fromBefore(world, file.task))];
   // What was delivered before takes the place of what it was made from.
   const kept = [...new Map(all.map((f) => [f.name, f])).values()];
   const given = await givenFiles(world, kept);
   const before = file.drafts.at(-1);
-  const redo = before === undefined ? [] : await redoPart(world, file, before);
+  const redo = before === undefined ? [] : await redoPart(world, { file, before, door });
   const words = [piece.text, ...piece.said].join('\n');
-  const parts = [
-    fence(world, 'request', words),
-    ...given.map((one) => fence(world, labelOf(one), shownOf(one))),
-    ...redo,
-  ];
+  const named = given.map((one) => ({
+    label: labelOf(one, door.fileName(one.brought.name)),
+    text: shownOf(one),
+  }));
+  const blocks = [{ label: 'request', text: words }, ...named, ...redo];
   const files = filesFor({ lane: file.task.lane, kind }, given);
-  return { material: parts.join('\n\n'), words, files, context: given.flatMap(bodiesOf) };
+  return { blocks, words, files, context: given.flatMap(bodiesOf) };
 }
 
 /** The files that were delivered of the task this one comes after. */
@@ -69,11 +76,13 @@ export async function filesOf(
   );
 }
 
-async function redoPart(
-  world: World,
-  file: TaskFile,
-  before: DraftRow,
-): Promise<readonly string[]> {
+type Redo = {
+  readonly file: TaskFile;
+  readonly before: DraftRow;
+  readonly door: Pick<Door, 'fileName'>;
+};
+
+async function redoPart(world: World, { file, before, door }: Redo): Promise<readonly Block[]> {
   const drafts = await filesOf(world, before.files);
   const review = file.reviews.findLast((r) => r.draftId === before.id);
   const decision = file.decisions.findLast(
@@ -83,11 +92,14 @@ async function redoPart(
   const reason =
     decision?.reasonBody == null ? null : textOf(await world.bodies.get(decision.reasonBody));
   return [
-    ...drafts.map((f) => fence(world, `last draft ${f.name}`, textOf(f.bytes) ?? '(not text)')),
+    ...drafts.map((f) => ({
+      label: `last draft ${door.fileName(f.name)}`,
+      text: textOf(f.bytes) ?? '(not text)',
+    })),
     ...(findings.length === 0
       ? []
-      : [fence(world, 'findings on the last draft', findingLines(findings))]),
-    ...(reason == null ? [] : [fence(world, 'why a person sent it back', reason)]),
+      : [{ label: 'findings on the last draft', text: findingLines(findings) }]),
+    ...(reason == null ? [] : [{ label: 'why a person sent it back', text: reason }]),
   ];
 }
 
@@ -109,10 +121,4 @@ function findingLines(findings: readonly Finding[]): string {
         `${f.where.file}:${f.where.line ?? '?'} ${f.ruleId}: ${f.why}${f.fix === undefined ? '' : ` (${f.fix})`}`,
     )
     .join('\n');
-}
-
-/** Material stands between marks with a random tag, so that nothing inside can pretend to end it. */
-export function fence(world: World, label: string, text: string): string {
-  const tag = world.clock.newId<string>().slice(-12);
-  return `<<<${label} ${tag}\n${text}\n${tag}>>>`;
 }

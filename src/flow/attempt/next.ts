@@ -3,14 +3,13 @@ import type { AttemptId } from '../../core/id.ts';
 import type { Purpose } from '../../core/lane.ts';
 import { refOf } from '../../core/rule-set.ts';
 import type { NamedRule } from '../../core/rule-set.ts';
-import { ofTask } from '../about.ts';
 import { openAct } from '../act.ts';
 import { noteOn } from '../move.ts';
 import type { LaneResult } from '../ports/lanes.ts';
 import type { Reserving } from '../ports/rows-budgets.ts';
 import { showPlan } from '../start.ts';
 import type { World } from '../ports/world.ts';
-import { attemptRow, startData } from './begin.ts';
+import { attemptRow, keepPrompt, promptText, startData } from './begin.ts';
 import type { Begun } from './begin.ts';
 import { endAttempt, withCost } from './end.ts';
 import { heldFor, shortOf } from './hold-budget.ts';
@@ -22,8 +21,7 @@ export type Again = {
   readonly outcome: 'ok' | 'invalid_output';
   readonly purpose: Purpose;
   readonly rule: NamedRule;
-  readonly asks: string;
-  /** All of the material that is sent. */
+  /** What is sent now, whole. */
   readonly material: string;
 };
 
@@ -35,9 +33,9 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
   const act = openAct(world.clock);
   const { result, outcome, purpose } = again;
   const nano = await endAttempt(world, act, { begun, result, outcome });
-  const prompt = await world.bodies.put('prompt', ofTask(begun.task), again.asks);
-  act.change({ insert: 'body', row: prompt.row });
-  const { persona, context, task } = begun;
+  const prompt = promptText(begun.system, again.material);
+  const kept = await keepPrompt(world, act, { ...begun, prompt });
+  const { persona, task } = begun;
   const id = act.newId<AttemptId>();
   const reserve = await reserving(world, act, { ...begun, material: again.material, attempt: id });
   const startedEntry = noteOn(act, begun.task, {
@@ -48,11 +46,11 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
     lane: begun.task.lane,
     persona: persona.id,
     data: {
-      ...(await startData(world, begun, { purpose, prompt: prompt.ref, context })),
+      ...(await startData(world, begun, { purpose, ...kept })),
       worst: reserve.worst,
     },
   });
-  const made = { id, purpose, persona, prompt: prompt.ref.id, startedEntry, at: act.at };
+  const made = { id, purpose, persona, prompt: kept.prompt.id, startedEntry, at: act.at };
   const attempt = attemptRow(begun.task, made);
   act.change({ insert: 'attempt', row: attempt });
   act.spend(reserve);
@@ -63,7 +61,7 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
       'The task was changed while its answer was being asked for again. The answer is discarded.',
     );
   }
-  return { ...begun, task: { ...task, costNano: withCost(task, nano) }, attempt };
+  return { ...begun, task: { ...task, costNano: withCost(task, nano) }, attempt, prompt };
 }
 
 type Between = { readonly begun: Begun; readonly again: Again; readonly reserve: Reserving };

@@ -4,6 +4,7 @@ import type { Answer } from '../../core/answer.ts';
 import type { AttemptId, DraftId, EntryId, PersonId } from '../../core/id.ts';
 import type { OpenAct } from '../act.ts';
 import { ofTask } from '../about.ts';
+import type { Unrestored } from './bring-back.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { DraftFile, DraftRow, TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
@@ -15,6 +16,10 @@ export type DraftNote = Pick<
 > & {
   /** Of a reviewer: what stands of its checklist, with its quotations. */
   readonly checked?: Checks;
+  /** What reads like a placeholder and stands for nothing. */
+  readonly unrestored?: readonly Unrestored[];
+  /** How many marks stand in the files where a secret was masked. */
+  readonly masked?: number;
 };
 
 export type NewDraft = {
@@ -70,8 +75,14 @@ function noteOf({
   disclosure_note,
   minutes_by_hand,
   confidence,
-  checked,
+  ...more
 }: DraftNote): DraftNote {
   const note = { questions, assumptions, disclosure_note, minutes_by_hand, confidence };
-  return checked === undefined ? note : { ...note, checked };
+  const { checked, unrestored, masked } = more;
+  return {
+    ...note,
+    ...(checked === undefined ? {} : { checked }),
+    ...(unrestored === undefined ? {} : { unrestored }),
+    ...(masked === undefined ? {} : { masked }),
+  };
 }

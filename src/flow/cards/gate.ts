@@ -9,6 +9,7 @@ import { disclosureFor } from '../disclose.ts';
 import { unlessErased } from '../erased.ts';
 import { reportOf } from '../attempt/material.ts';
 import { isReceipt } from '../minutes.ts';
+import { leftOf, leftToMend } from './left.ts';
 import { titleOf } from './title.ts';
 import { textOf } from '../plan/piece.ts';
 import type { DraftNote } from '../attempt/put-draft.ts';
@@ -20,7 +21,7 @@ import type { AttemptRow, DraftRow, ReviewReport, ReviewRow } from '../ports/row
 import type { TaskFile } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
 
-type Noted = Pick<DraftNote, 'questions' | 'assumptions' | 'checked'>;
+type Noted = Pick<DraftNote, 'questions' | 'assumptions' | 'checked' | 'unrestored' | 'masked'>;
 
 const UNCHECKED: ReviewReport = { findings: [], engines: [], notChecked: [] };
 const NOT_NOTED: Noted = { questions: [], assumptions: [] };
@@ -70,9 +71,10 @@ export async function composeGate(world: World, card: CardRow): Promise<GateMess
 export async function minutesFor(
   world: Pick<World, 'store'>,
   { task }: Pick<TaskFile, 'task'>,
-): Promise<Pick<GateMessage, 'byHand' | 'review'>> {
-  const { said, review } = minutesOf(await world.store.trail({ task: task.id }));
-  return { byHand: { ...said, table: task.minutes || null }, review };
+): Promise<Pick<GateMessage, 'byHand' | 'review' | 'left'>> {
+  const trail = await world.store.trail({ task: task.id });
+  const { said, review } = minutesOf(trail);
+  return { byHand: { ...said, table: task.minutes || null }, review, left: leftOf(trail) };
 }
 
 /** Whom it waits for and what may be pressed; nothing once there is an outcome. */
@@ -115,6 +117,7 @@ function warningsOf(review: ReviewRow | undefined, note: Noted): readonly string
       : [];
   return [
     ...asked,
+    ...leftToMend(note),
     ...note.questions.map((q) => `Open question: ${q}`),
     ...note.assumptions.map((a) => `Assumed: ${a}`),
   ];

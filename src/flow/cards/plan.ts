@@ -2,6 +2,7 @@ import type { TaskId } from '../../core/id.ts';
 import { requestNumber, taskNumber } from '../../core/id.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
 import { LANES } from '../../core/lane.ts';
+import { isOutside } from '../../core/leaving.ts';
 import { eventsFor, isFinal } from '../../core/task.ts';
 import type { State } from '../../core/task.ts';
 import { HUMAN } from '../../core/persona.ts';
@@ -20,6 +21,7 @@ import type { Health, PieceBody } from '../plan/piece.ts';
 import { pieceOf } from '../attempt/material.ts';
 import { decider } from '../roles.ts';
 import type { RequestBody } from '../request-body.ts';
+import { leavesWords, leftOf } from './left.ts';
 import { planNote } from './plan-note.ts';
 import type { PlanMessage, PlanPiece, PriceView } from '../ports/message.ts';
 import type { CardRow } from '../ports/rows-cards.ts';
@@ -113,6 +115,8 @@ async function pieceView(world: World, of: Of): Promise<PlanPiece> {
     says: [
       ...declineOf(world, task),
       ...refusedLane(task.trace, decided ? task.lane : null),
+      ...leavesWords(task, file.client),
+      ...(await leftSays(world, task)),
       ...documentWords(piece.files, kind).map((words) => words.replace(/\.$/, '')),
       of.held.get(task.id) ?? saysOf(task, health),
     ].join('. '),
@@ -121,6 +125,13 @@ async function pieceView(world: World, of: Of): Promise<PlanPiece> {
     may: eventsFor(task.state, ['requester', 'approver', 'owner']),
     taught: taught.has(task.id),
   };
+}
+
+/** What was replaced in work that has left the machine, as its entries say. */
+async function leftSays(world: World, task: TaskRow): Promise<readonly string[]> {
+  if (task.attempts === 0 || !isOutside(task.lane)) return [];
+  const left = leftOf(await world.store.trail({ task: task.id }));
+  return left === null ? [] : [left.replace(/\.$/, '')];
 }
 
 function ordinalOf({ tasks }: RequestFile, id: TaskRow['id'] | null): number | null {

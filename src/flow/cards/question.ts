@@ -1,6 +1,7 @@
 import { requestNumber, taskNumber } from '../../core/id.ts';
 import { isFinal } from '../../core/task.ts';
 import { raiseIn } from '../answer/budget.ts';
+import { FOR_APPROVERS } from '../answer/question.ts';
 import { budgetOf, budgetsNow } from '../budget-words.ts';
 import { leftToApprovers } from '../raise-budget.ts';
 import { unlessErased } from '../erased.ts';
@@ -13,7 +14,7 @@ import type { RequestFile } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
 
 /** Settings are never read out of a sentence. */
-const BY_BUTTON: readonly QuestionAbout[] = ['cloud', 'client', 'budget'];
+const BY_BUTTON: readonly QuestionAbout[] = ['cloud', 'client', 'budget', 'secrets'];
 
 /** A question as it stands: open with its buttons, or locked with who answered what and when. */
 export async function composeQuestion(
@@ -48,8 +49,7 @@ async function wordsOf(world: World, { textBody }: QuestionRow): Promise<string>
 /** The one person it waits for: an approver for what only they may say, else whoever asked for the work. */
 async function mentionFor(world: World, file: RequestFile, question: QuestionRow): Promise<string> {
   if (question.about === 'budget') return raiserFor(world, file, question);
-  const forApprover =
-    question.about === 'cloud' || question.about === 'sensitivity' || question.about === 'lane';
+  const forApprover = FOR_APPROVERS.includes(question.about);
   if (!forApprover && file.requester.role !== 'guest') return file.requester.slackUser;
   return decider(file)?.slackUser ?? world.facility.ownerUser;
 }

@@ -26,6 +26,7 @@ export function createClient(act: OpenAct, how: NewClient): ClientRow {
     slug: how.slug,
     name: how.name,
     cloud: 'unset',
+    termsBody: null,
     reviewChannel: null,
     retentionDays: RETENTION_DAYS,
     requesterCapNano: null,

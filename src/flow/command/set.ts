@@ -1,10 +1,13 @@
-import { Fault } from '../../core/fault.ts';
+import { CLOUD_ANSWERS } from '../../core/facts.ts';
 import type { CloudAnswer } from '../../core/facts.ts';
+import { LOOKED_FOR, NOT_FOUND } from '../../core/leaving.ts';
 import { utcText } from '../../core/moment.ts';
 import { readSignedUsd, usd } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import { openAct } from '../act.ts';
 import { capOf } from '../plan/may-start.ts';
+import { termsOf } from '../terms.ts';
+import { setTerm } from './terms.ts';
 import { channelIn } from './words.ts';
 import type { Reply } from '../ports/doors.ts';
 import type { ChannelRow, ClientRow } from '../ports/rows-settings.ts';
@@ -17,12 +20,13 @@ type Setting = (world: World, asked: Asked, client: ClientRow) => Promise<Reply>
 
 const SETTINGS: ReadonlyMap<string, Setting> = new Map([
   ['cloud', setCloud],
+  ['term', setTerm],
   ['review', setReview],
   ['retention', setRetention],
   ['cap', setCap],
 ]);
 
-/** `client set <slug> cloud never|allowed`, `… review <#channel|this>`, `… retention <days>|keep`, `… cap <usd>|default` */
+/** `client set <slug> cloud never|redacted|allowed`, `… term add|remove|list "<words>"`, `… review <#channel|this>`, `… retention <days>|keep`, `… cap <usd>|default` */
 export async function setOfClient(world: World, asked: Asked): Promise<Reply> {
   const client = await servedBySlug(world, asked.words[0]);
   const setting = SETTINGS.get(asked.words[1] ?? '');
@@ -35,8 +39,10 @@ export async function setOfClient(world: World, asked: Asked): Promise<Reply> {
   return setting(world, asked, client);
 }
 
-const CLOUD_WORDS: Readonly<Record<'never' | 'allowed', string>> = {
+type Cloud = Exclude<CloudAnswer, 'unset'>;
+const CLOUD_WORDS: Readonly<Record<Cloud, string>> = {
   never: 'everything stays on this machine',
+  redacted: `ordinary work may use outside models, with placeholders for ${LOOKED_FOR}; confidential work never. ${NOT_FOUND}`,
   allowed: 'ordinary work may use outside models, confidential work never',
 };
 
@@ -49,26 +55,24 @@ async function setCloud(world: World, asked: Asked, client: ClientRow): Promise<
     ({ task }) => task.waitsFor === 'answer:cloud',
   ).length;
   return told(
-    `Noted for ${client.name}: ${CLOUD_WORDS[cloud]}.`,
+    `Noted for ${client.name}: ${CLOUD_WORDS[cloud].replace(/\.$/, '')}.`,
+    ...(cloud === 'redacted' && client.termsBody === null
+      ? [`Next: list its names and projects: client set ${client.slug} term add "…"`]
+      : []),
     ...(waiting === 0
       ? []
       : [`Tasks that still wait for this answer on their card: ${waiting}. Press it there too.`]),
   );
 }
 
-function readCloud(word: string | undefined, client: ClientRow): 'never' | 'allowed' {
-  if (word === 'redacted')
-    throw new Fault(
-      'bad_input',
-      'Expected never or allowed, got "redacted", which this version cannot do yet: it would send names it does not know. Nothing was changed. Use never until it can.',
-    );
-  if (word !== 'never' && word !== 'allowed')
-    throw unexpected(
-      'never or allowed',
-      word,
-      `For example: client set ${client.slug} cloud never`,
-    );
-  return word;
+function readCloud(word: string | undefined, client: ClientRow): Cloud {
+  const cloud = CLOUD_ANSWERS.find((one): one is Cloud => one === word && one !== 'unset');
+  if (cloud !== undefined) return cloud;
+  throw unexpected(
+    'never, redacted or allowed',
+    word,
+    `For example: client set ${client.slug} cloud never`,
+  );
 }
 
 async function setReview(world: World, asked: Asked, client: ClientRow): Promise<Reply> {
@@ -144,7 +148,7 @@ export async function showClient(world: World, asked: Asked): Promise<Reply> {
 const CLOUD_STATE: Readonly<Record<CloudAnswer, string>> = {
   unset: 'not answered yet (counts as never; asked once)',
   never: 'never',
-  redacted: 'redacted',
+  redacted: 'redacted for ordinary work; names nobody listed are not found',
   allowed: 'allowed for ordinary work',
 };
 
@@ -161,6 +165,7 @@ async function settingsOf(
   return [
     `${client.slug}: ${client.name}`,
     `Cloud: ${CLOUD_STATE[client.cloud]}`,
+    `Terms replaced where it goes out redacted: ${client.erasedAt === null ? (await termsOf(world, client)).length : 'erased'}`,
     `Approvers: ${approvers.map((a) => a.person.name).join(', ') || 'nobody; nothing can be delivered'}`,
     `A requester starts alone: up to ${usd(capOf(world, client))}${client.requesterCapNano === null ? ', as the rules say' : ''}`,
     `Review place: ${client.reviewChannel ?? 'direct messages of the approver'}`,

@@ -1,4 +1,4 @@
-import type { Actor } from '../../core/entry.ts';
+import type { Actor, EntryDraft } from '../../core/entry.ts';
 import { Fault } from '../../core/fault.ts';
 import { nearest } from '../../core/nearest.ts';
 import type { OpenAct } from '../act.ts';
@@ -119,10 +119,18 @@ export function setClient(
     client,
     set,
     by,
+    says,
   }: {
     client: ClientRow;
-    set: Partial<Pick<ClientRow, 'cloud' | 'reviewChannel' | 'retentionDays' | 'requesterCapNano'>>;
+    set: Partial<
+      Pick<
+        ClientRow,
+        'cloud' | 'reviewChannel' | 'retentionDays' | 'requesterCapNano' | 'termsBody'
+      >
+    >;
     by: Actor;
+    /** What the entry says beside it. */
+    says?: EntryDraft['data'];
   },
 ): void {
   const lastEntry = act.note(
@@ -135,6 +143,7 @@ export function setClient(
         ...(set.reviewChannel === undefined ? {} : { review: 'set' }),
         ...(set.retentionDays === undefined ? {} : { retention_days: set.retentionDays }),
         ...(set.requesterCapNano === undefined ? {} : { requester_cap_nano: set.requesterCapNano }),
+        ...says,
       },
     },
     client.lastEntry,

@@ -157,8 +157,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     word: 'client set',
     usage:
-      'client set <slug> cloud never|allowed · client set <slug> review <#channel|this> · client set <slug> retention <days>|keep · client set <slug> cap <usd>|default',
-    help: 'outside models or not; where drafts are shown; how long texts are kept; what a requester starts alone',
+      'client set <slug> cloud never|redacted|allowed · client set <slug> term add|remove|list "<words>" · client set <slug> review <#channel|this> · client set <slug> retention <days>|keep · client set <slug> cap <usd>|default',
+    help: 'outside models or not; words that are replaced before work leaves; where drafts are shown; how long texts are kept; what a requester starts alone',
     who: 'owner',
     does: 'acts',
     run: setOfClient,

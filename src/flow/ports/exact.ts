@@ -1,7 +1,11 @@
+import type { SecretSpan } from '../../core/secrets.ts';
 import type { CheckReport, Gate } from '../../core/verdict.ts';
 
 /** A file as bytes with the name a person knows it by. Names may hold `/` for folders, never `..` or a leading `/`. */
 export type NamedFile = { readonly name: string; readonly bytes: Uint8Array };
+
+/** Characters that are scanned for secrets at once: more than any model reads. */
+export const MOST_SCANNED = 8_000_000;
 
 /** The exact programs of the tool lane. Each does real work with no model and gives a deliverable. */
 export const PROGRAMS = ['format', 'audit-page', 'proofread', 'inventory'] as const;
@@ -40,5 +44,13 @@ export type Exact = {
    * `unreadable`, never a fault. Throws Fault `bad_input` for a file of another type, `cancelled`.
    */
   read(file: NamedFile, signal: AbortSignal): Promise<ReadDocument>;
+  /**
+   * What a scanner takes for secrets in each of these texts, at most `MOST_SCANNED` characters of them together. Throws
+   * Fault `too_large` above that; nothing that was not scanned may go out.
+   */
+  secrets(
+    texts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly (readonly SecretSpan[])[]>;
   close(): Promise<void>;
 };

@@ -128,6 +128,8 @@ export type GateMessage = Common & {
   readonly byHand: ByHand;
   /** What reviews took so far; null where none was recorded. */
   readonly review: ReviewSum | null;
+  /** What was taken out before the work left the machine; null where it stayed, or nothing was to be taken out. */
+  readonly left: string | null;
   /** Whether this is the receipt of a delivery, on which minutes are corrected. */
   readonly isReceipt: boolean;
   /** "approved unchanged 17 of 23 times" or "first time for this kind". */

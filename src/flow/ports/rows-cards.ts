@@ -16,7 +16,7 @@ import type { LastEntry } from './rows-settings.ts';
 export type CardId = Id<'card'>;
 
 /** What a question is about; the words are made from it. */
-export type QuestionAbout = AskAbout | 'order' | 'budget';
+export type QuestionAbout = AskAbout | 'order' | 'budget' | 'secrets';
 export type QuestionOption = {
   readonly value: string;
   readonly label: string;

@@ -1,5 +1,5 @@
 import type { CloudAnswer } from '../../core/facts.ts';
-import type { ClientId, EntryId, Id, PersonId, PracticeId } from '../../core/id.ts';
+import type { BodyId, ClientId, EntryId, Id, PersonId, PracticeId } from '../../core/id.ts';
 import type { Moment } from '../../core/moment.ts';
 import type { NanoUsd } from '../../core/money.ts';
 
@@ -30,6 +30,8 @@ export type ClientRow = LastEntry & {
   readonly slug: string;
   readonly name: string;
   readonly cloud: CloudAnswer;
+  /** Words of the client that are replaced before its work leaves redacted; null while none is listed. */
+  readonly termsBody: BodyId | null;
   readonly reviewChannel: string | null;
   /** Days for which bodies are kept after their request ended; null keeps them until somebody erases them. */
   readonly retentionDays: number | null;

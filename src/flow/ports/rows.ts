@@ -33,7 +33,11 @@ export type BodyKind =
   | 'reason'
   | 'question'
   | 'example'
-  | 'trace';
+  | 'trace'
+  /** What stands for what in the prompts of a task that went out redacted. */
+  | 'mapping'
+  /** The words a client listed, which never leave. */
+  | 'terms';
 export type BodyRow = {
   readonly id: BodyId;
   readonly clientId: ClientId | null;

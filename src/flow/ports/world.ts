@@ -69,13 +69,16 @@ export type Proposal = {
   parse(text: string): string | null;
 };
 
+/** `inParts` when the texts of files are asked for afterwards, `redacted` when placeholders stand for values. */
+export type AskedHow = { readonly inParts: boolean; readonly redacted: boolean };
+
 /** Rules, kinds, personas and prices as they are in force. */
 export type Library = {
   readonly rules: RuleSet;
   readonly personas: Personas;
   readonly prices: PriceTable;
-  /** The shared preamble and the persona's brief; `inParts` when the texts of files are asked for afterwards. */
-  systemPrompt(persona: Persona, kind: WorkKind, inParts: boolean): string;
+  /** The shared preamble and the persona's brief, with what is particular to this work. */
+  systemPrompt(persona: Persona, kind: WorkKind, how: AskedHow): string;
   /** What that persona must answer; `inParts` without the texts of files. */
   contract(persona: Persona, inParts: boolean): Contract;
   /** What the local lane is asked about an unclear request. */

@@ -85,6 +85,7 @@ function body(message: GateMessage): SafeText[] {
       ? NOTHING
       : say`Not checked by machine: ${line(message.notChecked.join('; '), 500)}`,
     files(message),
+    message.left === null ? NOTHING : safe(message.left, 400),
     work(message),
   ];
 }

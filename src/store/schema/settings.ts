@@ -40,6 +40,8 @@ export const client = pgTable('client', {
   slug: text('slug').notNull().unique(),
   name: text('name').notNull(),
   cloud: text('cloud').notNull(),
+  /** The body of the words that are replaced before its work leaves redacted. */
+  termsBody: uuid('terms_body'),
   reviewChannel: text('review_channel'),
   /** Days for which bodies are kept after their request ended; null keeps them until somebody erases them. */
   retentionDays: integer('retention_days').default(90),

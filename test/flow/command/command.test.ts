@@ -247,13 +247,49 @@ describe('approvers and settings', () => {
     expect(text(await t.say(OWNER, 'log client acme'))).toMatch(/client\.set, by Olga Owner/);
   });
 
+  test('redacted is a third answer, which says what is not found', async () => {
+    const said = text(await t.say(OWNER, 'client set acme cloud redacted'));
+    expect(said).toContain('Names nobody listed are not found');
+    expect(await client('acme')).toMatchObject({ cloud: 'redacted' });
+    expect(text(await t.say(OWNER, 'client show acme'))).toContain('redacted for ordinary work');
+  });
+
+  test('terms are listed for the owner alone, kept encrypted, and stand in no entry', async () => {
+    const add = 'client set acme term add "Projekt  Zugspitze"';
+    expect(text(await t.say(OWNER, add))).toMatch(/^Listed for .*; 1 in all/);
+    expect(
+      text(await t.say(OWNER, add.toUpperCase().replace(/^.*ADD/, 'client set acme term add'))),
+    ).toMatch(/listed already/);
+    await t.say(OWNER, 'client set acme term add Müller');
+    const { id, termsBody } = await client('acme');
+    const body = termsBody === null ? null : await t.world.store.body(termsBody);
+    expect(body).toMatchObject({ kind: 'terms', clientId: id, requestId: null, taskId: null });
+    expect(Buffer.from(body?.sealed ?? []).includes('Zugspitze')).toBe(false);
+    // The list before it is erased as soon as it is replaced.
+    const [set, erased] = await latest(id, 2);
+    expect(set?.data).toMatchObject({ terms: 2, content: { id: termsBody } });
+    expect(erased).toMatchObject({ type: 'content.erased', data: { scope: 'body' } });
+    expect(JSON.stringify(await latest(id, 9))).not.toMatch(/Zugspitze|Müller/);
+    expect(text(await t.say(OWNER, 'client set acme term list'))).toMatch(
+      /Projekt Zugspitze\n- Müller/,
+    );
+    expect(text(await t.say(COLLEAGUE, 'client show acme'))).toContain('goes out redacted: 2');
+    await t.say(OWNER, 'client set acme term remove zugspitze');
+    expect(text(await t.say(OWNER, 'client set acme term remove "projekt zugspitze"'))).toMatch(
+      /^No longer listed for .*; 1 in all/,
+    );
+    await refuses(OWNER, 'client set acme term add IT', /Expected a word or name of 3 to 80/);
+    await refuses(OWNER, 'client set acme term add "--- !"', /Expected a word or name of 3 to 80/);
+    await refuses(OWNER, 'client set acme term', /add, remove or list, got nothing/);
+    await refuses(COLLEAGUE, 'client set acme term list', /owner/);
+  });
+
   test('what this version cannot keep is refused', async () => {
-    await refuses(OWNER, 'client set acme cloud redacted', /cannot do yet/);
-    await refuses(OWNER, 'client set acme cloud maybe', /never or allowed, got "maybe"/);
+    await refuses(OWNER, 'client set acme cloud maybe', /never, redacted or allowed, got "maybe"/);
     await refuses(
       OWNER,
       'client set acme colour red',
-      /one of cloud, review, retention, cap, got "colour"/,
+      /one of cloud, term, review, retention, cap, got "colour"/,
     );
   });
 });

@@ -25,6 +25,7 @@ const exactThat = (run: Exact['run']): Exact => ({
   run,
   check: async () => ({ findings: [], engines: [], notChecked: [] }),
   read: async () => ({ is: 'text', text: '', notes: [] }),
+  secrets: async (texts) => texts.map(() => []),
   close: async () => undefined,
 });
 const waits: Exact['run'] = (_program, _files, signal) =>
