@@ -1,12 +1,9 @@
-import { refOf } from '../core/rule-set.ts';
-import { openAct } from './act.ts';
-import { move } from './move.ts';
+import { LANES } from '../core/lane.ts';
+import { closeLost } from './attempt/lost.ts';
 import { FOR_TASK } from './plan/in-turn.ts';
 import { takeTurns } from './plan/order.ts';
-import { lanesNow } from './plan/piece.ts';
 import { remindAndExpire } from './remind.ts';
-import { reviewJob, showPlan, workJob } from './start.ts';
-import type { TaskRow } from './ports/rows-work.ts';
+import { resume, resumeLane } from './resume.ts';
 import type { World } from './ports/world.ts';
 
 const HOUR = 3_600_000;
@@ -14,40 +11,24 @@ const HOUR = 3_600_000;
 const GATE_PAUSE_MS = HOUR / 6;
 
 /**
- * Looks after what waits: held tasks go on when what held them is gone, old cards remind, and what nobody decided for
- * long expires as a state of its own. Nothing is ever approved by waiting.
+ * Looks after what waits: calls whose answer was lost are closed, held tasks go on when what held them is gone, old cards
+ * remind, and what nobody decided for long expires as a state of its own. Nothing is ever approved by waiting.
  */
 export async function sweep(world: World): Promise<void> {
-  await resumeHeld(world);
+  await closeLost(world);
+  for (const lane of LANES) await resumeLane(world, lane);
+  await resumeChecks(world);
   await resumeInTurn(world);
   await remindAndExpire(world);
 }
 
-async function resumeHeld(world: World): Promise<void> {
-  const health = await lanesNow(world);
-  const back = Object.entries(health).filter(([, now]) => now.is === 'ready');
-  const reasons = ['gate', ...back.map(([lane]) => `lane:${lane}`)];
-  for (const reason of reasons)
-    for (const task of await world.store.heldTasks(reason))
-      if (reason !== 'gate' || world.clock.now() - task.changedAt >= GATE_PAUSE_MS)
-        await resume(world, task);
+async function resumeChecks(world: World): Promise<void> {
+  for (const task of await world.store.heldTasks('gate'))
+    if (world.clock.now() - task.changedAt >= GATE_PAUSE_MS) await resume(world, task);
 }
 
 /** Whoever ended the piece before lets the next one go on at once; this is for a process that died in between. */
 async function resumeInTurn(world: World): Promise<void> {
   const requests = (await world.store.heldTasks(FOR_TASK)).map((task) => task.requestId);
   for (const request of new Set(requests)) await takeTurns(world, request);
-}
-
-/** Goes back to where it was held; what it then needs is queued in the same act. */
-async function resume(world: World, task: TaskRow): Promise<void> {
-  const act = openAct(world.clock);
-  const back = move(act, task, {
-    event: 'resume',
-    mover: { by: 'system', rule: refOf(world.library.rules, 'RESUME') },
-  });
-  if (back.state === 'queued') workJob(act, back);
-  if (back.state === 'reviewing') reviewJob(act, back);
-  showPlan(act, back);
-  await world.store.commit(act.close());
 }

@@ -18,6 +18,8 @@ import {
   POSTPONED,
   recordOf,
   RULE,
+  SHORT_HASH,
+  SIGNED,
   WHOLE,
   YES_NO,
 } from './field.ts';
@@ -108,6 +110,9 @@ export const WORK_FIELDS = {
     before: optional(ID),
     fault: optional(FAULT),
     report: optional(BODY),
+    /** Of a lane that failed in a row: how often, and when it is tried again. */
+    faults: optional(WHOLE),
+    until: optional(MOMENT),
   },
   /** With a route where what the piece before it brought made the rules decide anew. */
   'task.resumed': { before: optional(ID), ...each(ROUTE) },
@@ -117,6 +122,12 @@ export const WORK_FIELDS = {
   'task.retried': { fault: optional(FAULT) },
   'task.failed': { fault: optional(FAULT) },
   'task.rerouted': { from_lane: LANE, overrode_rule: optional(RULE), ...each(ROUTE) },
+  /** A cascade rule took it to a dearer lane; how much more it may cost there at worst, null where nobody knows. */
+  'task.escalated': {
+    from_lane: LANE,
+    difference_nano: orNull(SIGNED),
+    basis: oneOf(['estimate', 'rehearsal', 'unpriced']),
+  },
   'task.sent_back': { ...EVIDENCE, reason: orNull(BODY) },
   'attempt.started': {
     purpose: oneOf(PURPOSES),
@@ -144,6 +155,10 @@ export const WORK_FIELDS = {
       price: orNull(NAME),
       price_sha256: orNull(HASH),
       answer: BODY,
+      /** Which failure it was: the same fault with the same sentence has the same. */
+      failure: SHORT_HASH,
+      /** What the server asked for, within bounds. */
+      retry_after_ms: WHOLE,
       /** Of a proposal: the question it is about, and the kind of work that the model named. */
       question: ID,
       vote: NAME,

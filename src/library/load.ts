@@ -121,7 +121,8 @@ function present<T>(value: T | undefined): T {
 }
 
 function citedIn(written: Written): readonly string[] {
-  const { kinds, cues, limits, lanes, start, asking, approving, gates, life, minutes } = written;
+  const { kinds, cues, limits, lanes, start, cascade, asking, approving, gates, life, minutes } =
+    written;
   const heads = [
     ...kinds.kinds,
     ...cues.raising,
@@ -129,6 +130,7 @@ function citedIn(written: Written): readonly string[] {
     ...lanes.lanes,
     lanes.otherwise,
     ...start.starts,
+    ...cascade.cascades,
     ...asking.asks,
     ...approving.checklists,
     ...gates.gates,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Problems } from './problems.ts';
+import { cascadeFile } from './cascade-schema.ts';
 import * as work from './kind-schema.ts';
 import { readText } from './read-text.ts';
 import * as rules from './rule-schema.ts';
@@ -13,6 +14,7 @@ export const RULE_FILES = {
   limits: rules.limitsFile,
   lanes: rules.lanesFile,
   start: rules.startFile,
+  cascade: cascadeFile,
   asking: rules.askingFile,
   approving: rules.approvingFile,
   gates: rules.gatesFile,

@@ -4,7 +4,7 @@ import { lintRules } from '../core/lint/lint.ts';
 import type { Personas } from '../core/persona.ts';
 import { LISTS } from './build-rules.ts';
 import type { Checking } from './check-rules.ts';
-import { usually } from './check-rules.ts';
+import { usually } from './check-examples.ts';
 import { unknownTypes } from './check-types.ts';
 import { inspectLibrary } from './load.ts';
 import type { Problem } from './problems.ts';

@@ -2,6 +2,7 @@ import type { Act, Outcome, Store } from '../flow/ports/store.ts';
 import { commit } from './commit.ts';
 import type { Stamp } from './commit.ts';
 import type { Sql } from './connect.ts';
+import { attemptReads } from './read-attempts.ts';
 import { exampleReads } from './read-examples.ts';
 import { loreReads } from './read-lore.ts';
 import { logReads } from './read-log.ts';
@@ -23,6 +24,7 @@ export function makeStore(sql: Sql, stamp: Stamp, wake: () => void): Store {
     },
     ...settingsReads(sql),
     ...exampleReads(sql),
+    ...attemptReads(sql),
     ...workReads(sql),
     ...loreReads(sql),
     ...recordReads(sql),

@@ -159,21 +159,21 @@ describe('a whole day in a channel with a client', () => {
     await fill(await gate(three, 1), 'reject', 'We read this one ourselves after all.');
     await taskIn(running, three, 'rejected');
 
-    // A lane is down: held, said to the practice; then a model that refuses: a person is asked there.
+    // An answer nobody can use: a person is asked there; then a lane is down: held, said to the practice.
     rehearsal?.script(
-      { lane: 'senior', fault: '401' },
       { lane: 'senior', answer: { as: 'text', text: 'no' }, times: 2 },
+      { lane: 'senior', fault: '401' },
     );
     const fourth = await caleb.say(ACME, '@aios draft a blog post from the outline', [
       await outlineFile(),
     ]);
     const four = await run(fourth);
-    await taskIn(running, four, 'held');
+    await taskIn(running, four, 'asking');
     const fifth = await caleb.say(ACME, '@aios draft a blog post from the outline', [
       await outlineFile(),
     ]);
     const five = await run(fifth);
-    await taskIn(running, five, 'asking');
+    await taskIn(running, five, 'held');
 
     // What AIOS does not do, and a file nobody can fetch.
     const sixth = await gil.say(ACME, '@aios thank you so much!');

@@ -10,6 +10,7 @@ import { attemptRow } from '../attempt/begin.ts';
 import { endAttempt, endWithout } from '../attempt/end.ts';
 import { fence, pieceOf } from '../attempt/material.ts';
 import { noteOn } from '../move.ts';
+import { laneState } from '../lane-state.ts';
 import type { LaneResult } from '../ports/lanes.ts';
 import type { QuestionOption, QuestionRow } from '../ports/rows-cards.ts';
 import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
@@ -68,6 +69,8 @@ async function stillOpen(world: World, id: QuestionId): Promise<Open | null> {
   );
   if (before === undefined) {
     const health = await world.lanes.local.health();
+    // While the lane is being tried, that is for work that has to be done.
+    if ((await laneState(world, 'local')).breaker.is !== 'closed') return null;
     // Its entries name the rule under which it is asked, and the lane it is asked on.
     const rule = refOf(world.library.rules, 'PROPOSE');
     return health.is === 'ready' ? { question, task: { ...file.task, rule, lane: 'local' } } : null;

@@ -1,7 +1,7 @@
 import { Fault } from '../../core/fault.ts';
 import type { AttemptId, BodyId } from '../../core/id.ts';
 import type { WorkKind } from '../../core/kind.ts';
-import type { Purpose } from '../../core/lane.ts';
+import type { Lane, Purpose } from '../../core/lane.ts';
 import type { Persona } from '../../core/persona.ts';
 import { openAct, refData } from '../act.ts';
 import { ofTask } from '../about.ts';
@@ -17,7 +17,25 @@ import type { TaskFile } from '../ports/store.ts';
 import type { BodyRef, Contract, World } from '../ports/world.ts';
 
 /** How long a call may take and how much it may answer; part of what an attempt was asked with. */
-export const CALL_LIMITS = { deadlineMs: 600_000, maxOutputTokens: 16_000 } as const;
+export type CallLimits = { readonly deadlineMs: number; readonly maxOutputTokens: number };
+export const CALL_LIMITS: CallLimits = { deadlineMs: 600_000, maxOutputTokens: 16_000 };
+
+/**
+ * The most a model of the lane writes in one answer. Senior: the 64,000 output tokens of Anthropic's current models; seat
+ * and local: half of it, so that a prompt fits beside it in a context of 131,072 tokens.
+ */
+const MOST_OUTPUT: Readonly<Record<Lane, number>> = {
+  tool: CALL_LIMITS.maxOutputTokens,
+  local: 32_000,
+  seat: 32_000,
+  senior: 64_000,
+};
+
+/** Twice the room for an answer that was cut off, up to what the model can write. */
+export function widened(limits: CallLimits, lane: Lane): CallLimits {
+  const twice = 2 * limits.maxOutputTokens;
+  return { ...limits, maxOutputTokens: Math.min(twice, MOST_OUTPUT[lane]) };
+}
 
 /** An attempt that is written down and about to be made. */
 export type Begun = {
@@ -37,16 +55,24 @@ export type Begun = {
   readonly inParts: boolean;
   /** Whether the one repair was used. */
   readonly repaired: boolean;
+  readonly limits: CallLimits;
+  /** What became of the attempts of this work that ended already, oldest first. */
+  readonly earlier: readonly string[];
+  /** Whether it is the one try of a lane whose pause is over. */
+  readonly probes: boolean;
   readonly files: readonly NamedFile[];
   /** The bodies of those files. */
   readonly context: readonly BodyId[];
 };
 
+/** What an attempt is for, and the name of the try where its lane gets only one. */
+export type Beginning = { readonly purpose: Purpose; readonly probe: string | null };
+
 /** Claims the task and writes the attempt down before any call. Null when another was first. */
 export async function beginAttempt(
   world: World,
   file: TaskFile,
-  purpose: Purpose,
+  { purpose, probe }: Beginning,
 ): Promise<Begun | null> {
   const asked = await askedWith(world, file);
   const { persona, contract, context } = asked;
@@ -68,13 +94,20 @@ export async function beginAttempt(
     attempt: id,
     lane: task.lane,
     persona: persona.id,
-    data: await startData(world, { task, contract }, { purpose, prompt: prompt.ref, context }),
+    data: await startData(
+      world,
+      { task, contract, limits: CALL_LIMITS },
+      { purpose, prompt: prompt.ref, context },
+    ),
   });
   const made = { id, purpose, persona, prompt: prompt.ref.id, startedEntry, at: act.at };
   const attempt = attemptRow(task, made);
   act.change({ insert: 'attempt', row: attempt });
+  // The key can be written once: of several who would try the lane exactly one comes through.
+  if (probe !== null) act.change({ insert: 'inbox', row: { eventId: probe, at: act.at } });
   if ((await world.store.commit(act.close())) === 'lost') return null;
-  return { file, task, attempt, ...asked, repaired: false };
+  const fresh = { repaired: false, limits: CALL_LIMITS, earlier: [], probes: probe !== null };
+  return { file, task, attempt, ...asked, ...fresh };
 }
 
 /** Who is asked, for what kind of work, with which words, and what the answer must look like. */
@@ -96,7 +129,7 @@ type Asked = {
 /** What the entry of a started attempt says: how often, which prompt and files, which model is asked, and with which settings. */
 export async function startData(
   world: Pick<World, 'lanes' | 'library'>,
-  { task, contract }: Pick<Begun, 'task' | 'contract'>,
+  { task, contract, limits }: Pick<Begun, 'task' | 'contract' | 'limits'>,
   { purpose, prompt, context }: Asked,
 ): Promise<NonNullable<EntryDraft['data']>> {
   return {
@@ -106,7 +139,7 @@ export async function startData(
     prompt: refData(prompt),
     context,
     model_requested: await modelAsked(world, task),
-    params_sha256: sha256(JSON.stringify([CALL_LIMITS, contract.schema])),
+    params_sha256: sha256(JSON.stringify([limits, contract.schema])),
   };
 }
 
@@ -152,6 +185,7 @@ export function attemptRow(task: TaskRow, made: Made): AttemptRow {
     startedAt: made.at,
     endedAt: null,
     outcome: null,
+    notBefore: null,
     model: null,
     usage: null,
     costNano: null,

@@ -1,7 +1,8 @@
 import { Fault } from '../../core/fault.ts';
 import type { Answer } from '../../core/answer.ts';
-import { CALL_LIMITS } from './begin.ts';
-import type { Begun } from './begin.ts';
+import type { NamedRule } from '../../core/rule-set.ts';
+import { widened } from './begin.ts';
+import type { Begun, CallLimits } from './begin.ts';
 import { nextAttempt } from './next.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { LaneRequest, LaneResult } from '../ports/lanes.ts';
@@ -24,6 +25,8 @@ type Unusable = {
   readonly is: 'unusable';
   readonly begun: Begun;
   readonly result: LaneResult;
+  /** Cut off, or of the wrong shape. */
+  readonly code: 'truncated' | 'invalid_output';
   readonly issues: readonly string[];
 };
 
@@ -77,13 +80,34 @@ export function fileOf({ name, text }: Answer['deliverable_files'][number]): Nam
 export async function takeTurn<T>(world: World, begun: Begun, turn: Turn<T>): Promise<Taken<T>> {
   const first = await once(world, begun, turn);
   if (first.is !== 'unusable' || begun.repaired) return first;
+  const { result, code: outcome } = first;
   const asks = first.issues.join('\n');
-  const { result } = first;
-  const repair = { result, outcome: 'invalid_output', purpose: 'repair', rule: 'REPAIR' } as const;
-  const again = { ...(await nextAttempt(world, begun, { ...repair, asks })), repaired: true };
-  const material = `${turn.material}\n\nYour last answer could not be used:\n${asks}\nAnswer again, complete, in the shape asked for.`;
-  return once(world, again, { ...turn, material });
+  const { rule, limits, says } = REPAIRS[outcome](begun, asks);
+  const repair = { result, outcome, purpose: 'repair', rule, limits, asks } as const;
+  const again = { ...(await nextAttempt(world, begun, repair)), repaired: true };
+  return once(world, again, { ...turn, material: `${turn.material}\n\n${says}` });
 }
+
+type Repair = {
+  readonly rule: NamedRule;
+  readonly limits: CallLimits;
+  /** What the model is told at the end of its material. */
+  readonly says: string;
+};
+
+/** How each sort of unusable answer is asked for once more. */
+const REPAIRS: Readonly<Record<Unusable['code'], (begun: Begun, asks: string) => Repair>> = {
+  truncated: ({ limits, task }) => ({
+    rule: 'REPAIR-LONGER',
+    limits: widened(limits, task.lane),
+    says: 'Your last answer was cut off before its end. Answer again, complete, and no longer than it has to be.',
+  }),
+  invalid_output: ({ limits }, asks) => ({
+    rule: 'REPAIR',
+    limits,
+    says: `Your last answer could not be used:\n${asks}\nAnswer again, complete, in the shape asked for.`,
+  }),
+};
 
 async function once<T>(world: World, begun: Begun, turn: Turn<T>): Promise<Taken<T>> {
   let result: LaneResult;
@@ -95,10 +119,18 @@ async function once<T>(world: World, begun: Begun, turn: Turn<T>): Promise<Taken
   }
   if (result.stop === 'refusal') return { is: 'refused', begun, result };
   if (result.stop === 'length')
-    return { is: 'unusable', begun, result, issues: ['it was cut off before its end'] };
+    return unusable({ begun, result }, 'truncated', ['it was cut off before its end']);
   const read = turn.read(result);
-  if (read.is === 'bad') return { is: 'unusable', begun, result, issues: read.issues };
+  if (read.is === 'bad') return unusable({ begun, result }, 'invalid_output', read.issues);
   return { is: 'taken', begun, result, value: read.value };
+}
+
+function unusable(
+  ended: Pick<Unusable, 'begun' | 'result'>,
+  code: Unusable['code'],
+  issues: readonly string[],
+): Unusable {
+  return { is: 'unusable', ...ended, code, issues };
 }
 
 function readAnswer({ contract }: Begun, { text }: LaneResult): Read<Answer> {
@@ -115,7 +147,7 @@ function requestFor<T>(begun: Begun, { material, schema, signal }: Turn<T>): Lan
     material,
     files: begun.files,
     ...(schema === undefined ? {} : { schema }),
-    ...CALL_LIMITS,
+    ...begun.limits,
     signal,
   };
 }

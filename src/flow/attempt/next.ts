@@ -9,16 +9,18 @@ import { noteOn } from '../move.ts';
 import type { LaneResult } from '../ports/lanes.ts';
 import type { World } from '../ports/world.ts';
 import { attemptRow, startData } from './begin.ts';
-import type { Begun } from './begin.ts';
+import type { Begun, CallLimits } from './begin.ts';
 import { endAttempt, withCost } from './end.ts';
 
 /** How the attempt before ended, and why and with which words the same specialist is asked again. */
 export type Again = {
   readonly result: LaneResult;
-  readonly outcome: 'ok' | 'invalid_output';
+  readonly outcome: 'ok' | 'invalid_output' | 'truncated';
   readonly purpose: Purpose;
   readonly rule: NamedRule;
   readonly asks: string;
+  /** How much it may answer this time, where that changes. */
+  readonly limits?: CallLimits;
 };
 
 /**
@@ -27,7 +29,7 @@ export type Again = {
  */
 export async function nextAttempt(world: World, begun: Begun, again: Again): Promise<Begun> {
   const act = openAct(world.clock);
-  const { result, outcome, purpose } = again;
+  const { result, outcome, purpose, limits = begun.limits } = again;
   const nano = await endAttempt(world, act, { begun, result, outcome });
   const prompt = await world.bodies.put('prompt', ofTask(begun.task), again.asks);
   act.change({ insert: 'body', row: prompt.row });
@@ -40,7 +42,7 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
     attempt: id,
     lane: begun.task.lane,
     persona: persona.id,
-    data: await startData(world, begun, { purpose, prompt: prompt.ref, context }),
+    data: await startData(world, { ...begun, limits }, { purpose, prompt: prompt.ref, context }),
   });
   const made = { id, purpose, persona, prompt: prompt.ref.id, startedEntry, at: act.at };
   const attempt = attemptRow(begun.task, made);
@@ -51,5 +53,5 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
       'The task was changed while its answer was being asked for again. The answer is discarded.',
     );
   const task = { ...begun.task, costNano: withCost(begun.task, nano) };
-  return { ...begun, task, attempt };
+  return { ...begun, task, attempt, limits, earlier: [...begun.earlier, outcome] };
 }

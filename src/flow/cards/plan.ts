@@ -14,6 +14,7 @@ import { whyApprover } from '../plan/may-start.ts';
 import { refusedLane } from '../plan/named-lane.ts';
 import { FOR_TASK } from '../plan/in-turn.ts';
 import { pricesOf } from '../plan/prices.ts';
+import { lanesTold } from '../lane-state.ts';
 import { lanesNow, priceAhead, textOf } from '../plan/piece.ts';
 import type { Health, PieceBody } from '../plan/piece.ts';
 import { pieceOf } from '../attempt/material.ts';
@@ -31,11 +32,12 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
   const file = card.requestId === null ? null : await world.store.requestFile(card.requestId);
   if (file === null) return null;
   const health = await lanesNow(world);
+  const told = await lanesTold(world, health);
   const taught = await taughtBy(world, file);
   const note = await planNote(world, card);
   const shown = file.tasks.filter((t) => note.replaced?.includes(t.ordinal) !== true);
   const pieces = await Promise.all(
-    shown.map((task) => pieceView(world, { file, task, health, taught })),
+    shown.map((task) => pieceView(world, { file, task, health, told, taught })),
   );
   const approverOnly = await whyOnlyApprover(world, file);
   const words = await unlessErased(wordsOf(world, file), 'The words of this request were erased.');
@@ -81,6 +83,8 @@ type Of = {
   readonly file: RequestFile;
   readonly task: TaskRow;
   readonly health: Health;
+  /** How the lanes are, for people. */
+  readonly told: Health;
   readonly taught: ReadonlySet<TaskId>;
 };
 
@@ -89,7 +93,10 @@ async function taughtBy({ store }: World, { request }: RequestFile): Promise<Rea
   return new Set((await store.examplesOf(request.id)).map(({ taskId }) => taskId));
 }
 
-async function pieceView(world: World, { file, task, health, taught }: Of): Promise<PlanPiece> {
+async function pieceView(
+  world: World,
+  { file, task, health, told, taught }: Of,
+): Promise<PlanPiece> {
   const { rules } = world.library;
   const kind = rules.kinds.get(task.kind);
   const decided = task.persona !== HUMAN;
@@ -107,7 +114,7 @@ async function pieceView(world: World, { file, task, health, taught }: Of): Prom
       ...declineOf(world, task),
       ...refusedLane(task.trace, decided ? task.lane : null),
       ...documentWords(piece.files, kind).map((words) => words.replace(/\.$/, '')),
-      saysOf(task, health),
+      saysOf(task, told),
     ].join('. '),
     after: ordinalOf(file, task.after),
     rule: ruleView(rules, task.rule),
@@ -122,7 +129,7 @@ function ordinalOf({ tasks }: RequestFile, id: TaskRow['id'] | null): number | n
 
 const ERASED_PIECE: PieceBody = { text: 'erased', files: [], said: [] };
 
-type Priced = Omit<Of, 'file' | 'taught'> & { readonly piece: PieceBody };
+type Priced = Omit<Of, 'file' | 'taught' | 'told'> & { readonly piece: PieceBody };
 
 /** What words that are gone would have cost is not known; what costs nothing does so with any words. */
 function priceOf(world: World, { task, health, piece }: Priced): PriceView {

@@ -2,6 +2,7 @@ import { requestNumber, taskNumber } from '../../core/id.ts';
 import { LANES } from '../../core/lane.ts';
 import { findAsked } from './find.ts';
 import { saysOf } from '../cards/plan.ts';
+import { lanesTold } from '../lane-state.ts';
 import { lanesNow } from '../plan/piece.ts';
 import type { Health } from '../plan/piece.ts';
 import type { LaneHealth } from '../ports/lanes.ts';
@@ -14,7 +15,7 @@ import type { Asked } from './subcommand.ts';
 
 /** `status`: how the lanes are and what is open; `status #142`: how one request stands. */
 export async function status(world: World, asked: Asked): Promise<Reply> {
-  const health = await lanesNow(world);
+  const health = await lanesTold(world, await lanesNow(world));
   return asked.words[0] === undefined
     ? told(...laneLines(health), ...(await openLines(world, asked, health)))
     : one(world, asked, health);

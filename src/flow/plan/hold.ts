@@ -8,12 +8,18 @@ import type { TaskRow } from '../ports/rows-work.ts';
 export function hold(
   act: OpenAct,
   task: TaskRow,
-  why: { rule: RuleRef; waitsFor: string; data?: EntryDraft['data'] },
+  why: {
+    rule: RuleRef;
+    waitsFor: string;
+    data?: EntryDraft['data'];
+    /** Further fields of the task that change with it. */
+    set?: Partial<TaskRow>;
+  },
 ): TaskRow {
   return move(act, task, {
     event: 'hold',
     mover: { by: 'system', rule: why.rule },
-    set: { waitsFor: why.waitsFor },
+    set: { ...why.set, waitsFor: why.waitsFor },
     say: { data: { waits_for: why.waitsFor, ...why.data } },
   });
 }
