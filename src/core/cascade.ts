@@ -1,25 +1,11 @@
 import type { Facts } from './facts.ts';
-import type { FaultCode } from './fault.ts';
 import { planOf } from './fault-plan.ts';
 import { isDearer } from './lane.ts';
 import type { Lane } from './lane.ts';
 import { firstFailing, holds } from './match.ts';
 import { readyOf } from './ready.ts';
-import type { Rule, When } from './rule.ts';
+import type { After, Cascade } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
-
-/** What must have happened on the lane before a cascade rule speaks. */
-export type After =
-  | { readonly sendBacks: number }
-  | { readonly faults: readonly FaultCode[]; readonly times: number };
-
-/** A cascade rule: takes a task that got stuck on one lane to the next. Nothing else ever does, but a person's click. */
-export type Cascade = Rule & {
-  readonly when: When;
-  readonly after: After;
-  readonly from: Lane;
-  readonly to: Lane;
-};
 
 /** What became of a task on its lane so far. */
 export type Stuck = {

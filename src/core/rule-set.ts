@@ -1,6 +1,5 @@
 import type { Waits } from './backoff.ts';
 import type { BreakerNumbers } from './breaker.ts';
-import type { Cascade } from './cascade.ts';
 import type { Classifier } from './classifier.ts';
 import type { Cues } from './cue.ts';
 import { Fault } from './fault.ts';
@@ -11,6 +10,7 @@ import type { QuietHours } from './quiet.ts';
 import type {
   AskAbout,
   AskRule,
+  Cascade,
   Checklist,
   LaneRule,
   Limit,

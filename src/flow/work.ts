@@ -4,6 +4,7 @@ import type { TaskId } from '../core/id.ts';
 import { refOf } from '../core/rule-set.ts';
 import { openAct } from './act.ts';
 import { beginAttempt } from './attempt/begin.ts';
+import type { Begun } from './attempt/begin.ts';
 import { callLane } from './attempt/call-lane.ts';
 import { fillFiles } from './attempt/in-parts.ts';
 import { finishWork } from './attempt/finish.ts';
@@ -28,10 +29,8 @@ export async function work(world: World, id: TaskId, signal: AbortSignal): Promi
   if (file.task.state === 'working') return closeInterrupted(world, file);
   if (file.task.state !== 'queued') return;
   if (await heldForOrder(world, file.task)) return;
-  const probe = await mayCall(world, file);
-  if (probe === 'no') return;
-  const begun = await beginAttempt(world, file, { purpose: 'work', probe });
-  if (begun === null) return probe === null ? undefined : heldBehindProbe(world, id);
+  const begun = await claimed(world, file);
+  if (begun === null) return;
   const call = world.running.begin(id, signal);
   try {
     const called = await callLane(world, begun, call.signal);
@@ -44,25 +43,39 @@ export async function work(world: World, id: TaskId, signal: AbortSignal): Promi
   }
 }
 
+/** Claims the task, unless its lane cannot be called now or another was first. */
+async function claimed(world: World, file: TaskFile): Promise<Begun | null> {
+  const turn = await mayCall(world, file);
+  if (turn.is === 'held') return null;
+  const { probe } = turn;
+  const begun = await beginAttempt(world, file, { purpose: 'work', probe });
+  if (begun === null && probe !== null) await heldBehindProbe(world, file.task.id);
+  return begun;
+}
+
+/** Whether a task may call its lane; `probe` is the name of its one try. */
+type Turn = { readonly is: 'go'; readonly probe: string | null } | { readonly is: 'held' };
+
 /**
- * Whether the lane may be called: null where it works, the name of the one try where its pause is over, and `no` where it
- * cannot take work now. Then the task is held and says so; nothing moves to another lane by itself.
+ * Whether the lane may be called; as the one try it gets where its pause is over. A lane that cannot take work now holds
+ * the task, which says so; nothing moves to another lane by itself.
  */
-async function mayCall(world: World, { task }: TaskFile): Promise<string | null | 'no'> {
+async function mayCall(world: World, { task }: TaskFile): Promise<Turn> {
   const state = await laneState(world, task.lane);
   const { breaker } = state;
   if (breaker.is === 'open' || isBeingTried(state)) return heldForFaults(world, task, state);
   const health = await world.lanes[task.lane].health();
-  if (health.is === 'ready') return breaker.is === 'closed' ? null : probeName(task.lane, state);
+  if (health.is === 'ready')
+    return { is: 'go', probe: breaker.is === 'closed' ? null : probeName(task.lane, state) };
   const rule = refOf(world.library.rules, health.is === 'off' ? 'HOLD-LANE-OFF' : 'HOLD-LANE-DOWN');
   const act = openAct(world.clock);
   showPlan(act, hold(act, task, { rule, waitsFor: `lane:${task.lane}` }));
   await world.store.commit(act.close());
-  return 'no';
+  return { is: 'held' };
 }
 
 /** The lane failed too often in a row: until it answered somebody, everybody else waits. */
-async function heldForFaults(world: World, task: TaskRow, state: LaneState): Promise<'no'> {
+async function heldForFaults(world: World, task: TaskRow, state: LaneState): Promise<Turn> {
   const { breaker } = state;
   const act = openAct(world.clock);
   resumeJob(act, task.lane, state);
@@ -73,7 +86,7 @@ async function heldForFaults(world: World, task: TaskRow, state: LaneState): Pro
   const rule = refOf(world.library.rules, 'HOLD-LANE-FAULTS');
   showPlan(act, hold(act, task, { rule, waitsFor: `lane:${task.lane}`, data }));
   await world.store.commit(act.close());
-  return 'no';
+  return { is: 'held' };
 }
 
 /** Another task got the one try: this one waits for what comes of it, unless somebody moved it meanwhile. */

@@ -1,8 +1,15 @@
-import type { Cascade } from '../core/cascade.ts';
 import { sha256 } from '../core/draft.ts';
 import type { Kind } from '../core/kind.ts';
 import { manifestOf, manifestText } from '../core/rule-manifest.ts';
-import type { AskRule, Checklist, LaneRule, Limit, Rule, StartRule } from '../core/rule.ts';
+import type {
+  AskRule,
+  Cascade,
+  Checklist,
+  LaneRule,
+  Limit,
+  Rule,
+  StartRule,
+} from '../core/rule.ts';
 import type { RuleSet } from '../core/rule-set.ts';
 import { cuesOf } from './build-cues.ts';
 import { settingsOf } from './build-settings.ts';

@@ -1,7 +1,7 @@
 import { cascadeFor } from '../core/cascade.ts';
-import type { Cascade } from '../core/cascade.ts';
+import type { Cascade } from '../core/rule.ts';
 import { broken, usually } from './check-examples.ts';
-import type { Checking } from './check-rules.ts';
+import type { Checking } from './checking.ts';
 
 /** The examples of the cascade rules hold, and no rule stands behind one that always speaks before it. */
 export function checkCascades(on: Checking): void {

@@ -6,21 +6,12 @@ import { nearest } from '../core/nearest.ts';
 import type { When } from '../core/rule.ts';
 import { ASK_ABOUT } from '../core/rule.ts';
 import { route } from '../core/route.ts';
-import type { RuleSet } from '../core/rule-set.ts';
 import { NAMED_RULES } from '../core/rule-set.ts';
 import { checkCascades } from './check-cascades.ts';
+import type { Checking } from './checking.ts';
 import { broken, usually } from './check-examples.ts';
-import type { Problems } from './problems.ts';
-import type { Files, RuleFile, Written } from './rule-files.ts';
+import type { RuleFile } from './rule-files.ts';
 import type { Path } from './yaml-file.ts';
-
-/** What a check of the whole set looks at. */
-export type Checking = {
-  readonly written: Written;
-  readonly files: Files;
-  readonly rules: RuleSet;
-  readonly problems: Problems;
-};
 
 /** Checks what no single file can: names that exist, rules the program needs, tables without holes, examples that hold. */
 export function checkRules(on: Checking): void {

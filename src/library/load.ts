@@ -4,7 +4,7 @@ import type { RuleSet } from '../core/rule-set.ts';
 import type { Accepting } from './accepted.ts';
 import { buildRules } from './build-rules.ts';
 import { checkPersonaNames, nobody } from './check-names.ts';
-import type { Checking } from './check-rules.ts';
+import type { Checking } from './checking.ts';
 import { checkRules } from './check-rules.ts';
 import { readExamples } from './examples.ts';
 import type { PersonaFile, ReadPersonas } from './personas.ts';

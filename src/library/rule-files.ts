@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Problems } from './problems.ts';
 import { cascadeFile } from './cascade-schema.ts';
 import * as work from './kind-schema.ts';
+import { lifeFile } from './life-schema.ts';
 import { readText } from './read-text.ts';
 import * as rules from './rule-schema.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -18,7 +19,7 @@ export const RULE_FILES = {
   asking: rules.askingFile,
   approving: rules.approvingFile,
   gates: rules.gatesFile,
-  life: rules.lifeFile,
+  life: lifeFile,
   minutes: work.minutesFile,
 } as const;
 export type RuleFile = keyof typeof RULE_FILES;

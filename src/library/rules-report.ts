@@ -3,7 +3,7 @@ import { LEVELS, LINT_CODES } from '../core/lint/finding.ts';
 import { lintRules } from '../core/lint/lint.ts';
 import type { Personas } from '../core/persona.ts';
 import { LISTS } from './build-rules.ts';
-import type { Checking } from './check-rules.ts';
+import type { Checking } from './checking.ts';
 import { usually } from './check-examples.ts';
 import { unknownTypes } from './check-types.ts';
 import { inspectLibrary } from './load.ts';

@@ -1,9 +1,10 @@
 import { cascadeFor } from '../../core/cascade.ts';
-import type { Cascade, Stuck } from '../../core/cascade.ts';
+import type { Stuck } from '../../core/cascade.ts';
 import { nanoUsd, signedUsd } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import type { Estimate } from '../../core/price-estimate.ts';
 import { ruleRef } from '../../core/rule.ts';
+import type { Cascade } from '../../core/rule.ts';
 import type { OpenAct } from '../act.ts';
 import { laneState } from '../lane-state.ts';
 import { move } from '../move.ts';
