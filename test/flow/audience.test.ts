@@ -19,6 +19,7 @@ import type { Running } from '../helpers/aios.ts';
 import { countEntries } from '../helpers/count-entries.ts';
 import { deskOf, offers, wordsIn } from '../helpers/desk.ts';
 import { fixture, outlineFile, textFile } from '../helpers/files.ts';
+import { QUICK, rulesWith } from '../helpers/quick-rules.ts';
 import { until } from '../helpers/until.ts';
 
 const EDITED =
@@ -70,12 +71,16 @@ function sixWordRuns(text: string): ReadonlySet<string> {
 }
 
 describe('a whole day in a channel with a client', () => {
+  const quick = rulesWith(QUICK);
   let running: Running;
   beforeAll(async () => {
-    running = await runAios();
+    running = await runAios({ env: { AIOS_RULES_DIR: quick.folder } });
     await settleAcme(running);
   }, 60_000);
-  afterAll(async () => running.close());
+  afterAll(async () => {
+    await running.close();
+    quick.remove();
+  });
 
   const desk = (as: string) => deskOf(running, as);
 
