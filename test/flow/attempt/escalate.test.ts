@@ -41,6 +41,8 @@ type Setting = {
   readonly senior?: LaneHealth;
   readonly unaskedUpTo?: number;
   readonly cascades?: readonly [];
+  /** Facts the task has besides. */
+  readonly facts?: Partial<Facts>;
 };
 
 const REHEARSAL: LaneHealth = { is: 'ready', model: 'rehearsal-senior', rehearsal: true };
@@ -77,8 +79,14 @@ function setting({ says, fault, errors, senior = REHEARSAL, ...more }: Setting):
     settings: { ...settings, unaskedUpTo: nanoUsd(more.unaskedUpTo ?? settings.unaskedUpTo) },
     cascades: more.cascades ?? library.rules.cascades,
   };
+  const taskFile: World['store']['taskFile'] = async (id) => {
+    const file = await world.store.taskFile(id);
+    if (file === null) return null;
+    return { ...file, task: { ...file.task, facts: { ...file.task.facts, ...more.facts } } };
+  };
   return {
     ...world,
+    store: { ...world.store, taskFile },
     exact: { ...world.exact, check },
     library: { ...library, rules },
     lanes: {
@@ -93,17 +101,13 @@ function setting({ says, fault, errors, senior = REHEARSAL, ...more }: Setting):
   };
 }
 
-/** A task of the local lane that nobody named a lane for, run; `more` are facts it has besides. */
-async function started(more: Partial<Facts> = {}) {
+/** A task of the local lane that nobody named a lane for, run. */
+async function started() {
   const planned = await shop.plan(
     'kind: rewrite.plain, put this in plain words for our clients: "Utilise the kiln hitherto unlit."',
   );
   await planned.run();
   const task = await planned.task(1);
-  if (Object.keys(more).length > 0)
-    await shop.sql.unsafe(
-      `alter table task disable trigger all; update task set facts = facts || '${JSON.stringify(more)}' where id = '${task.id}'; alter table task enable trigger all`,
-    );
   return { planned, id: task.id, lane: task.lane };
 }
 
@@ -157,8 +161,8 @@ describe('work whose answers cannot be used', () => {
   ])(
     'stays where it is and asks a person: work %s',
     async (_name, facts, set) => {
-      const { id } = await started(facts);
-      const task = await go(setting({ says: 'Gerne!', ...set }), id);
+      const { id } = await started();
+      const task = await go(setting({ says: 'Gerne!', facts, ...set }), id);
       expect(task).toMatchObject({ state: 'asking', lane: 'local', waitsFor: 'answer:stuck' });
       expect(await escalations(id)).toEqual([]);
     },
@@ -198,8 +202,8 @@ describe('work whose answers cannot be used', () => {
 
 describe('a draft that the gate sent back twice', () => {
   test('goes to the next lane instead of to a person, and the verdict names the rule', async () => {
-    const { id, planned } = await started({ consequence: 'medium' });
-    const task = await go(setting({ errors: true }), id);
+    const { id, planned } = await started();
+    const task = await go(setting({ errors: true, facts: { consequence: 'medium' } }), id);
     expect(task).toMatchObject({ state: 'queued', lane: 'senior', round: 3 });
     const verdicts = (await planned.trail(1)).filter((e) => e.type === 'gate.reviewed');
     expect(verdicts.map((e) => [e.data['outcome'], /#([\w-]+)@/.exec(e.rule ?? '')?.[1]])).toEqual([
@@ -211,8 +215,8 @@ describe('a draft that the gate sent back twice', () => {
   }, 60_000);
 
   test('is shown to a person where no rule speaks of it', async () => {
-    const { id } = await started({ consequence: 'low' });
-    const task = await go(setting({ errors: true }), id);
+    const { id } = await started();
+    const task = await go(setting({ errors: true, facts: { consequence: 'low' } }), id);
     expect([task.state, task.lane]).toEqual(['waiting', 'local']);
     expect(await escalations(id)).toEqual([]);
   }, 60_000);
