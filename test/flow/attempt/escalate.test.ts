@@ -11,6 +11,8 @@ import { NO_USAGE } from '../../../src/flow/ports/lanes.ts';
 import type { TaskRow } from '../../../src/flow/ports/rows-work.ts';
 import type { World } from '../../../src/flow/ports/world.ts';
 import type { CheckReport } from '../../../src/core/verdict.ts';
+import { readHistory } from '../../../src/ledger/history.ts';
+import { readEntry } from '../../../src/ledger/read.ts';
 import { makeShop } from '../../helpers/turns.ts';
 import type { Shop } from '../../helpers/turns.ts';
 import { answerOf } from '../../helpers/worked.ts';
@@ -229,4 +231,13 @@ test('a lane that is busy or down moves nothing to another one, however often', 
   const file = await shop.world.store.taskFile(id);
   expect(file?.task).toMatchObject({ state: 'held', lane: 'local', waitsFor: 'lane:local' });
   expect(await escalations(id)).toEqual([]);
+}, 60_000);
+
+test('everything that was written down meanwhile holds together', async () => {
+  const rows = await shop.sql<{ body: Uint8Array }[]>`
+    select body from entry where client_id = (select client_id from task limit 1) order by id`;
+  const history = readHistory();
+  const found = rows.flatMap(({ body }, n) => history.take(readEntry(body), n));
+  const faults = [...found, ...history.end()].filter(({ level }) => level === 'fault');
+  expect(faults).toEqual([]);
 }, 60_000);
