@@ -30,6 +30,7 @@ export const ENTRY_TYPES = [
   'task.retried',
   'task.failed',
   'task.rerouted',
+  'task.escalated',
   'task.sent_back',
   'attempt.started',
   'attempt.ended',

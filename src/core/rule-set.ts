@@ -1,3 +1,5 @@
+import type { Waits } from './backoff.ts';
+import type { BreakerNumbers } from './breaker.ts';
 import type { Classifier } from './classifier.ts';
 import type { Cues } from './cue.ts';
 import { Fault } from './fault.ts';
@@ -9,6 +11,7 @@ import type { QuietHours } from './quiet.ts';
 import type {
   AskAbout,
   AskRule,
+  Cascade,
   Checklist,
   LaneRule,
   Limit,
@@ -42,6 +45,7 @@ export const NAMED_RULES = [
   'ASK-STUCK',
   'HOLD-LANE-OFF',
   'HOLD-LANE-DOWN',
+  'HOLD-LANE-FAULTS',
   'HOLD-BUDGET',
   'HOLD-UNPRICED',
   'WARN-BUDGET',
@@ -53,6 +57,10 @@ export const NAMED_RULES = [
   'RESUME',
   'RETRY',
   'FAIL',
+  'STOP-SAME',
+  'ASK-DEARER',
+  'INTERRUPTED',
+  'REPAIR-LONGER',
   'REPAIR',
   'IN-PARTS',
   'QUESTION',
@@ -103,6 +111,16 @@ export type Settings = {
   readonly rounds: number;
   /** How often a persona may hand a task on. */
   readonly handOffs: number;
+  /** How often work on one task may be begun before a person is asked. */
+  readonly attempts: number;
+  /** The same failure so often in a row ends the tries before that. */
+  readonly sameFailures: number;
+  /** The waits between tries. */
+  readonly waits: Waits;
+  /** When a lane counts as down by its own record, and for how long. */
+  readonly breaker: BreakerNumbers;
+  /** What a cascade rule may spend more than before without a click, nano-USD. */
+  readonly unaskedUpTo: NanoUsd;
   /** What a requester may start without an approver, where nothing else is set for the client. */
   readonly requesterCap: NanoUsd;
   /** What the record of a kind must show before a start rule may start it without a click. */
@@ -131,6 +149,8 @@ export type RuleSet = {
   /** What decides when no lane rule matched: always to ask. */
   readonly otherwise: Rule;
   readonly starts: readonly StartRule[];
+  /** What takes a task that got stuck to the next lane, in the order in which they are tried. */
+  readonly cascades: readonly Cascade[];
   /** What approvals are asked for, in the order in which they are tried. */
   readonly checklists: readonly Checklist[];
   readonly asks: ReadonlyMap<AskAbout, AskRule>;

@@ -1,4 +1,5 @@
 import type { FactName } from './facts.ts';
+import type { FaultCode } from './fault.ts';
 import type { Lane } from './lane.ts';
 import type { Gate } from './verdict.ts';
 
@@ -80,6 +81,19 @@ export type StartRule = Rule & {
   readonly lanes: readonly Lane[];
   readonly unasked: boolean;
   readonly enabled: boolean;
+};
+
+/** What must have happened on the lane before a cascade rule speaks. */
+export type After =
+  | { readonly sendBacks: number }
+  | { readonly faults: readonly FaultCode[]; readonly times: number };
+
+/** A cascade rule: takes a task that got stuck on one lane to the next. Nothing else ever does, but a person's click. */
+export type Cascade = Rule & {
+  readonly when: When;
+  readonly after: After;
+  readonly from: Lane;
+  readonly to: Lane;
 };
 
 /** A rule that asks: what about, the question in words, and how long its answer is waited for where that is special. */

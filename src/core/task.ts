@@ -50,6 +50,7 @@ export const LIFE = {
     claim: { who: SYSTEM, to: 'working', entry: 'task.claimed' },
     ask: asks('queued'),
     hold: holds('queued'),
+    escalate: { who: SYSTEM, to: 'queued', entry: 'task.escalated' },
     reroute,
     cancel,
   },

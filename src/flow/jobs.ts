@@ -1,9 +1,11 @@
 import type { QuestionId, RequestId, TaskId } from '../core/id.ts';
+import type { Lane } from '../core/lane.ts';
 import { deliver } from './deliver.ts';
 import { propose } from './answer/propose.ts';
 import { weekly } from './digest.ts';
 import { retain } from './erase/retention.ts';
 import { plan } from './plan/plan.ts';
+import { resumeLane } from './resume.ts';
 import { review } from './review.ts';
 import { show } from './show.ts';
 import { sweep } from './sweep.ts';
@@ -22,6 +24,7 @@ export const JOBS: Readonly<Record<string, Run>> = {
   propose: (world, id, signal) => propose(world, id as QuestionId, signal),
   deliver: (world, id) => deliver(world, id as TaskId),
   post: (world, id) => show(world, id as CardId),
+  resume: (world, lane) => resumeLane(world, lane as Lane),
   sweep: (world) => sweep(world),
   retain: (world) => retain(world),
   digest: weekly,

@@ -1,6 +1,7 @@
 import { Fault } from '../core/fault.ts';
 import type { FaultCode } from '../core/fault.ts';
 import type { Id, TaskId } from '../core/id.ts';
+import { ruleRef } from '../core/rule.ts';
 import { fullRef, refOf } from '../core/rule-set.ts';
 import type { TaskEvent } from '../core/task.ts';
 import { technicalName } from '../core/technical-name.ts';
@@ -9,6 +10,8 @@ import type { CheckReport, Verdict } from '../core/verdict.ts';
 import { ofTask } from './about.ts';
 import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
+import { escalate, nextLane } from './attempt/escalate.ts';
+import type { NextLane } from './attempt/escalate.ts';
 import { filesOf } from './attempt/material.ts';
 import { move } from './move.ts';
 import { hold } from './plan/hold.ts';
@@ -27,7 +30,9 @@ export async function review(world: World, id: TaskId, signal: AbortSignal): Pro
   if (file === null || draft === undefined || file.task.state !== 'reviewing') return;
   const report = await checked(world, { file, draft }, signal);
   if (typeof report === 'string') return gateBroken(world, file, report);
-  const verdict = verdictFor(world, { file, draft, report });
+  const found = verdictFor(world, { file, draft, report });
+  const next = await stronger(world, { file, draft }, found);
+  const verdict = next === null ? found : taken(found, next);
   const act = openAct(world.clock);
   const content: ReviewReport = {
     findings: report.findings,
@@ -36,7 +41,7 @@ export async function review(world: World, id: TaskId, signal: AbortSignal): Pro
   };
   const body = await world.bodies.put('report', ofTask(file.task), JSON.stringify(content));
   act.change({ insert: 'body', row: body.row });
-  const task = applyVerdict(world, act, { file, draft, report, verdict, body: body.ref });
+  const task = applyVerdict(world, act, { file, draft, report, verdict, next, body: body.ref });
   showPlan(act, task);
   await world.store.commit(act.close());
 }
@@ -84,6 +89,22 @@ function verdictFor(
   return verdictOf(report, { done: file.task.round, most }, before);
 }
 
+/** The next lane of a draft with errors that its author could not mend, by a written rule that may spend it alone. */
+async function stronger(
+  world: World,
+  { file, draft }: Drafted,
+  { outcome, errors }: Verdict,
+): Promise<NextLane | null> {
+  if (errors === 0 || outcome === 'hold' || draft.personId !== null) return null;
+  const next = await nextLane(world, file, { sendBacks: file.task.round, outcomes: [] });
+  return next?.needsClick === false ? next : null;
+}
+
+/** Back to be done again, by another author. */
+function taken(verdict: Verdict, { cascade }: NextLane): Verdict {
+  return { ...verdict, outcome: 'send_back', reason: ruleRef(cascade) };
+}
+
 const EVENTS: Readonly<Record<Verdict['outcome'], TaskEvent>> = {
   pass: 'pass',
   send_back: 'send_back',
@@ -94,6 +115,8 @@ const EVENTS: Readonly<Record<Verdict['outcome'], TaskEvent>> = {
 type Ruled = Drafted & {
   readonly report: CheckReport;
   readonly verdict: Verdict;
+  /** Where a cascade rule takes it, instead of back to its author or to a person. */
+  readonly next: NextLane | null;
   readonly body: BodyRef;
 };
 
@@ -125,9 +148,10 @@ function applyVerdict(world: World, act: OpenAct, ruled: Ruled): TaskRow {
       lastEntry: task.lastEntry,
     },
   });
-  if (back) workJob(act, task);
-  else showGate(act, task, draft);
-  return task;
+  if (!back) showGate(act, task, draft);
+  const queued = ruled.next === null ? task : escalate(act, task, ruled.next);
+  if (back) workJob(act, queued);
+  return queued;
 }
 
 /** The card that asks a person to decide about exactly this draft: always a new message. */

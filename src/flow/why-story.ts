@@ -1,4 +1,5 @@
 import { amountText, FIGURES } from '../core/budget.ts';
+import { nanoUsd, signedUsd } from '../core/money.ts';
 import type { RuleTexts } from '../core/rule-text.ts';
 import { ruleTitled } from '../core/rule-text.ts';
 import type { EntryType } from '../core/entry-type.ts';
@@ -97,6 +98,13 @@ function chosen(told: Told): string {
   return `${who(told)} changed it: the ${lane} lane${moved}; the rules then decided ${decided(told)}`;
 }
 
+/** How much more it may cost there at worst; nothing where that is not known. */
+function dearerBy(data: Data): string {
+  const more = data['difference_nano'];
+  if (typeof more !== 'number') return ', what that costs more is not known';
+  return ` (${signedUsd(nanoUsd(more))} at worst, an estimate)`;
+}
+
 const TOLD: Readonly<Partial<Record<EntryType, Tell>>> = {
   'task.routed': (told) => `planned ${decided(told)}`,
   'task.changed': chosen,
@@ -121,7 +129,12 @@ const TOLD: Readonly<Partial<Record<EntryType, Tell>>> = {
   'task.cancelled': (told) => `${who(told)} ended it`,
   'task.declined': ({ entry }) =>
     `${entry.persona ?? 'the specialist'} declined it and handed it to ${text(entry.data, 'to')}`,
-  'task.retried': () => 'tried again',
+  'task.escalated': ({ entry }) =>
+    `taken to the ${entry.lane ?? ''} lane from ${text(entry.data, 'from_lane')}${dearerBy(entry.data)}`,
+  'task.retried': ({ entry }) =>
+    entry.rule?.includes('#INTERRUPTED@') === true
+      ? 'the program ended while it waited for the answer: the answer is lost, what it cost is not known, and the work is queued again'
+      : 'tried again',
   'task.failed': ({ entry }) => `failed (${plain(text(entry.data, 'fault') || 'no reason said')})`,
   'task.sent_back': (told) => `${who(told)} sent it back with a reason`,
   'attempt.started': ({ entry }) =>

@@ -1,17 +1,22 @@
 import { Fault } from '../core/fault.ts';
+import { FAULT_PLANS } from '../core/fault-plan.ts';
 import type { TaskId } from '../core/id.ts';
 import { refOf } from '../core/rule-set.ts';
 import { openAct } from './act.ts';
-import { closeInterrupted } from './attempt/end.ts';
 import { beginAttempt } from './attempt/begin.ts';
+import type { Begun } from './attempt/begin.ts';
 import { callLane } from './attempt/call-lane.ts';
 import { fillFiles } from './attempt/in-parts.ts';
 import { finishWork } from './attempt/finish.ts';
 import { workFailed } from './attempt/failed.ts';
+import { closeInterrupted } from './attempt/lost.ts';
 import { stoppedAtDoor } from './attempt/stopped.ts';
+import { isBeingTried, laneState, probeName, resumeJob } from './lane-state.ts';
+import type { LaneState } from './lane-state.ts';
 import { hold } from './plan/hold.ts';
 import { heldForOrder } from './plan/order.ts';
 import { showPlan } from './start.ts';
+import type { TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
 import type { World } from './ports/world.ts';
 
@@ -24,37 +29,71 @@ export async function work(world: World, id: TaskId, signal: AbortSignal): Promi
   if (file === null) return;
   if (file.task.state === 'working') return closeInterrupted(world, file);
   if (file.task.state !== 'queued') return;
-  if (await cannotBegin(world, file)) return;
-  const begun = await beginAttempt(world, file, { purpose: 'work', signal });
+  if (await heldForOrder(world, file.task)) return;
+  if (await stoppedAtDoor(world, file)) return;
+  const begun = await claimed(world, file, signal);
   if (begun === null) return;
   const call = world.running.begin(id, signal);
   try {
     const called = await callLane(world, begun, call.signal);
     await finishWork(world, await fillFiles(world, called, call.signal));
   } catch (thrown) {
-    if (!(thrown instanceof Fault) || thrown.code === 'database_gone') throw thrown;
+    if (!(thrown instanceof Fault) || FAULT_PLANS[thrown.code].step === 'job') throw thrown;
     await workFailed(world, begun, thrown);
   } finally {
     call.end();
   }
 }
 
-/** Whether it waits for another piece, may not leave the machine, or has no lane now; each of them is written down. */
-async function cannotBegin(world: World, file: TaskFile): Promise<boolean> {
-  if (await heldForOrder(world, file.task)) return true;
-  if (await stoppedAtDoor(world, file)) return true;
-  return heldForLane(world, file);
+/** Claims the task, unless its lane cannot be called now or another was first. */
+async function claimed(world: World, file: TaskFile, signal: AbortSignal): Promise<Begun | null> {
+  const turn = await mayCall(world, file);
+  if (turn.is === 'held') return null;
+  const { probe } = turn;
+  const begun = await beginAttempt(world, file, { purpose: 'work', signal, probe });
+  if (begun === null && probe !== null) await heldBehindProbe(world, file.task.id);
+  return begun;
 }
 
-/** A lane that cannot take work now holds the task and says so; nothing moves to another lane by itself. */
-async function heldForLane(world: World, file: TaskFile): Promise<boolean> {
-  const { task } = file;
+/** Whether a task may call its lane; `probe` is the name of its one try. */
+type Turn = { readonly is: 'go'; readonly probe: string | null } | { readonly is: 'held' };
+
+/**
+ * Whether the lane may be called; as the one try it gets where its pause is over. A lane that cannot take work now holds
+ * the task, which says so; nothing moves to another lane by itself.
+ */
+async function mayCall(world: World, { task }: TaskFile): Promise<Turn> {
+  const state = await laneState(world, task.lane);
+  const { breaker } = state;
+  if (breaker.is === 'open' || isBeingTried(state)) return heldForFaults(world, task, state);
   const health = await world.lanes[task.lane].health();
-  if (health.is === 'ready') return false;
-  const act = openAct(world.clock);
+  if (health.is === 'ready')
+    return { is: 'go', probe: breaker.is === 'closed' ? null : probeName(task.lane, state) };
   const rule = refOf(world.library.rules, health.is === 'off' ? 'HOLD-LANE-OFF' : 'HOLD-LANE-DOWN');
-  hold(act, task, { rule, waitsFor: `lane:${task.lane}` });
-  showPlan(act, task);
+  const act = openAct(world.clock);
+  showPlan(act, hold(act, task, { rule, waitsFor: `lane:${task.lane}` }));
   await world.store.commit(act.close());
-  return true;
+  return { is: 'held' };
+}
+
+/** The lane failed too often in a row: until it answered somebody, everybody else waits. */
+async function heldForFaults(world: World, task: TaskRow, state: LaneState): Promise<Turn> {
+  const { breaker } = state;
+  const act = openAct(world.clock);
+  resumeJob(act, task.lane, state);
+  const data =
+    breaker.is === 'closed'
+      ? {}
+      : { fault: breaker.code, faults: breaker.faults, until: breaker.until };
+  const rule = refOf(world.library.rules, 'HOLD-LANE-FAULTS');
+  showPlan(act, hold(act, task, { rule, waitsFor: `lane:${task.lane}`, data }));
+  await world.store.commit(act.close());
+  return { is: 'held' };
+}
+
+/** Another task got the one try: this one waits for what comes of it, unless somebody moved it meanwhile. */
+async function heldBehindProbe(world: World, id: TaskId): Promise<void> {
+  const file = await world.store.taskFile(id);
+  if (file?.task.state !== 'queued') return;
+  await heldForFaults(world, file.task, await laneState(world, file.task.lane));
 }

@@ -1,4 +1,5 @@
 import { Fault, type FaultCode } from '../core/fault.ts';
+import { FAULT_PLANS } from '../core/fault-plan.ts';
 
 /** How a model server is spoken of, and what a person does about the faults a retry cannot cure. */
 export type ServerWords = {
@@ -27,13 +28,6 @@ const CODES: ReadonlyMap<number, FaultCode> = new Map([
   [529, 'overloaded'],
 ]);
 
-const RETRY: ReadonlySet<FaultCode> = new Set([
-  'rate_limit',
-  'overloaded',
-  'unavailable',
-  'timeout',
-]);
-
 /** The Fault of an HTTP status. Whether a retry can help follows from its code; `retry-after` is passed on. */
 export function statusFault(server: ServerWords, failure: HttpFailure): Fault {
   return serverFault(server, codeOf(failure), {
@@ -58,7 +52,7 @@ export function serverFault(
     `Expected an answer of ${server.name}, got ${more.got}. ${nextStep(server, code)}`,
     {
       cause: more.cause,
-      retry: RETRY.has(code),
+      retry: isRetried(code),
       ...(more.retryAfterMs === undefined ? {} : { retryAfterMs: more.retryAfterMs }),
     },
   );
@@ -83,11 +77,13 @@ function codeOf({ status, says }: HttpFailure): FaultCode {
   return status >= 500 ? 'unavailable' : 'bad_input';
 }
 
+const isRetried = (code: FaultCode): boolean => FAULT_PLANS[code].step === 'retry';
+
 function nextStep(server: ServerWords, code: FaultCode): string {
   if (code === 'auth') return server.fixAuth;
   if (code === 'model_missing') return server.fixModel;
   if (code === 'quota') return server.fixQuota;
-  if (RETRY.has(code)) return 'It is tried again later.';
+  if (isRetried(code)) return 'It is tried again later.';
   return 'The request itself was refused; trying it again unchanged will not help.';
 }
 

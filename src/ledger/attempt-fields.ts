@@ -12,6 +12,7 @@ import {
   optional,
   orNull,
   recordOf,
+  SHORT_HASH,
   WHOLE,
   YES_NO,
 } from './field.ts';
@@ -67,6 +68,10 @@ export const ATTEMPT_FIELDS = {
       price_sha256: orNull(HASH),
       ratios: listOf(HASH),
       answer: BODY,
+      /** Which failure it was: the same fault with the same sentence has the same. */
+      failure: SHORT_HASH,
+      /** What the server asked for, within bounds. */
+      retry_after_ms: WHOLE,
       /** Of a proposal: the question it is about, and the kind of work that the model named. */
       question: ID,
       vote: NAME,

@@ -41,6 +41,7 @@ const TAKES: ReadonlyMap<EntryType, Take> = new Map<EntryType, Take>([
   ['task.reopened', routed],
   ['person.answered', answered],
   ['task.rerouted', rerouted],
+  ['task.escalated', escalated],
   ['task.resumed', resumed],
   ['task.started', placed],
   ['task.claimed', placed],
@@ -74,6 +75,12 @@ function answered(task: Tally, entry: Entry): void {
   const route = recordIn(entry.data, 'route');
   if (route === null) return;
   facts(task, route);
+  placed(task, entry);
+  task.rule = entry.rule ?? task.rule;
+}
+
+/** A rule took it to another lane: from now on that rule is behind its work. */
+function escalated(task: Tally, entry: Entry): void {
   placed(task, entry);
   task.rule = entry.rule ?? task.rule;
 }

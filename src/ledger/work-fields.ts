@@ -19,6 +19,7 @@ import {
   POSTPONED,
   recordOf,
   RULE,
+  SIGNED,
   WHOLE,
   YES_NO,
 } from './field.ts';
@@ -111,6 +112,9 @@ export const WORK_FIELDS = {
     ...each({ budget: ID, figure: oneOf(FIGURES), needs: orNull(WHOLE) }),
     fault: optional(FAULT),
     report: optional(BODY),
+    /** Of a lane that failed in a row: how often, and when it is tried again. */
+    faults: optional(WHOLE),
+    until: optional(MOMENT),
   },
   /** With a route where what the piece before it brought made the rules decide anew. */
   'task.resumed': { before: optional(ID), ...each(ROUTE) },
@@ -120,6 +124,12 @@ export const WORK_FIELDS = {
   'task.retried': { fault: optional(FAULT) },
   'task.failed': { fault: optional(FAULT) },
   'task.rerouted': { from_lane: LANE, overrode_rule: optional(RULE), ...each(ROUTE) },
+  /** A cascade rule took it to a dearer lane; how much more it may cost there at worst, null where nobody knows. */
+  'task.escalated': {
+    from_lane: LANE,
+    difference_nano: orNull(SIGNED),
+    basis: oneOf(['estimate', 'rehearsal', 'unpriced']),
+  },
   'task.sent_back': { ...EVIDENCE, reason: orNull(BODY) },
   ...ATTEMPT_FIELDS,
   'draft.made': {

@@ -1,11 +1,19 @@
 import { sha256 } from '../core/draft.ts';
 import type { Kind } from '../core/kind.ts';
 import type { LaneTerms } from '../core/lane-terms.ts';
-import { nanoUsd } from '../core/money.ts';
 import { manifestOf, manifestText } from '../core/rule-manifest.ts';
-import type { AskRule, Checklist, LaneRule, Limit, Rule, StartRule } from '../core/rule.ts';
+import type {
+  AskRule,
+  Cascade,
+  Checklist,
+  LaneRule,
+  Limit,
+  Rule,
+  StartRule,
+} from '../core/rule.ts';
 import type { RuleSet } from '../core/rule-set.ts';
 import { cuesOf } from './build-cues.ts';
+import { settingsOf } from './build-settings.ts';
 import { classifierOf } from './examples.ts';
 import type { Examples } from './examples.ts';
 import type { Practice } from './practice.ts';
@@ -49,6 +57,7 @@ export function buildRules(written: Written, bench: Bench): RuleSet {
     lanes: each('lanes', lanes.lanes, laneOf),
     otherwise: ruleOf(bench, { file: 'lanes', path: ['otherwise'] }, lanes.otherwise),
     starts: each('start', written.start.starts, startOf),
+    cascades: each('cascade', written.cascade.cascades, cascadeOf),
     checklists: each('approving', written.approving.checklists, checklistOf),
     asks: new Map(each('asking', asking.asks, askOf).map((ask) => [ask.about, ask])),
     kinds: new Map(each('kinds', written.kinds.kinds, kindOf).map((kind) => [kind.id, kind])),
@@ -73,6 +82,7 @@ export const LISTS = {
   start: 'starts',
   asking: 'asks',
   approving: 'checklists',
+  cascade: 'cascades',
   gates: 'gates',
   life: 'life',
   leaving: 'leaving',
@@ -132,23 +142,6 @@ type Item<F extends RuleFile, K extends keyof Written[F]> = Written[F][K] extend
 
 const asRule = (_head: Head, rule: Rule): Rule => rule;
 
-const NANO_PER_CENT = 10_000_000;
-
-function settingsOf({ asking, gates, life, start, leaving }: Written): RuleSet['settings'] {
-  return {
-    offered: asking.settings.offered,
-    remindAfterHours: asking.settings.remind_after_hours,
-    expireAfterDays: asking.settings.expire_after_days,
-    quietHours: asking.settings.quiet_hours ?? null,
-    propose: asking.settings.propose,
-    secrets: leaving.settings.secrets,
-    rounds: gates.settings.rounds,
-    handOffs: life.settings.hand_offs,
-    requesterCap: nanoUsd(Math.round(start.settings.requester_cap_usd * 100) * NANO_PER_CENT),
-    unaskedFrom: start.settings.unasked_from,
-  };
-}
-
 function termsOf(written: Item<'leaving', 'lanes'>): LaneTerms {
   const { checked_on: checkedOn, not_checked: notChecked, ...terms } = written;
   return { ...terms, checkedOn, notChecked: notChecked ?? null };
@@ -178,6 +171,11 @@ function laneOf({ when, do: act, owner, since }: Item<'lanes', 'lanes'>, rule: R
 
 function startOf({ when, do: act, enabled }: Item<'start', 'starts'>, rule: Rule): StartRule {
   return { ...rule, when, ...act, enabled };
+}
+
+function cascadeOf({ when, after, do: act }: Item<'cascade', 'cascades'>, rule: Rule): Cascade {
+  const met = 'send_backs' in after ? { sendBacks: after.send_backs } : after;
+  return { ...rule, when, after: met, ...act };
 }
 
 function checklistOf(

@@ -1,6 +1,6 @@
 import type { Personas } from '../core/persona.ts';
 import type { When } from '../core/rule.ts';
-import type { Checking } from './check-rules.ts';
+import type { Checking } from './checking.ts';
 import type { RuleFile } from './rule-files.ts';
 import type { Path } from './yaml-file.ts';
 

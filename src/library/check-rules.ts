@@ -6,20 +6,12 @@ import { nearest } from '../core/nearest.ts';
 import type { When } from '../core/rule.ts';
 import { ASK_ABOUT } from '../core/rule.ts';
 import { route } from '../core/route.ts';
-import type { RuleSet } from '../core/rule-set.ts';
 import { NAMED_RULES } from '../core/rule-set.ts';
-import { USUAL } from '../core/usual.ts';
-import type { More, Problems } from './problems.ts';
-import type { Files, RuleFile, Written } from './rule-files.ts';
+import { checkCascades } from './check-cascades.ts';
+import type { Checking } from './checking.ts';
+import { broken, usually } from './check-examples.ts';
+import type { RuleFile } from './rule-files.ts';
 import type { Path } from './yaml-file.ts';
-
-/** What a check of the whole set looks at. */
-export type Checking = {
-  readonly written: Written;
-  readonly files: Files;
-  readonly rules: RuleSet;
-  readonly problems: Problems;
-};
 
 /** Checks what no single file can: names that exist, rules the program needs, tables without holes, examples that hold. */
 export function checkRules(on: Checking): void {
@@ -33,6 +25,7 @@ export function checkRules(on: Checking): void {
   if (on.problems.all.some(({ code }) => code !== 'dead-source')) return;
   checkExamples(on);
   checkApproving(on);
+  checkCascades(on);
 }
 
 function checkNamed({ rules, files, problems }: Checking): void {
@@ -85,12 +78,13 @@ function checkMinutes({ rules, files, problems }: Checking): void {
 
 /** Kind names inside conditions. Persona names are checked where the personas are known. */
 function checkConditions(on: Checking): void {
-  const { limits, lanes, start, approving } = on.written;
+  const { limits, lanes, start, cascade, approving } = on.written;
   const look = (file: RuleFile, list: string, rules: readonly { when: When }[]): void =>
     rules.forEach(({ when }, i) => checkKinds(on, when, [file, [list, i, 'when', 'kind']]));
   look('limits', 'limits', limits.limits);
   look('lanes', 'lanes', lanes.lanes);
   look('start', 'starts', start.starts);
+  look('cascade', 'cascades', cascade.cascades);
   look('approving', 'checklists', approving.checklists);
 }
 
@@ -128,11 +122,6 @@ function checkWaits({ written: { asking }, files, problems }: Checking): void {
       );
 }
 
-/** The facts of an example, with what is usual for those it does not name. */
-export function usually(facts: unknown): Facts {
-  return { ...USUAL, ...(facts as Partial<Facts>) };
-}
-
 function checkExamples({ written, files, rules, problems }: Checking): void {
   written.limits.limits.forEach(({ id, when, examples }, i) =>
     examples.forEach(({ facts, expect }, n) => {
@@ -162,12 +151,6 @@ function checkApproving({ written, files, rules, problems }: Checking): void {
       problems.add(files.approving.at(['checklists', i, 'examples', n]), says, broken(id, facts));
     }),
   );
-}
-
-function broken(rule: string, facts: Readonly<Record<string, unknown>>): More {
-  const named = Object.entries(facts).map(([name, value]) => `${name} is ${String(value)}`);
-  const when = named.length === 0 ? 'when everything is as usual' : `when ${named.join(', ')}`;
-  return { code: 'broken-example', rule, witness: { facts: usually(facts), when } };
 }
 
 function sourced(facts: Facts): Sourced {

@@ -1,6 +1,6 @@
 import { nearest } from '../core/nearest.ts';
 import type { When } from '../core/rule.ts';
-import type { Checking } from './check-rules.ts';
+import type { Checking } from './checking.ts';
 import type { Problem } from './problems.ts';
 import type { RuleFile, Written } from './rule-files.ts';
 import type { Path } from './yaml-file.ts';

@@ -4,7 +4,7 @@ import type { RuleSet } from '../core/rule-set.ts';
 import type { Accepting } from './accepted.ts';
 import { buildRules } from './build-rules.ts';
 import { checkPersonaNames, nobody } from './check-names.ts';
-import type { Checking } from './check-rules.ts';
+import type { Checking } from './checking.ts';
 import { checkRules } from './check-rules.ts';
 import { readExamples } from './examples.ts';
 import type { PersonaFile, ReadPersonas } from './personas.ts';
@@ -121,8 +121,20 @@ function present<T>(value: T | undefined): T {
 }
 
 function citedIn(written: Written): readonly string[] {
-  const { kinds, cues, limits, lanes, start, asking, approving, gates, life, leaving, minutes } =
-    written;
+  const {
+    kinds,
+    cues,
+    limits,
+    lanes,
+    start,
+    cascade,
+    asking,
+    approving,
+    gates,
+    life,
+    leaving,
+    minutes,
+  } = written;
   const heads = [
     ...kinds.kinds,
     ...cues.raising,
@@ -130,6 +142,7 @@ function citedIn(written: Written): readonly string[] {
     ...lanes.lanes,
     lanes.otherwise,
     ...start.starts,
+    ...cascade.cascades,
     ...asking.asks,
     ...approving.checklists,
     ...gates.gates,

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Problems } from './problems.ts';
+import { cascadeFile } from './cascade-schema.ts';
 import * as work from './kind-schema.ts';
+import { lifeFile } from './life-schema.ts';
 import { readText } from './read-text.ts';
 import { leavingFile } from './leaving-schema.ts';
 import * as rules from './rule-schema.ts';
@@ -14,10 +16,11 @@ export const RULE_FILES = {
   limits: rules.limitsFile,
   lanes: rules.lanesFile,
   start: rules.startFile,
+  cascade: cascadeFile,
   asking: rules.askingFile,
   approving: rules.approvingFile,
   gates: rules.gatesFile,
-  life: rules.lifeFile,
+  life: lifeFile,
   leaving: leavingFile,
   minutes: work.minutesFile,
 } as const;

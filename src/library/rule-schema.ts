@@ -184,18 +184,11 @@ export const approvingFile = z.strictObject({
     .describe('The checklists, in order: the first that matches is asked.'),
 });
 
-const plain = z.array(z.strictObject({ id: ruleId, ...head }));
+export const plain = z.array(z.strictObject({ id: ruleId, ...head }));
 export const gatesFile = z.strictObject({
   version,
   settings: z.strictObject({
     rounds: z.int().min(0).max(5).describe('How often the gate may send work back.'),
   }),
   gates: plain,
-});
-export const lifeFile = z.strictObject({
-  version,
-  settings: z.strictObject({
-    hand_offs: z.int().min(0).max(5).describe('How often a persona may hand a task on.'),
-  }),
-  life: plain,
 });

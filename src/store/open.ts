@@ -3,6 +3,7 @@ import { commit } from './commit.ts';
 import type { Stamp } from './commit.ts';
 import type { Sql } from './connect.ts';
 import { budgetReads } from './read-budgets.ts';
+import { attemptReads } from './read-attempts.ts';
 import { exampleReads } from './read-examples.ts';
 import { loreReads } from './read-lore.ts';
 import { logReads } from './read-log.ts';
@@ -26,6 +27,7 @@ export function makeStore(sql: Sql, stamp: Stamp, wake: () => void): Store {
     ...settingsReads(sql),
     ...exampleReads(sql),
     ...budgetReads(sql),
+    ...attemptReads(sql),
     ...workReads(sql),
     ...loreReads(sql),
     ...recordReads(sql),

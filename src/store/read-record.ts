@@ -53,7 +53,7 @@ export function recordReads(sql: Sql): Part {
       all(
         sql<
           TaskRow[]
-        >`select * from task where state = 'held' and waits_for = ${waitsFor} order by changed_at limit 500`,
+        >`select * from task where state = 'held' and waits_for = ${waitsFor} order by changed_at, id limit 500`,
       ),
     foundedAt: async () =>
       (await one(sql<{ at: Moment }[]>`select at from entry order by id limit 1`))?.at ?? null,

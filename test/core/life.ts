@@ -17,6 +17,7 @@ proposed   expire           system  expired[proposed]
 queued     claim            system  working
 queued     ask              system  asking[queued]
 queued     hold             system  held[queued]
+queued     escalate         system  queued
 queued     reroute          R/A     queued
 queued     cancel           R/A     cancelled
 

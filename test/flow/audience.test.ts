@@ -19,6 +19,7 @@ import type { Running } from '../helpers/aios.ts';
 import { countEntries } from '../helpers/count-entries.ts';
 import { deskOf, offers, wordsIn } from '../helpers/desk.ts';
 import { fixture, outlineFile, textFile } from '../helpers/files.ts';
+import { QUICK, rulesWith } from '../helpers/quick-rules.ts';
 import { until } from '../helpers/until.ts';
 
 const EDITED =
@@ -70,12 +71,16 @@ function sixWordRuns(text: string): ReadonlySet<string> {
 }
 
 describe('a whole day in a channel with a client', () => {
+  const quick = rulesWith(QUICK);
   let running: Running;
   beforeAll(async () => {
-    running = await runAios();
+    running = await runAios({ env: { AIOS_RULES_DIR: quick.folder } });
     await settleAcme(running);
   }, 60_000);
-  afterAll(async () => running.close());
+  afterAll(async () => {
+    await running.close();
+    quick.remove();
+  });
 
   const desk = (as: string) => deskOf(running, as);
 
@@ -159,21 +164,21 @@ describe('a whole day in a channel with a client', () => {
     await fill(await gate(three, 1), 'reject', 'We read this one ourselves after all.');
     await taskIn(running, three, 'rejected');
 
-    // A lane is down: held, said to the practice; then a model that refuses: a person is asked there.
+    // An answer nobody can use: a person is asked there; then a lane is down: held, said to the practice.
     rehearsal?.script(
-      { lane: 'senior', fault: '401' },
       { lane: 'senior', answer: { as: 'text', text: 'no' }, times: 2 },
+      { lane: 'senior', fault: '401' },
     );
     const fourth = await caleb.say(ACME, '@aios draft a blog post from the outline', [
       await outlineFile(),
     ]);
     const four = await run(fourth);
-    await taskIn(running, four, 'held');
+    await taskIn(running, four, 'asking');
     const fifth = await caleb.say(ACME, '@aios draft a blog post from the outline', [
       await outlineFile(),
     ]);
     const five = await run(fifth);
-    await taskIn(running, five, 'asking');
+    await taskIn(running, five, 'held');
 
     // What AIOS does not do, and a file nobody can fetch.
     const sixth = await gil.say(ACME, '@aios thank you so much!');

@@ -169,6 +169,7 @@ function row(attempt: AttemptId, taskId: TaskId, startedEntry: EntryId) {
     listNano: null,
     playedNano: null,
     credits: null,
+    notBefore: null,
     promptBody: null,
     answerBody: null,
     rehearsal: false,

@@ -12,6 +12,7 @@ import { fence } from '../attempt/fence.ts';
 import { pieceOf } from '../attempt/material.ts';
 import { reserving } from '../attempt/reserve.ts';
 import { noteOn } from '../move.ts';
+import { laneState } from '../lane-state.ts';
 import type { LaneResult } from '../ports/lanes.ts';
 import type { QuestionOption, QuestionRow } from '../ports/rows-cards.ts';
 import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
@@ -74,17 +75,21 @@ async function stillOpen(world: World, id: QuestionId): Promise<Open | null> {
     (a) => a.purpose === 'propose' && a.startedAt >= question.askedAt,
   );
   if (before === undefined) {
-    const health = await world.lanes.local.health();
     // Its entries name the rule under which it is asked, and the lane it is asked on.
     const rule = refOf(world.library.rules, 'PROPOSE');
-    return health.is === 'ready'
-      ? { question, file, task: { ...file.task, rule, lane: 'local' } }
-      : null;
+    const task: TaskRow = { ...file.task, rule, lane: 'local' };
+    return (await mayAsk(world)) ? { question, file, task } : null;
   }
   // The process died while it was being asked.
   if (before.endedAt === null)
     await endEmpty(world, { task: file.task, attempt: before }, 'interrupted');
   return null;
+}
+
+/** While the lane is being tried, that one try is for work that has to be done. */
+async function mayAsk(world: World): Promise<boolean> {
+  const health = await world.lanes.local.health();
+  return health.is === 'ready' && (await laneState(world, 'local')).breaker.is === 'closed';
 }
 
 /** Writes the attempt down before the call. Null when it could not be, or when a budget has no room: then nobody is asked. */

@@ -5,24 +5,26 @@ import type { Purpose } from '../../core/lane.ts';
 import type { Persona } from '../../core/persona.ts';
 import { openAct, refData } from '../act.ts';
 import type { OpenAct } from '../act.ts';
-import { ofTask } from '../about.ts';
 import { isInParts } from './large.ts';
 import { openDoor } from './door.ts';
 import type { Door } from './door.ts';
 import { fence } from './fence.ts';
+import { keepPrompt, promptText } from './keep-prompt.ts';
+import type { Kept } from './keep-prompt.ts';
 import { materialOf } from './material.ts';
 import { asksAboutSecrets } from './stopped.ts';
 import { sha256 } from '../../core/draft.ts';
 import type { EntryDraft } from '../../core/entry.ts';
-import { refOf } from '../../core/rule-set.ts';
 import { technicalName } from '../../core/technical-name.ts';
 import { move, noteOn } from '../move.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
 import type { TaskFile } from '../ports/store.ts';
-import type { BodyRef, Contract, World } from '../ports/world.ts';
-import { holdShort } from './hold-budget.ts';
-import { CALL_LIMITS, reserving } from './reserve.ts';
+import type { Contract, World } from '../ports/world.ts';
+import { holdIfShort, holdShort } from './hold-budget.ts';
+import { CALL_LIMITS } from './limits.ts';
+import type { CallLimits } from './limits.ts';
+import { reserving } from './reserve.ts';
 
 /** An attempt that is written down and about to be made. */
 export type Begun = {
@@ -47,9 +49,21 @@ export type Begun = {
   readonly inParts: boolean;
   /** Whether the one repair was used. */
   readonly repaired: boolean;
+  readonly limits: CallLimits;
+  /** What became of the attempts of this work that ended already, oldest first. */
+  readonly earlier: readonly string[];
+  /** Whether it is the one try of a lane whose pause is over. */
+  readonly probes: boolean;
   readonly files: readonly NamedFile[];
   /** The bodies of those files. */
   readonly context: readonly BodyId[];
+};
+
+/** What an attempt is for, and the name of the try where its lane gets only one. */
+export type Beginning = {
+  readonly purpose: Purpose;
+  readonly signal: AbortSignal;
+  readonly probe: string | null;
 };
 
 /**
@@ -60,11 +74,10 @@ export type Begun = {
 export async function beginAttempt(
   world: World,
   file: TaskFile,
-  { purpose, signal }: { readonly purpose: Purpose; readonly signal: AbortSignal },
+  { purpose, signal, probe }: Beginning,
 ): Promise<Begun | null> {
   const asked = await askedWith(world, file, signal);
   if (await asksAboutSecrets(world, file, asked.door.replaced(asked.prompt))) return null;
-  const { persona, contract } = asked;
   const act = openAct(world.clock);
   const kept = await keepPrompt(world, act, { ...asked, task: file.task });
   const task = move(act, file.task, {
@@ -73,8 +86,27 @@ export async function beginAttempt(
     set: { attempts: file.task.attempts + 1 },
     say: { lane: file.task.lane },
   });
+  const { attempt, reserve } = await noteStart(world, act, { ...asked, task, file, purpose, kept });
+  // The key can be written once: of several who would try the lane exactly one comes through.
+  if (probe !== null) act.change({ insert: 'inbox', row: { eventId: probe, at: act.at } });
+  if ((await world.store.commit(act.close())) === 'done') {
+    const fresh = { repaired: false, limits: CALL_LIMITS, earlier: [], probes: probe !== null };
+    return { file, task, attempt, ...asked, ...fresh };
+  }
+  // Of several who would try the lane all but one are held by whoever asked for the try.
+  if (probe === null) await holdShort(world, file, reserve);
+  else await holdIfShort(world, file, reserve);
+  return null;
+}
+
+type Starting = Awaited<ReturnType<typeof askedWith>> &
+  Pick<Begun, 'task' | 'file'> & { readonly purpose: Purpose; readonly kept: Kept };
+
+/** The attempt, and with it in one act what it may come to, taken from every budget that counts it. */
+async function noteStart(world: World, act: OpenAct, starting: Starting) {
+  const { task, persona, contract, purpose, kept } = starting;
   const id = act.newId<AttemptId>();
-  const reserve = await reserving(world, act, { ...asked, attempt: id, task, file });
+  const reserve = await reserving(world, act, { ...starting, attempt: id });
   const startedEntry = noteOn(act, task, {
     type: 'attempt.started',
     actor: { kind: 'persona', id: persona.id, version: persona.hash },
@@ -83,7 +115,7 @@ export async function beginAttempt(
     lane: task.lane,
     persona: persona.id,
     data: {
-      ...(await startData(world, { task, contract }, { purpose, ...kept })),
+      ...(await startData(world, { task, contract, limits: CALL_LIMITS }, { purpose, ...kept })),
       worst: reserve.worst,
     },
   });
@@ -91,10 +123,7 @@ export async function beginAttempt(
   const attempt = attemptRow(task, made);
   act.change({ insert: 'attempt', row: attempt });
   act.spend(reserve);
-  if ((await world.store.commit(act.close())) === 'done')
-    return { file, task, attempt, ...asked, repaired: false };
-  await holdShort(world, file, reserve);
-  return null;
+  return { attempt, reserve };
 }
 
 /** Who is asked, for what kind of work, with which words, and what the answer must look like. */
@@ -112,51 +141,12 @@ export async function askedWith(world: World, file: TaskFile, signal: AbortSigna
   return { persona, kind, ...brought, inParts, system, material, contract, door, prompt };
 }
 
-/** What is sent, as it is kept: what was sent can be answered from it, character for character. */
-export function promptText(system: string, material: string): string {
-  return `${system}\n\n${material}`;
-}
-
 type Asked = Kept & { readonly purpose: Purpose };
-
-/** What is known of a prompt once it is kept. */
-type Kept = {
-  readonly prompt: BodyRef;
-  readonly context: readonly BodyId[];
-  readonly left: NonNullable<EntryDraft['data']>;
-};
-
-type Keeping = Pick<Begun, 'task' | 'door' | 'prompt' | 'context'>;
-
-/** Keeps what is sent, and what stands for what in it; how many of each kind were taken out goes into the entry, no value. */
-export async function keepPrompt(
-  { bodies, library }: Pick<World, 'bodies' | 'library'>,
-  act: OpenAct,
-  { task, door, prompt, context }: Keeping,
-): Promise<Kept> {
-  const { ref, row } = await bodies.put('prompt', ofTask(task), prompt);
-  act.change({ insert: 'body', row });
-  if (door.rule === null) return { prompt: ref, context, left: {} };
-  const replaced = door.replaced(prompt);
-  const masking = refOf(
-    library.rules,
-    library.rules.settings.secrets === 'mask' ? 'SECRETS-MASK' : 'SECRETS-ASK',
-  );
-  const left = {
-    leaving: door.rule,
-    replaced,
-    ...(replaced.secret === undefined ? {} : { masking }),
-  };
-  if (door.leaving !== 'redacted') return { prompt: ref, context, left };
-  const mapping = await bodies.put('mapping', ofTask(task), JSON.stringify(door.mapping()));
-  act.change({ insert: 'body', row: mapping.row });
-  return { prompt: ref, context, left: { ...left, mapping: refData(mapping.ref) } };
-}
 
 /** What the entry of a started attempt says: how often, which prompt and files, which model is asked, and with which settings. */
 export async function startData(
   world: Pick<World, 'lanes' | 'library'>,
-  { task, contract }: Pick<Begun, 'task' | 'contract'>,
+  { task, contract, limits }: Pick<Begun, 'task' | 'contract' | 'limits'>,
   { purpose, prompt, context, left }: Asked,
 ): Promise<NonNullable<EntryDraft['data']>> {
   return {
@@ -166,7 +156,7 @@ export async function startData(
     prompt: refData(prompt),
     context,
     model_requested: await modelAsked(world, task),
-    params_sha256: sha256(JSON.stringify([CALL_LIMITS, contract.schema])),
+    params_sha256: sha256(JSON.stringify([limits, contract.schema])),
     ...left,
   };
 }
@@ -213,6 +203,7 @@ export function attemptRow(task: TaskRow, made: Made): AttemptRow {
     startedAt: made.at,
     endedAt: null,
     outcome: null,
+    notBefore: null,
     model: null,
     usage: null,
     costNano: null,

@@ -1,11 +1,13 @@
 import { Fault } from '../../core/fault.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { Block } from '../../core/fence.ts';
-import { CALL_LIMITS } from './reserve.ts';
+import type { NamedRule } from '../../core/rule-set.ts';
 import type { Begun } from './begin.ts';
 import { bringBack } from './bring-back.ts';
 import type { Unrestored } from './bring-back.ts';
 import { fence } from './fence.ts';
+import { widened } from './limits.ts';
+import type { CallLimits } from './limits.ts';
 import { nextAttempt } from './next.ts';
 import type { NamedFile } from '../ports/exact.ts';
 import type { LaneRequest, LaneResult } from '../ports/lanes.ts';
@@ -30,6 +32,8 @@ type Unusable = {
   readonly is: 'unusable';
   readonly begun: Begun;
   readonly result: LaneResult;
+  /** Cut off, or of the wrong shape. */
+  readonly code: 'truncated' | 'invalid_output';
   readonly issues: readonly string[];
 };
 
@@ -87,30 +91,59 @@ export function fileOf({ name, text }: Answer['deliverable_files'][number]): Nam
 export async function takeTurn<T>(world: World, begun: Begun, turn: Turn<T>): Promise<Taken<T>> {
   const first = await once(world, begun, turn);
   if (first.is !== 'unusable' || begun.repaired) return first;
-  const material = await withMore(world, begun, {
-    material: turn.material,
-    before: 'Your last answer could not be used:',
-    block: { label: 'what was wrong with it', text: first.issues.join('\n') },
-    after: 'Answer again, complete, in the shape asked for.',
-  });
-  const { result } = first;
-  const repair = { result, outcome: 'invalid_output', purpose: 'repair', rule: 'REPAIR' } as const;
-  const again = { ...(await nextAttempt(world, begun, { ...repair, material })), repaired: true };
+  const { result, code: outcome } = first;
+  const { rule, limits, more } = REPAIRS[outcome](begun, first.issues);
+  const material = await withMore(world, begun, { material: turn.material, ...more });
+  const repair = { result, outcome, purpose: 'repair', rule, limits, material } as const;
+  const again = { ...(await nextAttempt(world, begun, repair)), repaired: true };
   return once(world, again, { ...turn, material });
 }
+
+type Repair = {
+  readonly rule: NamedRule;
+  readonly limits: CallLimits;
+  /** What the model is told at the end of its material. */
+  readonly more: Omit<More, 'material'>;
+};
+
+/** How each sort of unusable answer is asked for once more. */
+const REPAIRS: Readonly<
+  Record<Unusable['code'], (begun: Begun, issues: readonly string[]) => Repair>
+> = {
+  truncated: ({ limits, task }) => ({
+    rule: 'REPAIR-LONGER',
+    limits: widened(limits, task.lane),
+    more: {
+      before: 'Your last answer was cut off before its end.',
+      block: null,
+      after: 'Answer again, complete, and no longer than it has to be.',
+    },
+  }),
+  invalid_output: ({ limits }, issues) => ({
+    rule: 'REPAIR',
+    limits,
+    more: {
+      before: 'Your last answer could not be used:',
+      block: { label: 'what was wrong with it', text: issues.join('\n') },
+      after: 'Answer again, complete, in the shape asked for.',
+    },
+  }),
+};
 
 type More = {
   readonly material: string;
   readonly before: string;
-  /** Words that are not ours: a model's, or made from them. */
-  readonly block: Block;
+  /** Words that are not ours: a model's, or made from them; null where there are none. */
+  readonly block: Block | null;
   readonly after: string;
 };
 
 /** The material of a turn with something more behind it, which goes out through the same door, behind a mark of its own. */
 export async function withMore(world: World, { door }: Begun, more: More): Promise<string> {
-  const { blocks } = await door.pass('', [more.block]);
-  return `${more.material}\n\n${more.before}\n${fence(world, blocks)}\n\n${more.after}`;
+  const { material, before, block, after } = more;
+  if (block === null) return `${material}\n\n${before} ${after}`;
+  const { blocks } = await door.pass('', [block]);
+  return `${material}\n\n${before}\n${fence(world, blocks)}\n\n${after}`;
 }
 
 async function once<T>(world: World, begun: Begun, turn: Turn<T>): Promise<Taken<T>> {
@@ -123,10 +156,18 @@ async function once<T>(world: World, begun: Begun, turn: Turn<T>): Promise<Taken
   }
   if (result.stop === 'refusal') return { is: 'refused', begun, result };
   if (result.stop === 'length')
-    return { is: 'unusable', begun, result, issues: ['it was cut off before its end'] };
+    return unusable({ begun, result }, 'truncated', ['it was cut off before its end']);
   const read = turn.read(result);
-  if (read.is === 'bad') return { is: 'unusable', begun, result, issues: read.issues };
+  if (read.is === 'bad') return unusable({ begun, result }, 'invalid_output', read.issues);
   return { is: 'taken', begun, result, value: read.value };
+}
+
+function unusable(
+  ended: Pick<Unusable, 'begun' | 'result'>,
+  code: Unusable['code'],
+  issues: readonly string[],
+): Unusable {
+  return { is: 'unusable', ...ended, code, issues };
 }
 
 function readAnswer({ contract }: Begun, { text }: LaneResult): Read<Answer> {
@@ -144,7 +185,7 @@ function requestFor<T>(begun: Begun, { material, schema, signal }: Turn<T>): Lan
     // A service outside is sent what passed the door and nothing else.
     files: begun.door.leaving === 'stays' ? begun.files : [],
     ...(schema === undefined ? {} : { schema }),
-    ...CALL_LIMITS,
+    ...begun.limits,
     signal,
   };
 }

@@ -3,20 +3,18 @@ import type { EntryDraft } from '../../core/entry.ts';
 import type { EntryId } from '../../core/id.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
-import { refOf } from '../../core/rule-set.ts';
+import { moment } from '../../core/moment.ts';
 import { ofTask } from '../about.ts';
-import { openAct, refData } from '../act.ts';
+import { refData } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import type { Begun } from './begin.ts';
 import { bookCall } from './book.ts';
 import type { Booked } from './book.ts';
 import { settledBy, settledWithout } from './reserve.ts';
-import { aboutTask, move } from '../move.ts';
+import { aboutTask } from '../move.ts';
 import type { LaneResult } from '../ports/lanes.ts';
 import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
-import type { TaskFile } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
-import { showPlan, workJob } from '../start.ts';
 
 export type Ending = {
   readonly begun: Pick<Begun, 'task' | 'attempt'>;
@@ -26,9 +24,6 @@ export type Ending = {
   /** What the entry says beside it. */
   readonly says?: EntryDraft['data'];
 };
-
-/** How often work on one task may be begun before a person is asked. */
-export const MOST_ATTEMPTS = 6;
 
 /** Closes an attempt with everything that is known of it, priced once. Returns what it cost; null is not known. */
 export async function endAttempt(
@@ -121,17 +116,31 @@ export function withCost(task: TaskRow, nano: NanoUsd | null): NanoUsd {
   return addMoney(task.costNano, nano ?? NO_COST);
 }
 
+/** How an attempt ended that got no answer. */
+export type Unanswered = {
+  readonly attempt: AttemptRow;
+  readonly outcome: string;
+  /** Of a fault: which failure it was, and when the server wants to be asked again. */
+  readonly says?: { readonly failure: string; readonly retryAfterMs?: number };
+};
+
 /** Closes an attempt that got no answer: a fault, an interruption. Its cost is not known unless it was free. */
 export function endWithout(
   act: OpenAct,
   task: TaskRow,
-  { attempt, outcome }: { attempt: AttemptRow; outcome: string },
+  { attempt, outcome, says }: Unanswered,
 ): void {
   const free = attempt.lane === 'tool';
   act.spend(settledWithout(attempt, outcome));
   const ended = {
     ...(free ? { costNano: NO_COST } : {}),
-    data: { outcome, purpose: attempt.purpose, basis: free ? 'computed' : 'unpriced' },
+    data: {
+      outcome,
+      purpose: attempt.purpose,
+      basis: free ? 'computed' : 'unpriced',
+      ...(says === undefined ? {} : { failure: says.failure }),
+      ...(says?.retryAfterMs === undefined ? {} : { retry_after_ms: says.retryAfterMs }),
+    },
   };
   const endedEntry = noteEnd(act, { task, attempt }, ended);
   act.change({
@@ -140,29 +149,10 @@ export function endWithout(
       endedAt: act.at,
       outcome,
       endedEntry,
+      notBefore: says?.retryAfterMs === undefined ? null : moment(act.at + says.retryAfterMs),
       costBasis: free ? 'computed' : 'unpriced',
       costNano: free ? NO_COST : null,
     },
     where: { id: attempt.id, endedAt: null },
   });
-}
-
-/** A process died while it worked on this task: its attempts are closed as interrupted and the task is queued again. */
-export async function closeInterrupted(world: World, file: TaskFile): Promise<void> {
-  const act = openAct(world.clock);
-  for (const attempt of file.attempts.filter((a) => a.endedAt === null))
-    endWithout(act, file.task, { attempt, outcome: 'interrupted' });
-  const spent = file.task.attempts >= MOST_ATTEMPTS;
-  const rule = refOf(world.library.rules, spent ? 'FAIL' : 'RETRY');
-  const task = move(act, file.task, {
-    event: spent ? 'fail' : 'retry',
-    mover: { by: 'system', rule },
-    // Turns that ended before the process died were paid, though the task never heard of it.
-    set: {
-      costNano: file.attempts.reduce((sum, a) => addMoney(sum, a.costNano ?? NO_COST), NO_COST),
-    },
-  });
-  if (!spent) workJob(act, task);
-  showPlan(act, task);
-  await world.store.commit(act.close());
 }

@@ -1,77 +1,202 @@
-import type { Fault, FaultCode } from '../../core/fault.ts';
+import { askedMs, isAbsurd, waitMs } from '../../core/backoff.ts';
+import { sha256 } from '../../core/draft.ts';
+import { FAULT_PLANS } from '../../core/fault-plan.ts';
+import type { Fault } from '../../core/fault.ts';
+import { ruleRef } from '../../core/rule.ts';
+import type { RuleRef } from '../../core/rule.ts';
 import { refOf } from '../../core/rule-set.ts';
 import type { NamedRule } from '../../core/rule-set.ts';
 import { moment } from '../../core/moment.ts';
 import { openAct } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import { askPerson, stuckWords } from '../answer/ask-person.ts';
-import { endWithout, MOST_ATTEMPTS } from './end.ts';
+import { laneState, resumeJob } from '../lane-state.ts';
+import type { LaneState } from '../lane-state.ts';
+import { endWithout } from './end.ts';
 import type { Begun } from './begin.ts';
+import { clickWords, escalate, nextLane } from './escalate.ts';
+import type { NextLane } from './escalate.ts';
 import { move } from '../move.ts';
+import { hold } from '../plan/hold.ts';
 import { showPlan, workJob } from '../start.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
 
-const FIRST_WAIT_MS = 2_000;
-
-type Path = 'retry' | 'hold' | 'ask';
-
-/** What a fault of a lane leads to. What is not listed here a person is asked about. */
-const PATHS: Readonly<Partial<Record<FaultCode, Path>>> = {
-  rate_limit: 'retry',
-  overloaded: 'retry',
-  timeout: 'retry',
-  cancelled: 'retry',
-  unavailable: 'hold',
-  auth: 'hold',
-  model_missing: 'hold',
-  quota: 'hold',
-  lane_off: 'hold',
+type Failed = {
+  readonly begun: Begun;
+  readonly fault: Fault;
+  /** Which failure it was: the same fault with the same sentence, whatever numbers stand in it. */
+  readonly failure: string;
+  /** The lane with this fault. */
+  readonly lane: LaneState;
+  /** Where a cascade rule takes it; null where none does. */
+  readonly next: NextLane | null;
 };
 
-const RULES: Readonly<Record<Path | 'fail', NamedRule>> = {
-  retry: 'RETRY',
-  hold: 'HOLD-LANE-DOWN',
-  ask: 'ASK-STUCK',
-  fail: 'FAIL',
-};
-
-/** Closes the attempt with the fault and queues, holds, fails or asks, as the table above says. */
+/** Closes the attempt with the fault and lets the table of faults, the lane's record and the rules say what follows. */
 export async function workFailed(world: World, begun: Begun, fault: Fault): Promise<void> {
+  const failed = await weighed(world, begun, fault);
   const act = openAct(world.clock);
-  endWithout(act, begun.task, { attempt: begun.attempt, outcome: fault.code });
-  showPlan(act, await follow(world, act, { begun, fault }));
+  endFailed(act, failed);
+  showPlan(act, await follow(world, act, failed));
   if ((await world.store.commit(act.close())) === 'done') return;
   // The task was changed meanwhile, e.g. cancelled: only the attempt is closed.
   const late = openAct(world.clock);
-  endWithout(late, begun.task, { attempt: begun.attempt, outcome: fault.code });
+  endFailed(late, failed);
   await world.store.commit(late.close());
 }
 
-type Failed = { readonly begun: Begun; readonly fault: Fault };
-
-async function follow(world: World, act: OpenAct, { begun, fault }: Failed): Promise<TaskRow> {
-  const { task } = begun;
-  const path = PATHS[fault.code] ?? 'ask';
-  if (path === 'ask')
-    return askPerson(world, act, {
-      task,
-      request: begun.file.request,
-      about: 'stuck',
-      text: stuckWords(world.library.rules, fault.message),
-      rule: RULES.ask,
-      set: { costNano: task.costNano },
-      say: { data: { fault: fault.code } },
-    });
-  const event = path === 'retry' && task.attempts >= MOST_ATTEMPTS ? 'fail' : path;
-  const waitsFor = path === 'hold' ? `lane:${task.lane}` : null;
-  const moved = move(act, task, {
-    event,
-    mover: { by: 'system', rule: refOf(world.library.rules, RULES[event]) },
-    set: { waitsFor, costNano: task.costNano },
-    say: { data: { fault: fault.code, ...(waitsFor === null ? {} : { waits_for: waitsFor }) } },
+function endFailed(act: OpenAct, { begun, fault, failure }: Failed): void {
+  const retryAfterMs = fault.retryAfterMs === undefined ? undefined : askedMs(fault.retryAfterMs);
+  endWithout(act, begun.task, {
+    attempt: begun.attempt,
+    outcome: fault.code,
+    says: { failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
   });
-  const wait = fault.retryAfterMs ?? FIRST_WAIT_MS * 2 ** task.attempts;
-  if (moved.state === 'queued') workJob(act, moved, moment(act.at + wait));
-  return moved;
+}
+
+/** Everything that decides what follows, read once. */
+async function weighed(world: World, begun: Begun, fault: Fault): Promise<Failed> {
+  const now = world.clock.now();
+  const { retryAfterMs } = fault;
+  const lane = await laneState(world, begun.task.lane, {
+    id: begun.attempt.id,
+    outcome: fault.code,
+    endedAt: now,
+    notBefore: retryAfterMs === undefined ? null : moment(now + askedMs(retryAfterMs)),
+  });
+  const outcomes = [fault.code, ...outcomesOf(begun)];
+  const stuck = { sendBacks: begun.task.round, outcomes };
+  const next = await nextLane(world, { ...begun.file, task: begun.task }, stuck);
+  return { begun, fault, failure: failureOf(fault), lane, next };
+}
+
+/** What became of the earlier attempts on this lane, newest first. */
+export function outcomesOf({ file, task, earlier }: Begun): readonly string[] {
+  const before = file.attempts
+    .filter((a) => a.lane === task.lane && a.purpose !== 'propose')
+    .flatMap(({ outcome }) => (outcome === null ? [] : [outcome]));
+  return [...before, ...earlier].reverse();
+}
+
+function failureOf({ code, message }: Fault): string {
+  return sha256(`${code}\n${message.replace(/[0-9]+/g, '#')}`).slice(0, 16);
+}
+
+async function follow(world: World, act: OpenAct, failed: Failed): Promise<TaskRow> {
+  const { step } = FAULT_PLANS[failed.fault.code];
+  if (failed.next !== null) return goOn(world, act, { ...failed, next: failed.next });
+  if (step === 'hold') return holdFor(world, act, failed);
+  if (step === 'retry') return tryAgain(world, act, failed);
+  return ask(world, act, { failed, rule: 'ASK-STUCK', says: failed.fault.message });
+}
+
+/** A cascade rule has a next lane for it: it goes there, or an approver is asked where that costs too much. */
+async function goOn(
+  world: World,
+  act: OpenAct,
+  failed: Failed & { readonly next: NextLane },
+): Promise<TaskRow> {
+  const { next, begun, fault } = failed;
+  if (next.needsClick) {
+    const says = `${fault.message} ${clickWords(next)}`;
+    return ask(world, act, { failed, rule: 'ASK-DEARER', says });
+  }
+  const rule = ruleRef(next.cascade);
+  const queued = escalate(act, retried(act, { begun, fault }, rule), next);
+  workJob(act, queued);
+  return queued;
+}
+
+/** Passing faults: again after a while, unless the lane is down by now or nothing moves any more. */
+async function tryAgain(world: World, act: OpenAct, failed: Failed): Promise<TaskRow> {
+  const { begun, fault, lane } = failed;
+  const { breaker } = lane;
+  const { settings } = world.library.rules;
+  const isLanes = FAULT_PLANS[fault.code].lane !== 'nothing';
+  if (isAbsurd(fault.retryAfterMs) || (isLanes && breaker.is !== 'closed' && !breaker.named))
+    return holdFor(world, act, failed);
+  if (isLanes && (await sameBefore(world, failed)) + 1 >= settings.sameFailures) {
+    const says = `The same failure came ${settings.sameFailures} times in a row: ${fault.message}`;
+    return ask(world, act, { failed, rule: 'STOP-SAME', says });
+  }
+  if (begun.task.attempts >= settings.attempts) return fail(world, act, failed);
+  const queued = retried(act, failed, refOf(world.library.rules, 'RETRY'));
+  const { retryAfterMs } = fault;
+  const wait = waitMs({ tries: triesOf(begun), seed: queued.id, retryAfterMs }, settings.waits);
+  workJob(act, queued, moment(act.at + wait));
+  return queued;
+}
+
+/** Which try this was since the last answer of any kind. */
+function triesOf(begun: Begun): number {
+  const answered = outcomesOf(begun).findIndex((o) => o === 'ok');
+  return (answered < 0 ? outcomesOf(begun).length : answered) + 1;
+}
+
+/** How many calls before this one failed the same way, since a person last had a hand in it. */
+async function sameBefore(world: World, { begun, failure }: Failed): Promise<number> {
+  const trail = await world.store.trail({ task: begun.task.id });
+  const touched = trail.findLastIndex(({ actor }) => actor.kind === 'person');
+  const ends = trail
+    .slice(touched + 1)
+    .filter(({ type, data }) => type === 'attempt.ended' && data['purpose'] !== 'propose')
+    .reverse();
+  const other = ends.findIndex(({ data }) => data['failure'] !== failure);
+  return other < 0 ? ends.length : other;
+}
+
+type Moving = Pick<Failed, 'begun' | 'fault'>;
+
+function retried(act: OpenAct, { begun, fault }: Moving, rule: RuleRef): TaskRow {
+  return move(act, begun.task, {
+    event: 'retry',
+    mover: { by: 'system', rule },
+    set: { costNano: begun.task.costNano },
+    say: { data: { fault: fault.code } },
+  });
+}
+
+function fail(world: World, act: OpenAct, { begun, fault }: Moving): TaskRow {
+  return move(act, begun.task, {
+    event: 'fail',
+    mover: { by: 'system', rule: refOf(world.library.rules, 'FAIL') },
+    set: { costNano: begun.task.costNano },
+    say: { data: { fault: fault.code } },
+  });
+}
+
+/** Waits for its lane, and says when that is tried again. */
+function holdFor(world: World, act: OpenAct, { begun, fault, lane }: Failed): TaskRow {
+  const { breaker } = lane;
+  const isOut = FAULT_PLANS[fault.code].lane === 'out' || breaker.is === 'closed';
+  resumeJob(act, begun.task.lane, lane);
+  return hold(act, begun.task, {
+    rule: refOf(world.library.rules, isOut ? 'HOLD-LANE-DOWN' : 'HOLD-LANE-FAULTS'),
+    waitsFor: `lane:${begun.task.lane}`,
+    set: { costNano: begun.task.costNano },
+    data: {
+      fault: fault.code,
+      ...(breaker.is === 'closed' ? {} : { faults: breaker.faults, until: breaker.until }),
+    },
+  });
+}
+
+type Asking = {
+  readonly failed: Failed;
+  readonly rule: Extract<NamedRule, 'ASK-STUCK' | 'STOP-SAME' | 'ASK-DEARER'>;
+  readonly says: string;
+};
+
+function ask(world: World, act: OpenAct, { failed, rule, says }: Asking): Promise<TaskRow> {
+  const { task, file } = failed.begun;
+  return askPerson(world, act, {
+    task,
+    request: file.request,
+    about: 'stuck',
+    text: stuckWords(world.library.rules, says),
+    rule,
+    set: { costNano: task.costNano },
+    say: { data: { fault: failed.fault.code } },
+  });
 }

@@ -1,36 +1,47 @@
 import { standingChecks } from '../../core/checks.ts';
 import type { Checks } from '../../core/checks.ts';
 import { masksIn } from '../../core/secrets.ts';
+import { ruleRef } from '../../core/rule.ts';
 import { openAct } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import { endAttempt, withCost } from './end.ts';
 import type { Called } from './call-lane.ts';
 import { askPerson, stuckWords } from '../answer/ask-person.ts';
 import { decline } from './decline.ts';
-import { workFailed } from './failed.ts';
+import { clickWords, escalate, nextLane } from './escalate.ts';
+import { outcomesOf, workFailed } from './failed.ts';
 import { textOf } from '../plan/piece.ts';
 import { putDraft } from './put-draft.ts';
 import type { DraftNote } from './put-draft.ts';
 import { move } from '../move.ts';
-import { reviewJob, showPlan } from '../start.ts';
+import { reviewJob, showPlan, workJob } from '../start.ts';
 import type { NanoUsd } from '../../core/money.ts';
-import type { TaskRow } from '../ports/rows-work.ts';
+import type { AttemptRow, TaskRow } from '../ports/rows-work.ts';
 import type { World } from '../ports/world.ts';
 
 /** Writes down what came back and what follows from it: a draft to check, a hand-on, or a question. */
 export async function finishWork(world: World, called: Called): Promise<void> {
   if (called.is === 'failed') return workFailed(world, called.begun, called.fault);
   const act = openAct(world.clock);
-  const outcome =
-    called.is === 'answer' ? 'ok' : called.is === 'refused' ? 'refused' : 'invalid_output';
   const nano = await endAttempt(world, act, {
     begun: called.begun,
     result: called.result,
-    outcome,
+    outcome: outcomeOf(called),
   });
   const task = await follow(world, act, { called, nano });
   showPlan(act, task);
+  // The lane answered, so whatever waits for it goes on.
+  if (called.begun.probes) laneIsBack(act, called.begun.attempt);
   if ((await world.store.commit(act.close())) === 'lost') await bookLate(world, called);
+}
+
+function outcomeOf(called: Ended): string {
+  if (called.is === 'answer') return 'ok';
+  return called.is === 'refused' ? 'refused' : called.code;
+}
+
+function laneIsBack(act: OpenAct, { id, lane }: AttemptRow): void {
+  act.job({ queue: 'aios', name: 'resume', subject: lane, jobId: `resume_${lane}_${id}` });
 }
 
 /** What came back and is to be written down. */
@@ -45,12 +56,7 @@ async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow
       rule: 'ASK-STUCK',
       says: 'The model refused this work.',
     });
-  if (called.is === 'unusable')
-    return stop(world, act, {
-      after,
-      rule: 'ASK-STUCK',
-      says: 'The answer could not be used, not even after one repair.',
-    });
+  if (called.is === 'unusable') return unusable(world, act, { after, called });
   const { answer, files } = called;
   if (answer.fit !== 'mine')
     return decline(world, act, {
@@ -64,10 +70,35 @@ async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow
   return stop(world, act, { after, rule: 'QUESTION', says: text });
 }
 
+type Unusable = { readonly after: After; readonly called: Extract<Called, { is: 'unusable' }> };
+
+/** Twice nothing that can be used: a written rule has a next lane for it, or a person is asked. */
+async function unusable(world: World, act: OpenAct, { after, called }: Unusable): Promise<TaskRow> {
+  const { begun, code } = called;
+  const says =
+    code === 'truncated'
+      ? 'The answer was cut off before its end, and it had its one repair.'
+      : 'The answer could not be used, not even after one repair.';
+  const stuck = { sendBacks: begun.task.round, outcomes: [code, ...outcomesOf(begun)] };
+  const next = await nextLane(world, { ...begun.file, task: begun.task }, stuck);
+  if (next === null) return stop(world, act, { after, rule: 'ASK-STUCK', says });
+  if (next.needsClick)
+    return stop(world, act, { after, rule: 'ASK-DEARER', says: `${says} ${clickWords(next)}` });
+  const retried = move(act, begun.task, {
+    event: 'retry',
+    mover: { by: 'system', rule: ruleRef(next.cascade) },
+    set: { costNano: withCost(begun.task, after.nano) },
+    say: { data: { fault: code } },
+  });
+  const queued = escalate(act, retried, next);
+  workJob(act, queued);
+  return queued;
+}
+
 type Stop = {
   readonly after: After;
   /** Why a person is asked: the work got stuck, or the specialist has a question. */
-  readonly rule: 'ASK-STUCK' | 'QUESTION';
+  readonly rule: 'ASK-STUCK' | 'ASK-DEARER' | 'QUESTION';
   readonly says: string;
 };
 

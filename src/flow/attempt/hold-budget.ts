@@ -28,12 +28,22 @@ export async function shortOf(
  * was no room a moment ago and is some now.
  */
 export async function holdShort(world: World, file: TaskFile, reserve: Reserving): Promise<void> {
+  if (!(await holdIfShort(world, file, reserve))) await isStill(world, file);
+}
+
+/** Holds a queued task if a budget has no room for its call. Whether it did. */
+export async function holdIfShort(
+  world: World,
+  file: TaskFile,
+  reserve: Reserving,
+): Promise<boolean> {
   const short = await shortOf(world, reserve);
-  if (short === null) return isStill(world, file);
+  if (short === null) return false;
   const act = openAct(world.clock);
   const { task, request } = file;
   showPlan(act, await heldFor(world, act, { task, request, short }));
   await world.store.commit(act.close());
+  return true;
 }
 
 /** Another process took the task, or it would be left queued with nobody to work on it. */

@@ -9,20 +9,24 @@ import type { LaneResult } from '../ports/lanes.ts';
 import type { Reserving } from '../ports/rows-budgets.ts';
 import { showPlan } from '../start.ts';
 import type { World } from '../ports/world.ts';
-import { attemptRow, keepPrompt, promptText, startData } from './begin.ts';
+import { attemptRow, startData } from './begin.ts';
 import type { Begun } from './begin.ts';
 import { endAttempt, withCost } from './end.ts';
 import { heldFor, shortOf } from './hold-budget.ts';
+import { keepPrompt, promptText } from './keep-prompt.ts';
+import type { CallLimits } from './limits.ts';
 import { reserving } from './reserve.ts';
 
 /** How the attempt before ended, and why and with which words the same specialist is asked again. */
 export type Again = {
   readonly result: LaneResult;
-  readonly outcome: 'ok' | 'invalid_output';
+  readonly outcome: 'ok' | 'invalid_output' | 'truncated';
   readonly purpose: Purpose;
   readonly rule: NamedRule;
   /** What is sent now, whole. */
   readonly material: string;
+  /** How much it may answer this time, where that changes. */
+  readonly limits?: CallLimits;
 };
 
 /**
@@ -31,13 +35,18 @@ export type Again = {
  */
 export async function nextAttempt(world: World, begun: Begun, again: Again): Promise<Begun> {
   const act = openAct(world.clock);
-  const { result, outcome, purpose } = again;
+  const { result, outcome, purpose, limits = begun.limits } = again;
   const nano = await endAttempt(world, act, { begun, result, outcome });
   const prompt = promptText(begun.system, again.material);
   const kept = await keepPrompt(world, act, { ...begun, prompt });
   const { persona, task } = begun;
   const id = act.newId<AttemptId>();
-  const reserve = await reserving(world, act, { ...begun, material: again.material, attempt: id });
+  const reserve = await reserving(world, act, {
+    ...begun,
+    limits,
+    material: again.material,
+    attempt: id,
+  });
   const startedEntry = noteOn(act, begun.task, {
     type: 'attempt.started',
     actor: { kind: 'persona', id: persona.id, version: persona.hash },
@@ -46,7 +55,7 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
     lane: begun.task.lane,
     persona: persona.id,
     data: {
-      ...(await startData(world, begun, { purpose, ...kept })),
+      ...(await startData(world, { ...begun, limits }, { purpose, ...kept })),
       worst: reserve.worst,
     },
   });
@@ -61,7 +70,8 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
       'The task was changed while its answer was being asked for again. The answer is discarded.',
     );
   }
-  return { ...begun, task: { ...task, costNano: withCost(task, nano) }, attempt, prompt };
+  const now = { ...task, costNano: withCost(task, nano) };
+  return { ...begun, task: now, attempt, prompt, limits, earlier: [...begun.earlier, outcome] };
 }
 
 type Between = { readonly begun: Begun; readonly again: Again; readonly reserve: Reserving };

@@ -7,15 +7,14 @@ import type { NanoUsd } from '../../core/money.ts';
 import { NO_COST } from '../../core/money.ts';
 import type { Cost } from '../../core/cost.ts';
 import { worstCase } from '../../core/worst-case.ts';
+import { CALL_LIMITS } from './limits.ts';
+import type { CallLimits } from './limits.ts';
 import type { OpenAct } from '../act.ts';
 import { PROVIDERS } from '../plan/piece.ts';
 import type { LaneResult } from '../ports/lanes.ts';
 import type { Reserving, Scope, Settling } from '../ports/rows-budgets.ts';
 import type { AttemptRow, RequestRow, TaskRow } from '../ports/rows-work.ts';
 import type { Contract, World } from '../ports/world.ts';
-
-/** How long a call may take and how much it may answer; part of what an attempt was asked with. */
-export const CALL_LIMITS = { deadlineMs: 600_000, maxOutputTokens: 16_000 } as const;
 
 /** A call about to be made: for which task, and everything that is sent. */
 export type Ahead = {
@@ -25,7 +24,7 @@ export type Ahead = {
   readonly system: string;
   readonly material: string;
   readonly contract: Pick<Contract, 'schema'>;
-  readonly limits?: { readonly deadlineMs: number; readonly maxOutputTokens: number };
+  readonly limits?: CallLimits;
 };
 
 /** What a call takes of every budget that counts it: the most it may come to on its lane, as things are now. */

@@ -16,6 +16,7 @@ import { whyApprover } from '../plan/may-start.ts';
 import { refusedLane } from '../plan/named-lane.ts';
 import { FOR_TASK } from '../plan/in-turn.ts';
 import { pricesOf } from '../plan/prices.ts';
+import { lanesTold } from '../lane-state.ts';
 import { lanesNow, priceAhead, textOf } from '../plan/piece.ts';
 import type { Health, PieceBody } from '../plan/piece.ts';
 import { pieceOf } from '../attempt/material.ts';
@@ -34,12 +35,13 @@ export async function composePlan(world: World, card: CardRow): Promise<PlanMess
   const file = card.requestId === null ? null : await world.store.requestFile(card.requestId);
   if (file === null) return null;
   const health = await lanesNow(world);
+  const told = await lanesTold(world, health);
   const taught = await taughtBy(world, file);
   const note = await planNote(world, card);
   const shown = file.tasks.filter((t) => note.replaced?.includes(t.ordinal) !== true);
   const held = await heldWords(world, shown);
   const pieces = await Promise.all(
-    shown.map((task) => pieceView(world, { file, task, health, taught, held })),
+    shown.map((task) => pieceView(world, { file, task, health, told, taught, held })),
   );
   const approverOnly = await whyOnlyApprover(world, file);
   const budgets = await leftLines(world, file);
@@ -87,6 +89,8 @@ type Of = {
   readonly file: RequestFile;
   readonly task: TaskRow;
   readonly health: Health;
+  /** How the lanes are, for people. */
+  readonly told: Health;
   readonly taught: ReadonlySet<TaskId>;
   /** Why tasks wait for a budget. */
   readonly held: ReadonlyMap<TaskId, string>;
@@ -98,7 +102,7 @@ async function taughtBy({ store }: World, { request }: RequestFile): Promise<Rea
 }
 
 async function pieceView(world: World, of: Of): Promise<PlanPiece> {
-  const { file, task, health, taught } = of;
+  const { file, task, health, told, taught } = of;
   const { rules } = world.library;
   const kind = rules.kinds.get(task.kind);
   const decided = task.persona !== HUMAN;
@@ -118,7 +122,7 @@ async function pieceView(world: World, of: Of): Promise<PlanPiece> {
       ...leavesWords(task, file.client),
       ...(await leftSays(world, task)),
       ...documentWords(piece.files, kind).map((words) => words.replace(/\.$/, '')),
-      of.held.get(task.id) ?? saysOf(task, health),
+      of.held.get(task.id) ?? saysOf(task, told),
     ].join('. '),
     after: ordinalOf(file, task.after),
     rule: ruleView(rules, task.rule),

@@ -6,6 +6,7 @@ import { budgetName, heldWords, usedText } from '../budget-words.ts';
 import { visibleTo } from './budget.ts';
 import { findAsked } from './find.ts';
 import { saysOf } from '../cards/plan.ts';
+import { lanesTold } from '../lane-state.ts';
 import { lanesNow } from '../plan/piece.ts';
 import type { Health } from '../plan/piece.ts';
 import type { LaneHealth } from '../ports/lanes.ts';
@@ -18,7 +19,7 @@ import type { Asked } from './subcommand.ts';
 
 /** `status`: how the lanes are and what is open; `status #142`: how one request stands. */
 export async function status(world: World, asked: Asked): Promise<Reply> {
-  const health = await lanesNow(world);
+  const health = await lanesTold(world, await lanesNow(world));
   return asked.words[0] === undefined
     ? told(
         ...laneLines(health),

@@ -81,6 +81,8 @@ export type AttemptRow = {
   readonly startedAt: Moment;
   readonly endedAt: Moment | null;
   readonly outcome: string | null;
+  /** Before which the server said not to come again; null where it named no time. */
+  readonly notBefore: Moment | null;
   readonly model: string | null;
   readonly usage: Usage | null;
   /** Cash and allocated together; null is not known. */

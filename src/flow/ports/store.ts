@@ -13,6 +13,7 @@ import type {
 import type { Moment } from '../../core/moment.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import type { NumberRef } from '../../core/id.ts';
+import type { AttemptReads } from './attempts.ts';
 import type { QueueName } from './queue.ts';
 import type { RecordReads } from './record.ts';
 import type { Rows } from './rows.ts';
@@ -166,6 +167,7 @@ export type DeliveredFigures = {
 
 /** Everything flow asks of Postgres. */
 export type Store = RecordReads &
+  AttemptReads &
   ExampleReads &
   SeatReads &
   BudgetReads & {

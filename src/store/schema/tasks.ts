@@ -79,6 +79,8 @@ export const attempt = pgTable(
     endedAt: at('ended_at'),
     /** `ok` or a fault code; null while it is open. */
     outcome: text('outcome'),
+    /** Before which the server said not to come again. */
+    notBefore: at('not_before'),
     model: text('model'),
     usage: jsonb('usage'),
     costNano: bigint('cost_nano', { mode: 'number' }),
@@ -95,7 +97,11 @@ export const attempt = pgTable(
       .references(() => entry.entryId),
     endedEntry: uuid('ended_entry').references(() => entry.entryId),
   },
-  (t) => [index('attempt_task').on(t.taskId, t.startedAt)],
+  (t) => [
+    index('attempt_task').on(t.taskId, t.startedAt),
+    // How a lane stands by its own record is asked before every call.
+    index('attempt_lane').on(t.lane, t.endedAt),
+  ],
 );
 
 /** One version of a deliverable. */

@@ -15,13 +15,18 @@ import { runAios } from '../../helpers/aios.ts';
 import type { Running } from '../../helpers/aios.ts';
 import { deskOf } from '../../helpers/desk.ts';
 import { outlineFile } from '../../helpers/files.ts';
+import { QUICK, rulesWith } from '../../helpers/quick-rules.ts';
 
 let running: Running;
+const quick = rulesWith(QUICK);
 beforeAll(async () => {
-  running = await runAios();
+  running = await runAios({ env: { AIOS_RULES_DIR: quick.folder } });
   await settleAcme(running);
 }, 60_000);
-afterAll(() => running.close());
+afterAll(async () => {
+  await running.close();
+  quick.remove();
+});
 
 /** A piece of writing, which the lane senior does, up to its start. */
 async function started(): Promise<number> {
@@ -71,7 +76,7 @@ test('a key that is refused holds the task for its lane, says why, and it goes o
   await sweep(without('senior'));
   expect((await taskIn(running, number, 'held')).task.version).toBe(task.version);
 
-  await sweep(aios.world);
+  // Its pause ends by itself, without a sweep.
   const { task: done, attempts } = await taskIn(running, number, 'waiting');
   expect(done.waitsFor).toBeNull();
   expect(attempts.map(({ outcome }) => outcome)).toEqual(['auth', 'ok']);
@@ -83,14 +88,20 @@ test('a key that is refused holds the task for its lane, says why, and it goes o
 test.each([
   ['402', 'quota'],
   ['404', 'model_missing'],
-] as const)('a server that answers %s holds it as well, as %s', async (fault, code) => {
-  running.aios.base.rehearsal?.script({ lane: 'senior', fault });
-  const number = await started();
-  const { task } = await taskIn(running, number, 'held');
-  expect(await entriesOf(task.id, 'task.held')).toMatchObject([
-    { data: { waits_for: 'lane:senior', fault: code } },
-  ]);
-});
+] as const)(
+  'a server that answers %s holds it as well, as %s',
+  async (fault, code) => {
+    running.aios.base.rehearsal?.script({ lane: 'senior', fault });
+    const number = await started();
+    const { task } = await taskIn(running, number, 'held');
+    expect(await entriesOf(task.id, 'task.held')).toMatchObject([
+      { data: { waits_for: 'lane:senior', fault: code, faults: 1, until: expect.any(Number) } },
+    ]);
+    const { attempts } = await taskIn(running, number, 'waiting');
+    expect(attempts.map(({ outcome }) => outcome)).toEqual([code, 'ok']);
+  },
+  60_000,
+);
 
 test('one that is only too busy is asked again, and nothing is held', async () => {
   running.aios.base.rehearsal?.script({ lane: 'senior', fault: '529' });

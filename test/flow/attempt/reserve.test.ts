@@ -161,7 +161,16 @@ test.each([
   );
   const spent = counts === 'nothing' ? 0 : reserved;
   expect(await used()).toEqual({ spent, reserved: 0, uncertain: spent });
+  await recover();
 });
+
+/** An hour later the lane is tried once more, and answers. */
+async function recover(): Promise<void> {
+  t.setNow(t.world.clock.now() + 3_600_000);
+  const id = await queued();
+  await work(senior(answered), id, never);
+  expect((await taskNow(id)).attempts.map(({ outcome }) => outcome)).toEqual(['ok']);
+}
 
 test('a budget in cash holds what has no price, says so, and asks nobody to raise it; a budget in tokens does not', async () => {
   t.health.set('senior', { is: 'ready', model: 'claude-of-tomorrow', rehearsal: false });

@@ -1,0 +1,62 @@
+import type { Facts } from './facts.ts';
+import { planOf } from './fault-plan.ts';
+import { isDearer } from './lane.ts';
+import type { Lane } from './lane.ts';
+import { firstFailing, holds } from './match.ts';
+import { readyOf } from './ready.ts';
+import type { After, Cascade } from './rule.ts';
+import type { RuleSet } from './rule-set.ts';
+
+/** What became of a task on its lane so far. */
+export type Stuck = {
+  readonly lane: Lane;
+  /** How often the gate sent it back. */
+  readonly sendBacks: number;
+  /** Outcomes of its attempts on this lane, newest first. */
+  readonly outcomes: readonly string[];
+};
+
+/**
+ * The first cascade rule that takes this task on; undefined where none does. A rule can only go up, and never past a limit
+ * or, whatever the limits say, out of the machine with what is confidential, may be, or has no yes of the owner.
+ */
+export function cascadeFor(rules: RuleSet, facts: Facts, stuck: Stuck): Cascade | undefined {
+  return rules.cascades.find(
+    (rule) =>
+      rule.from === stuck.lane &&
+      isMet(rule.after, stuck) &&
+      holds(rule.when, facts) &&
+      isDearer(rule.from, rule.to) &&
+      isOpen(rules, facts, rule.to),
+  );
+}
+
+function isMet(after: After, { sendBacks, outcomes }: Stuck): boolean {
+  if ('sendBacks' in after) return sendBacks >= after.sendBacks;
+  return faultsInARow(after.faults, outcomes) >= after.times;
+}
+
+/** How many of the newest outcomes are among these faults; what is no fault of the work is passed over. */
+function faultsInARow(faults: readonly string[], outcomes: readonly string[]): number {
+  const told = outcomes.filter((outcome) => outcome === 'ok' || planOf(outcome) !== undefined);
+  const end = told.findIndex((outcome) => !faults.includes(outcome));
+  return end < 0 ? told.length : end;
+}
+
+const OUTSIDE: ReadonlySet<Lane> = new Set(['seat', 'senior']);
+
+/** Whether work of these facts may go to that lane by a rule alone. */
+export function isOpen(rules: RuleSet, facts: Facts, lane: Lane): boolean {
+  const closed = readyOf(rules).limits.some(
+    ({ rule, checks }) => rule.forbid.includes(lane) && firstFailing(checks, facts) === undefined,
+  );
+  return !closed && (!OUTSIDE.has(lane) || mayLeave(facts));
+}
+
+function mayLeave({ sensitivity, suspected, cloud }: Facts): boolean {
+  return (
+    sensitivity === 'ordinary' &&
+    suspected !== 'confidential' &&
+    (cloud === 'allowed' || cloud === 'redacted')
+  );
+}
