@@ -37,6 +37,7 @@ const ENV = z.object({
   ANTHROPIC_API_KEY: optional,
   AIOS_SENIOR_MODEL: withDefault('claude-opus-5-5'),
   COPILOT_GITHUB_TOKEN: optional,
+  COPILOT_ORG_TOKEN: optional,
   AIOS_SEAT_PROVIDER_URL: optional,
 });
 
@@ -65,7 +66,13 @@ export type Config = {
     { readonly bot: string; readonly app: string; readonly apiUrl?: string } | undefined;
   readonly local: { readonly host: string | undefined; readonly model: string };
   readonly senior: { readonly apiKey: string | undefined; readonly model: string };
-  readonly seat: { readonly token: string | undefined; readonly providerUrl: string | undefined };
+  readonly seat: {
+    /** Token of an installation of the organisation: serves everybody. */
+    readonly organisation: string | undefined;
+    /** Tokens of people by Slack user id: each serves the work its person asked for. */
+    readonly own: ReadonlyMap<string, string>;
+    readonly providerUrl: string | undefined;
+  };
 };
 
 /** Reads the settings of the environment once. Throws Fault `bad_config` naming each setting that is wrong. */
@@ -94,8 +101,26 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     slack: slackOf(e),
     local: { host: e.OLLAMA_HOST, model: e.AIOS_LOCAL_MODEL },
     senior: { apiKey: e.ANTHROPIC_API_KEY, model: e.AIOS_SENIOR_MODEL },
-    seat: { token: e.COPILOT_GITHUB_TOKEN, providerUrl: e.AIOS_SEAT_PROVIDER_URL },
+    seat: {
+      organisation: e.COPILOT_ORG_TOKEN,
+      own: seatTokens(env, e),
+      providerUrl: e.AIOS_SEAT_PROVIDER_URL,
+    },
   };
+}
+
+const OWN_SEAT = /^COPILOT_GITHUB_TOKEN_([UW][A-Z0-9]+)$/;
+
+/** The owner's token stands without an id, those of colleagues with theirs behind it. */
+function seatTokens(
+  env: Readonly<Record<string, string | undefined>>,
+  { AIOS_OWNER: owner, COPILOT_GITHUB_TOKEN: token }: z.output<typeof ENV>,
+): ReadonlyMap<string, string> {
+  const others = Object.entries(env).flatMap(([name, value = '']) => {
+    const id = OWN_SEAT.exec(name)?.[1];
+    return id === undefined || value.trim() === '' ? [] : [[id, value.trim()] as const];
+  });
+  return new Map([...(token === undefined ? [] : [[owner, token] as const]), ...others]);
 }
 
 function zoneOf(text: string | undefined): string {

@@ -1,14 +1,14 @@
-import { mkdir } from 'node:fs/promises';
 import { Fault, sentenceOf } from '../core/fault.ts';
 import type { LaneClient, LaneHealth, LaneRequest, LaneResult } from '../flow/ports/lanes.ts';
 import { startClock, type CallClock } from './clock.ts';
+import { makeSeatClients } from './seat-clients.ts';
 import { loadSeatSdk, type SeatClient, type SeatSdk, type SeatSession } from './seat-sdk.ts';
+import { nextStepFor, tokenFor, type SeatTokens } from './seat-tokens.ts';
 import { takeTurn, type Turn } from './seat-turn.ts';
 import { serverFault, type ServerWords } from './server-fault.ts';
 
 export type SeatOptions = {
-  /** A GitHub token of the person whose seat it is. */
-  readonly token?: string;
+  readonly tokens: SeatTokens;
   /** Base URL of an OpenAI-compatible provider used instead of the seat. */
   readonly providerUrl?: string;
   /** Asked when a request names none; without it the seat's own default, `rehearsal-seat` in a rehearsal. */
@@ -24,7 +24,7 @@ export type SeatOptions = {
 const DEFAULT_MODEL = 'gpt-5.3-codex';
 const INSTALL = 'Run: npm install --no-save @github/copilot-sdk@1.0.14';
 const TOKEN =
-  'Set COPILOT_GITHUB_TOKEN to a token of the seat (or AIOS_SEAT_PROVIDER_URL to a provider of your own)';
+  'Set COPILOT_ORG_TOKEN to a token of the organisation, or COPILOT_GITHUB_TOKEN to your own (or AIOS_SEAT_PROVIDER_URL to a provider of your own)';
 const WORDS: ServerWords = {
   name: 'GitHub Copilot',
   fixAuth: 'Set COPILOT_GITHUB_TOKEN to a valid token of a person with a seat.',
@@ -38,33 +38,49 @@ const WORDS: ServerWords = {
  */
 export function makeSeatLane(options: SeatOptions): LaneClient {
   const load = options.load ?? loadSeatSdk;
-  let started: Promise<SeatClient> | undefined;
-  const client = () => {
-    started ??= start(options, load).catch((thrown: unknown) => {
-      started = undefined;
-      throw thrown;
-    });
-    return started;
-  };
+  const clients = makeSeatClients({
+    folder: options.workFolder,
+    start: (token) => start(options, load, token),
+  });
   return {
     id: 'seat',
-    health: () => health(options, load),
+    health: (asker) => health(options, load, asker),
     async run(request) {
-      const clock = startClock(request.signal, request.deadlineMs);
+      const token = tokenOf(options, request.asker);
+      if (token === undefined) throw withoutSeat(request.asker);
+      const ends: { clock?: CallClock } = {};
       try {
-        return await callOnce({ client: await client(), request, options, clock });
+        return await clients.call(token, request.signal, (client) => {
+          // Its deadline counts from when its turn has come.
+          const clock = (ends.clock = startClock(request.signal, request.deadlineMs));
+          return callOnce({ client, request, options, clock });
+        });
       } catch (thrown) {
-        throw clock.aborted(WORDS.name) ?? faultOf(thrown);
+        throw endedBy(request, ends.clock) ?? faultOf(thrown);
       } finally {
-        clock.stop();
+        ends.clock?.stop();
       }
     },
-    async close() {
-      const running = await started?.catch(() => undefined);
-      started = undefined;
-      await running?.stop();
-    },
+    close: () => clients.close(),
   };
+}
+
+/** A provider of one's own needs no token of a seat. */
+function tokenOf({ tokens, providerUrl }: SeatOptions, asker?: string): string | undefined {
+  return providerUrl === undefined ? tokenFor(tokens, asker) : providerUrl;
+}
+
+function withoutSeat(asker: string | undefined): Fault {
+  const next = asker === undefined ? TOKEN : nextStepFor(asker);
+  return new Fault('lane_off', `The seat lane is off. There is no token for it. ${next}`);
+}
+
+function endedBy({ signal }: LaneRequest, clock: CallClock | undefined): Fault | undefined {
+  const cancelled = new Fault(
+    'cancelled',
+    `The call to ${WORDS.name} was cancelled before its turn.`,
+  );
+  return clock?.aborted(WORDS.name) ?? (signal.aborted ? cancelled : undefined);
 }
 
 type OneCall = { client: SeatClient; request: LaneRequest; options: SeatOptions; clock: CallClock };
@@ -145,14 +161,10 @@ function result({ request, options, clock }: OneCall, model: string, turn: Turn)
   };
 }
 
-async function start(
-  options: SeatOptions,
-  load: () => Promise<SeatSdk | undefined>,
-): Promise<SeatClient> {
+async function start(options: SeatOptions, load: Load, token: string): Promise<SeatClient> {
   const missing = missingPart(options, await load());
   if (missing.is === 'off')
     throw new Fault('lane_off', `The seat lane is off. ${missing.why} ${missing.next}`);
-  await mkdir(options.workFolder, { recursive: true, mode: 0o700 });
   const own = options.providerUrl !== undefined;
   const client = new missing.sdk.CopilotClient({
     mode: 'empty',
@@ -165,29 +177,28 @@ async function start(
       ...(own ? { COPILOT_OFFLINE: 'true' } : {}),
     },
     logLevel: 'none',
-    ...(own ? { useLoggedInUser: false } : { gitHubToken: options.token }),
+    ...(own ? { useLoggedInUser: false } : { gitHubToken: token }),
   });
   await client.start();
   return client;
 }
 
+type Load = () => Promise<SeatSdk | undefined>;
 type Parts = { is: 'there'; sdk: SeatSdk } | Extract<LaneHealth, { is: 'off' }>;
 
-function missingPart(options: SeatOptions, sdk: SeatSdk | undefined): Parts {
+function missingPart(options: SeatOptions, sdk: SeatSdk | undefined, asker?: string): Parts {
   if (sdk === undefined)
     return { is: 'off', why: 'The package @github/copilot-sdk is not installed.', next: INSTALL };
-  if (options.token === undefined && options.providerUrl === undefined) {
+  if (tokenOf(options) === undefined)
     return { is: 'off', why: 'There is no token for it.', next: TOKEN };
-  }
+  if (asker !== undefined && tokenOf(options, asker) === undefined)
+    return { is: 'off', why: 'Whoever asked has no seat here.', next: nextStepFor(asker) };
   return { is: 'there', sdk };
 }
 
-async function health(
-  options: SeatOptions,
-  load: () => Promise<SeatSdk | undefined>,
-): Promise<LaneHealth> {
+async function health(options: SeatOptions, load: Load, asker?: string): Promise<LaneHealth> {
   try {
-    const parts = missingPart(options, await load());
+    const parts = missingPart(options, await load(), asker);
     if (parts.is === 'off') return parts;
   } catch (thrown) {
     return { is: 'down', why: `The package does not load: ${sentenceOf(thrown)}`, next: INSTALL };

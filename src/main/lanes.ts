@@ -15,11 +15,11 @@ const HEALTH_MS = 5_000;
 /** Whether any model lane has no server or key of its own. */
 function lanesMissing(config: Config): boolean {
   const { local, senior, seat } = config;
-  return (
-    local.host === undefined ||
-    senior.apiKey === undefined ||
-    (seat.token ?? seat.providerUrl) === undefined
-  );
+  return local.host === undefined || senior.apiKey === undefined || !hasSeat(seat);
+}
+
+function hasSeat({ organisation, own, providerUrl }: Config['seat']): boolean {
+  return organisation !== undefined || own.size > 0 || providerUrl !== undefined;
 }
 
 /** Whether this installation rehearses: no Slack of its own, and a model lane that nothing serves. */
@@ -63,24 +63,28 @@ function senior({ senior: own }: Config, rehearsal: Rehearsal | null): LaneClien
   return makeOffLane('senior', 'No Anthropic key is configured.', 'Set ANTHROPIC_API_KEY.');
 }
 
-function seat(config: Config, rehearsal: Rehearsal | null): LaneClient {
-  const { token, providerUrl } = config.seat;
-  const workFolder = join(config.home, 'seat');
-  if (token !== undefined) return makeSeatLane({ token, rehearsal: false, workFolder });
-  if (providerUrl !== undefined) return makeSeatLane({ providerUrl, rehearsal: false, workFolder });
-  if (rehearsal !== null)
-    return makeSeatLane({ providerUrl: rehearsal.openaiUrl, rehearsal: true, workFolder });
-  return makeSeatLane({ rehearsal: false, workFolder });
+function seat({ seat: settings, home }: Config, rehearsal: Rehearsal | null): LaneClient {
+  const { organisation, own, providerUrl } = settings;
+  const workFolder = join(home, 'seat');
+  const tokens = { own, ...(organisation === undefined ? {} : { organisation }) };
+  if (!hasSeat(settings) && rehearsal !== null)
+    return makeSeatLane({ tokens, providerUrl: rehearsal.openaiUrl, rehearsal: true, workFolder });
+  // A seat goes before a server of one's own.
+  const isOwn = providerUrl !== undefined && organisation === undefined && own.size === 0;
+  return makeSeatLane({ tokens, ...(isOwn ? { providerUrl } : {}), rehearsal: false, workFolder });
 }
 
 function remembered(lane: LaneClient): LaneClient {
-  let known: { readonly at: number; readonly health: Promise<LaneHealth> } | undefined;
+  const known = new Map<string, { readonly at: number; readonly health: Promise<LaneHealth> }>();
   return {
     ...lane,
-    health: () => {
-      if (known === undefined || Date.now() - known.at > HEALTH_MS)
-        known = { at: Date.now(), health: lane.health() };
-      return known.health;
+    health: (asker) => {
+      const key = asker ?? '';
+      const before = known.get(key);
+      if (before !== undefined && Date.now() - before.at <= HEALTH_MS) return before.health;
+      const health = lane.health(asker);
+      known.set(key, { at: Date.now(), health });
+      return health;
     },
   };
 }

@@ -11,6 +11,7 @@ import { absent } from '../helpers/absent.ts';
 import { ask, faultOf, read } from './ask.ts';
 import { fakeSdk } from './fake-seat.ts';
 
+const NONE = { own: new Map<string, string>() };
 const installed = (await loadSeatSdk()) !== undefined;
 if (!installed) absent('seat', 'the seat on the wire');
 const onTheWire = installed ? describe : describe.skip;
@@ -22,7 +23,7 @@ let lane: LaneClient;
 beforeAll(async () => {
   stage = await openRehearsal();
   workFolder = await mkdtemp(join(tmpdir(), 'aios-seat-'));
-  lane = makeSeatLane({ providerUrl: stage.openaiUrl, rehearsal: true, workFolder });
+  lane = makeSeatLane({ tokens: NONE, providerUrl: stage.openaiUrl, rehearsal: true, workFolder });
 });
 
 afterAll(async () => {
@@ -174,7 +175,7 @@ onTheWire('the seat with a token, through its real SDK', () => {
 describe('a seat that is not complete', () => {
   test('without the package is off and names the exact command', async () => {
     const bare = makeSeatLane({
-      token: 't',
+      tokens: { own: new Map(), organisation: 't' },
       rehearsal: false,
       workFolder,
       load: () => Promise.resolve(undefined),
@@ -189,7 +190,12 @@ describe('a seat that is not complete', () => {
 
   test('without a token is off and names the variable', async () => {
     const { sdk } = fakeSdk([]);
-    const bare = makeSeatLane({ rehearsal: false, workFolder, load: () => Promise.resolve(sdk) });
+    const bare = makeSeatLane({
+      tokens: NONE,
+      rehearsal: false,
+      workFolder,
+      load: () => Promise.resolve(sdk),
+    });
     expect(await bare.health()).toMatchObject({
       is: 'off',
       next: expect.stringContaining('COPILOT_GITHUB_TOKEN'),
@@ -203,7 +209,7 @@ describe('what the lane makes of the runtime, told by a record of its events', (
     return {
       ...fake,
       lane: makeSeatLane({
-        token: 'gho_x',
+        tokens: { own: new Map(), organisation: 'gho_x' },
         rehearsal: false,
         workFolder,
         load: () => Promise.resolve(fake.sdk),

@@ -23,7 +23,15 @@ const SCENES: readonly Scene[] = [
 
 /** The seat is left out on every machine, so that the day shows what a lane that is not set up looks like. */
 export function demoParts(folder: string): Parts {
-  return { lanes: { seat: makeSeatLane({ rehearsal: false, workFolder: join(folder, 'seat') }) } };
+  return {
+    lanes: {
+      seat: makeSeatLane({
+        tokens: { own: new Map() },
+        rehearsal: false,
+        workFolder: join(folder, 'seat'),
+      }),
+    },
+  };
 }
 
 /** Plays the whole day. Throws Fault `timeout` at the first thing that should have come and did not. */

@@ -19,6 +19,8 @@ export const NO_USAGE: Usage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 
 export type LaneRequest = {
   readonly attempt: AttemptId;
   readonly purpose: Purpose;
+  /** Slack user id of who asked for the work: a seat is for its own person. */
+  readonly asker?: string;
   /** Exact program, for the tool lane only. */
   readonly program?: Program;
   /** Model to ask; undefined means the lane's configured default. */
@@ -68,7 +70,8 @@ export type LaneHealth =
  */
 export type LaneClient = {
   readonly id: Lane;
-  health(): Promise<LaneHealth>;
+  /** With a Slack user id: whether it can take the work of that person. */
+  health(asker?: string): Promise<LaneHealth>;
   run(request: LaneRequest): Promise<LaneResult>;
   close(): Promise<void>;
 };
