@@ -114,7 +114,7 @@ onTheWire('the seat with a token, through its real SDK', () => {
   let own: LaneClient;
   beforeAll(() => {
     own = makeSeatLane({
-      token: 'gho_rehearsal',
+      tokens: { own: new Map(), organisation: 'gho_rehearsal' },
       model: 'rehearsal-seat',
       rehearsal: false,
       workFolder: join(workFolder, 'own'),

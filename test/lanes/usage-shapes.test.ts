@@ -1,8 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { LaneClient, LaneResult, Usage } from '../../src/flow/ports/lanes.ts';
+import type { LaneResult, Usage } from '../../src/flow/ports/lanes.ts';
 import { makeLocalLane } from '../../src/lanes/local.ts';
 import { makeSeatLane } from '../../src/lanes/seat.ts';
 import { makeSeniorLane } from '../../src/lanes/senior.ts';
@@ -232,6 +235,12 @@ describe('Ollama', () => {
 });
 
 describe('GitHub Copilot', () => {
+  let workFolder: string;
+  beforeAll(async () => {
+    workFolder = await mkdtemp(join(tmpdir(), 'aios-usage-'));
+  });
+  afterAll(() => rm(workFolder, { recursive: true, force: true }));
+
   /** A turn whose wire calls say this; the runtime may make several for one answer. */
   async function run(...calls: readonly Said[]): Promise<LaneResult> {
     const { sdk } = fakeSdk([
@@ -240,7 +249,8 @@ describe('GitHub Copilot', () => {
       { type: 'session.idle', data: {} },
     ]);
     const load = () => Promise.resolve(sdk);
-    const options = { token: 'gho_x', rehearsal: false, workFolder: '/tmp', load };
+    const tokens = { own: new Map<string, string>(), organisation: 'gho_x' };
+    const options = { tokens, rehearsal: false, workFolder, load };
     return withLane(makeSeatLane(options), (lane) => lane.run(ask()));
   }
 
