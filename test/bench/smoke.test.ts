@@ -73,7 +73,7 @@ test('the record is written, signed, verified and read, and what was measured is
   expect(measured.rows).toHaveLength(5);
 }, 120_000);
 
-test('a lane is measured beside the bare client, the whole attempt with its two commits, and held work goes on', async () => {
+test('a lane is measured beside the bare client, the whole job with its two commits, and held work goes on', async () => {
   const bench = await benchOf('lanes');
   const measured = (await bench({ quick: true, server: server() })) as unknown as {
     raw: {
