@@ -58,7 +58,7 @@ const BROKEN: readonly (readonly [name: string, value: unknown])[] = [
   ['negative', -1],
   ['fractional', 12.5],
   ['absurd', 1_000_000_000_000],
-  ['past what a number holds', 9_007_199_254_740_993],
+  ['past what a number holds', 2 ** 53],
   ['text', '12'],
   ['a truth value', true],
   ['a list', [12]],
