@@ -10,6 +10,7 @@ const BENCHES = {
   orchestration: './orchestration.mjs',
   ack: './ack.mjs',
   blame: './blame.mjs',
+  lanes: './lanes.mjs',
   lint: './lint.mjs',
   ledger: './ledger.mjs',
   router: './router.mjs',

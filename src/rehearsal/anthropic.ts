@@ -54,6 +54,7 @@ function message(reply: Reply): Record<string, unknown> {
 /** Anthropic: server-sent events of /v1/messages. Source: the Messages API's streaming page, recorded with the SDK. */
 export const anthropic: Dialect = {
   lane: 'senior',
+  mount: 'senior',
   path: '/v1/messages',
   contentType: 'text/event-stream',
   headers: { 'request-id': 'req_rehearsal' },

@@ -30,7 +30,9 @@ export type Plain = {
 /** How one vendor speaks on the wire. Formats as recorded with the official clients. */
 export type Dialect = {
   readonly lane: StandInLane;
-  /** Path of the model call below the lane's own prefix. */
+  /** First part of every path of this server; a lane may be reached through two. */
+  readonly mount: string;
+  /** Path of the model call below it. */
   readonly path: string;
   readonly contentType: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -44,6 +44,7 @@ function said(reply: Reply, content: string): Record<string, unknown> {
 /** Ollama: NDJSON stream of /api/chat; usage stands in the last line only. Source: ollama's docs/api.md. */
 export const ollama: Dialect = {
   lane: 'local',
+  mount: 'local',
   path: '/api/chat',
   contentType: 'application/x-ndjson',
   headers: {},

@@ -1,12 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { Fault } from '../core/fault.ts';
 import { anthropic } from './anthropic.ts';
 import { compose } from './compose.ts';
+import { makeCopilot } from './copilot.ts';
 import type { Dialect } from './dialect.ts';
 import { ollama } from './ollama.ts';
 import { openai } from './openai.ts';
 import { makeScript, type ScriptLine } from './script.ts';
-import { send, serveCall, type SeenCall, type Serving } from './serve.ts';
+import { send, serveCall, type Exchange, type SeenCall, type Serving } from './serve.ts';
 
 /** Stand-in model servers on the loopback. Every answer says in plain words that no model wrote it. */
 export type Rehearsal = {
@@ -14,14 +15,14 @@ export type Rehearsal = {
   readonly anthropicUrl: string;
   /** Base of an OpenAI-compatible provider, for the seat's runtime. */
   readonly openaiUrl: string;
+  /** Base of GitHub Copilot's own service, for the seat's runtime with a token. */
+  readonly copilotUrl: string;
   /** What the next calls get; lines are used in the order given. */
   script(...lines: readonly ScriptLine[]): void;
   /** Every model call so far, oldest first. */
   readonly calls: readonly SeenCall[];
   close(): Promise<void>;
 };
-
-const DIALECTS: readonly Dialect[] = [ollama, anthropic, openai];
 
 /**
  * Opens the stand-ins on 127.0.0.1, on `port` or any free one. The served model is always `rehearsal-<lane>`.
@@ -34,14 +35,18 @@ export async function openRehearsal(
   script.add(options.script ?? []);
   const calls: SeenCall[] = [];
   const serving: Serving = { script, compose, seen: (call) => calls.push(call) };
-  const server = createServer((request, response) => {
-    answer(request, response, serving).catch(() => response.destroy());
-  });
+  const server = createServer();
   const url = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
+  const copilotUrl = `${url}/copilot`;
+  const dialects = [ollama, anthropic, openai, makeCopilot(copilotUrl)];
+  server.on('request', (request, response) => {
+    answer(dialects, { request, response }, serving).catch(() => response.destroy());
+  });
   return {
     ollamaUrl: `${url}/local`,
     anthropicUrl: `${url}/senior`,
     openaiUrl: `${url}/seat`,
+    copilotUrl,
     calls,
     script: (...lines) => script.add(lines),
     close: () => closeServer(server),
@@ -49,16 +54,17 @@ export async function openRehearsal(
 }
 
 async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
+  dialects: readonly Dialect[],
+  exchange: Exchange,
   serving: Serving,
 ): Promise<void> {
+  const { request, response } = exchange;
   const url = request.url ?? '/';
-  const dialect = DIALECTS.find((d) => url.startsWith(`/${d.lane}/`));
+  const dialect = dialects.find((d) => url.startsWith(`/${d.mount}/`));
   if (dialect === undefined) return send(response, 404, { body: { error: 'not found' } });
-  const path = url.slice(dialect.lane.length + 1).replace(/\?.*$/, '');
+  const path = url.slice(dialect.mount.length + 1).replace(/\?.*$/, '');
   if (path === dialect.path && request.method === 'POST') {
-    return serveCall(dialect, { request, response }, serving);
+    return serveCall(dialect, exchange, serving);
   }
   request.resume();
   const body = dialect.get(path);

@@ -29,6 +29,7 @@ function choice(delta: object, finish: string | null): object {
 /** OpenAI-compatible chat completions, which the seat's runtime speaks to a provider of one's own. */
 export const openai: Dialect = {
   lane: 'seat',
+  mount: 'seat',
   path: '/chat/completions',
   contentType: 'text/event-stream',
   headers: {},

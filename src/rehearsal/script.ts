@@ -4,7 +4,9 @@ export type StandInLane = 'local' | 'seat' | 'senior';
 /**
  * Ways a server can fail a call, by what a client sees on the wire. `refused` hangs up before the first byte (a truly
  * closed port is what `close` leaves behind); numbers are HTTP statuses; `html` is a proxy's 502 page; `cut`, `stall`
- * and `mid_error` happen in the middle of a stream; `truncated`, `off_schema` and `refusal` are answers.
+ * and `mid_error` happen in the middle of a stream; `silence` sends the headers and then nothing for as long as the client
+ * waits: it stands for the six minutes a model may think, which the 300 s of an HTTP client's own timeouts would cut;
+ * `truncated`, `off_schema` and `refusal` are answers.
  */
 export const WIRE_FAULTS = [
   'refused',
@@ -19,6 +21,7 @@ export const WIRE_FAULTS = [
   'html',
   'cut',
   'stall',
+  'silence',
   'mid_error',
   'truncated',
   'off_schema',

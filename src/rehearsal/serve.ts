@@ -29,8 +29,8 @@ export type Serving = {
 const BODY_LIMIT = 32 * 1024 * 1024;
 const RETRY_AFTER_SECONDS = 2;
 const PROXY_PAGE = '<html><body><h1>502 Bad Gateway</h1></body></html>';
-/** Faults that happen in the middle of a stream. */
-const BREAKS: ReadonlySet<WireFault> = new Set(['cut', 'stall', 'mid_error']);
+/** Faults that happen in the middle of a stream, or before its first piece. */
+const BREAKS: ReadonlySet<WireFault> = new Set(['cut', 'stall', 'silence', 'mid_error']);
 
 /** Serves one model call in a vendor's dialect, with whatever fault the script asks for. */
 export async function serveCall(
@@ -128,6 +128,11 @@ async function stream(
   response: ServerResponse,
   what: { reply: Reply; fault: WireFault | undefined },
 ): Promise<void> {
+  if (what.fault === 'silence') {
+    response.writeHead(200, { 'content-type': dialect.contentType, ...dialect.headers });
+    response.flushHeaders();
+    return;
+  }
   const chunks = dialect.chunks(what.reply);
   const sent = breaksOff(what.fault) ? chunks.slice(0, Math.ceil(chunks.length / 2)) : chunks;
   response.writeHead(200, { 'content-type': dialect.contentType, ...dialect.headers });

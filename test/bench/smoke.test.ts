@@ -73,6 +73,34 @@ test('the record is written, signed, verified and read, and what was measured is
   expect(measured.rows).toHaveLength(5);
 }, 120_000);
 
+test('a lane is measured beside the bare client, the whole job with its two commits, and held work goes on', async () => {
+  const bench = await benchOf('lanes');
+  const measured = (await bench({ quick: true, server: server() })) as unknown as {
+    raw: {
+      calls: { what: string; atOnce: number; ours: { calls: number } }[];
+      stored: { perTask: number; ours: { calls: number } }[];
+      memory: { lane: string; ours: number }[];
+      held: { took: Record<string, number[]> };
+    };
+    rows: readonly (readonly string[])[];
+  };
+  const { calls, stored, memory, held } = measured.raw;
+  expect(calls.map(({ what, atOnce, ours }) => [what, atOnce, ours.calls])).toEqual([
+    ['local', 1, 2],
+    ['local', 16, 16],
+    ['senior', 1, 2],
+    ['senior', 16, 16],
+  ]);
+  // One commit with the entry before the call, one with the entry after it.
+  expect(stored.map(({ perTask, ours }) => [perTask, ours.calls])).toEqual([
+    [2, 1],
+    [2, 16],
+  ]);
+  expect(memory.map(({ lane }) => lane)).toEqual(['local', 'senior']);
+  expect(Object.values(held.took).map((all) => all.length)).toEqual([1, 1, 1]);
+  expect(measured.rows).toHaveLength(6);
+}, 120_000);
+
 test('the router and json-rules-engine decide alike, and every decision has its trace', async () => {
   const bench = await benchOf('router');
   const { raw } = (await bench({ quick: true })) as unknown as {

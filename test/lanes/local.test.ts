@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -19,6 +20,15 @@ afterAll(async () => {
   await lane.close();
   await stage.close();
 });
+
+/** What undici keeps under a name of its own; fails where it is not there. */
+function inner(of: unknown, name: string): unknown {
+  if (typeof of !== 'object' || of === null) throw new Error(`expected a record with ${name}`);
+  const symbol = Object.getOwnPropertySymbols(of).find((own) => own.description === name);
+  const key = symbol ?? name;
+  if (!(key in of)) throw new Error(`undici keeps no ${name} here any more`);
+  return (of as Record<PropertyKey, unknown>)[key];
+}
 
 describe('an answer', () => {
   test('comes whole, with usage and the model that served', async () => {
@@ -109,6 +119,32 @@ describe('a fault', () => {
       retry: true,
     });
     await expect(stage.calls.at(-1)?.closedEarly).resolves.toBe(true);
+  });
+
+  test('a server that sends headers and then nothing is left at the deadline', async () => {
+    stage.script({ lane: 'local', fault: 'silence' });
+    expect(await faultOf(lane.run(ask({ deadlineMs: 1_500 })))).toMatchObject({
+      code: 'timeout',
+      retry: true,
+    });
+    await expect(stage.calls.at(-1)?.closedEarly).resolves.toBe(true);
+  });
+
+  test('nothing but the deadline ends a silent call: the HTTP client has no timeouts of its own', async () => {
+    const used = new Promise<object>((resolve) => {
+      subscribe('undici:client:sendHeaders', function see(message) {
+        unsubscribe('undici:client:sendHeaders', see);
+        resolve((message as { socket: object }).socket);
+      });
+    });
+    const job = new AbortController();
+    stage.script({ lane: 'local', fault: 'silence' });
+    const call = faultOf(lane.run(ask({ signal: job.signal })));
+    const client = inner(inner(await used, 'parser'), 'client');
+    // Undici's own defaults for both are 300,000 ms.
+    expect([inner(client, 'headers timeout'), inner(client, 'body timeout')]).toEqual([0, 0]);
+    job.abort();
+    expect(await call).toMatchObject({ code: 'cancelled' });
   });
 
   test('a cancelled job ends the call at once and the server sees the hang-up', async () => {

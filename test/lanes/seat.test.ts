@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { loadSeatSdk, type SeatEvent } from '../../src/lanes/seat-sdk.ts';
+import { loadSeatSdk, type SeatEvent, type SeatSdk } from '../../src/lanes/seat-sdk.ts';
 import { makeSeatLane } from '../../src/lanes/seat.ts';
 import type { LaneClient } from '../../src/flow/ports/lanes.ts';
 import { openRehearsal, type Rehearsal } from '../../src/rehearsal/open.ts';
@@ -91,6 +91,84 @@ onTheWire('the seat through its real SDK', () => {
     expect(got).toMatchObject({ code: 'timeout', retry: true });
     const stalled = stage.calls.find((call) => call.fault === 'stall');
     await expect(stalled?.closedEarly).resolves.toBe(true);
+  });
+});
+
+/** The real package, its runtime told that GitHub is the stand-in. */
+async function atStandIn(): Promise<SeatSdk | undefined> {
+  const sdk = await loadSeatSdk();
+  if (sdk === undefined) return undefined;
+  const github = {
+    COPILOT_API_URL: stage.copilotUrl,
+    COPILOT_DEBUG_GITHUB_API_URL: stage.copilotUrl,
+    GITHUB_API_URL: stage.copilotUrl,
+  };
+  function CopilotClient(options: Readonly<Record<string, unknown>>) {
+    const env = { ...(options['env'] as object), ...github };
+    return new (sdk as SeatSdk).CopilotClient({ ...options, env });
+  }
+  return { CopilotClient: CopilotClient as unknown as SeatSdk['CopilotClient'] };
+}
+
+onTheWire('the seat with a token, through its real SDK', () => {
+  let own: LaneClient;
+  beforeAll(() => {
+    own = makeSeatLane({
+      tokens: { own: new Map(), organisation: 'gho_rehearsal' },
+      model: 'rehearsal-seat',
+      rehearsal: false,
+      workFolder: join(workFolder, 'own'),
+      load: atStandIn,
+    });
+  });
+  afterAll(() => own.close());
+
+  const quota = async () => {
+    const account = await fetch(`${stage.copilotUrl}/copilot_internal/user`);
+    const read = (await account.json()) as {
+      quota_snapshots: { premium_interactions: { remaining: number } };
+    };
+    return read.quota_snapshots.premium_interactions.remaining;
+  };
+
+  test('answers with the credits that the service took, which its quota shows too', async () => {
+    const before = await quota();
+    const brief = `persona: editor\n${'You change nothing else. '.repeat(200)}`;
+    const result = await own.run(ask({ system: brief }));
+    expect(result).toMatchObject({
+      provider: 'github.copilot',
+      modelServed: 'rehearsal-seat',
+      stop: 'end',
+      rehearsal: true,
+      usage: { cacheRead: Math.ceil(brief.length / 4), cacheWrite: 0 },
+    });
+    const { input, cacheRead, output } = result.usage;
+    expect(result.credits).toBe(input * 250_000 + cacheRead * 25_000 + output * 1_500_000);
+    expect(before - (await quota())).toBeCloseTo((result.credits ?? 0) / 1e9, 6);
+    expect(stage.calls.at(-1)?.headers['authorization']).toContain('gho_rehearsal');
+  });
+
+  const table: readonly [WireFault, string, boolean][] = [
+    ['401', 'auth', false],
+    ['402', 'quota', false],
+    ['429', 'rate_limit', true],
+  ];
+  test.each(table)('%s of the service is %s', async (fault, code, retry) => {
+    stage.script({ lane: 'seat', match: `own-${fault}`, fault, times: 20 });
+    const system = `persona: editor\nown-${fault}`;
+    const got = await faultOf(own.run(ask({ system, deadlineMs: 28_000 })));
+    expect({ code: got.code, retry: got.retry }).toEqual({ code, retry });
+  });
+
+  test('a server that says nothing is left at the deadline of the job', async () => {
+    stage.script({ lane: 'seat', match: 'own-silence', fault: 'silence', times: 20 });
+    const system = 'persona: editor\nown-silence';
+    expect(await faultOf(own.run(ask({ system, deadlineMs: 2_000 })))).toMatchObject({
+      code: 'timeout',
+      retry: true,
+    });
+    const silent = stage.calls.find((call) => call.fault === 'silence');
+    await expect(silent?.closedEarly).resolves.toBe(true);
   });
 });
 

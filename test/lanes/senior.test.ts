@@ -130,6 +130,15 @@ describe('a fault', () => {
     await expect(stage.calls.at(-1)?.closedEarly).resolves.toBe(true);
   });
 
+  test('a server that sends headers and then nothing is left at the deadline', async () => {
+    stage.script({ lane: 'senior', fault: 'silence' });
+    expect(await faultOf(lane.run(ask({ deadlineMs: 150 })))).toMatchObject({
+      code: 'timeout',
+      retry: true,
+    });
+    await expect(stage.calls.at(-1)?.closedEarly).resolves.toBe(true);
+  });
+
   test('a cancelled job ends the call and the server sees the hang-up', async () => {
     const job = new AbortController();
     stage.script({ lane: 'senior', fault: 'stall' });
