@@ -7,8 +7,18 @@ import { wallClock } from '../core/moment.ts';
 import type { OpenAct } from './act.ts';
 import type { LaneRecord } from './ports/attempts.ts';
 import type { LaneHealth } from './ports/lanes.ts';
+import type { PersonRow } from './ports/rows-settings.ts';
 import type { World } from './ports/world.ts';
 import type { Health } from './plan/piece.ts';
+
+/** How a lane is for the work somebody asked for: a seat is for its own person, every other lane for everybody. */
+export function healthFor(
+  { lanes }: Pick<World, 'lanes'>,
+  lane: Lane,
+  { slackUser }: Pick<PersonRow, 'slackUser'>,
+): Promise<LaneHealth> {
+  return lane === 'seat' ? lanes.seat.health(slackUser) : lanes[lane].health();
+}
 
 /** What deciding about a lane needs of the world. */
 type Deciding = Pick<World, 'store' | 'library' | 'clock'>;

@@ -11,7 +11,7 @@ import { finishWork } from './attempt/finish.ts';
 import { workFailed } from './attempt/failed.ts';
 import { closeInterrupted } from './attempt/lost.ts';
 import { stoppedAtDoor } from './attempt/stopped.ts';
-import { isBeingTried, laneState, probeName, resumeJob } from './lane-state.ts';
+import { healthFor, isBeingTried, laneState, probeName, resumeJob } from './lane-state.ts';
 import type { LaneState } from './lane-state.ts';
 import { hold } from './plan/hold.ts';
 import { heldForOrder } from './plan/order.ts';
@@ -62,11 +62,11 @@ type Turn = { readonly is: 'go'; readonly probe: string | null } | { readonly is
  * Whether the lane may be called; as the one try it gets where its pause is over. A lane that cannot take work now holds
  * the task, which says so; nothing moves to another lane by itself.
  */
-async function mayCall(world: World, { task }: TaskFile): Promise<Turn> {
+async function mayCall(world: World, { task, requester }: TaskFile): Promise<Turn> {
   const state = await laneState(world, task.lane);
   const { breaker } = state;
   if (breaker.is === 'open' || isBeingTried(state)) return heldForFaults(world, task, state);
-  const health = await world.lanes[task.lane].health();
+  const health = await healthFor(world, task.lane, requester);
   if (health.is === 'ready')
     return { is: 'go', probe: breaker.is === 'closed' ? null : probeName(task.lane, state) };
   const rule = refOf(world.library.rules, health.is === 'off' ? 'HOLD-LANE-OFF' : 'HOLD-LANE-DOWN');

@@ -1,4 +1,4 @@
-import type { Agent } from 'undici';
+import { makePatientFetch } from './patient-fetch.ts';
 import { retryAfterMs, statusFault, type ServerWords } from './server-fault.ts';
 
 /** Fetches for the Ollama client, one per call. */
@@ -8,28 +8,14 @@ export type LocalFetch = {
   readonly close: () => Promise<void>;
 };
 
-/**
- * undici's own timeouts are off, because the first token of a long prompt may take longer than its 300 s and the job
- * has a deadline of its own. Refused answers never reach the client, which would print them to the console.
- */
+/** Refused answers never reach the client, which would print them to the console. */
 export function makeLocalFetch(replaced?: typeof fetch): LocalFetch {
-  let agent: Agent | undefined;
-  const base = async (input: Parameters<typeof fetch>[0], init: RequestInit): Promise<Response> => {
-    if (replaced !== undefined) return replaced(input, init);
-    const undici = await import('undici');
-    agent ??= new undici.Agent({ headersTimeout: 0, bodyTimeout: 0 });
-    // The package's fetch and Node's are the same code with two sets of types.
-    const patient = undici.fetch as unknown as (
-      input: Parameters<typeof fetch>[0],
-      init: RequestInit & { dispatcher: Agent },
-    ) => Promise<Response>;
-    return patient(input, { ...init, dispatcher: agent });
-  };
+  const patient = makePatientFetch(replaced);
   return {
     call: (words, signal) => async (input, init) => {
       const own = init?.signal ?? undefined;
       const joined = own === undefined ? signal : AbortSignal.any([signal, own]);
-      const response = await base(input, { ...init, signal: joined });
+      const response = await patient.fetch(input, { ...init, signal: joined });
       if (response.ok && !isHtml(response)) return response;
       const says = isHtml(response)
         ? 'a web page, probably from a proxy'
@@ -41,7 +27,7 @@ export function makeLocalFetch(replaced?: typeof fetch): LocalFetch {
         retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
       });
     },
-    close: async () => agent?.destroy(),
+    close: patient.close,
   };
 }
 

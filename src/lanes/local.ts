@@ -5,7 +5,7 @@ import { startClock } from './clock.ts';
 import { makeLocalFetch } from './local-fetch.ts';
 import { makeShareClock } from './share-clock.ts';
 import { serverFault, type ServerWords } from './server-fault.ts';
-import { wholeCount } from './token-count.ts';
+import { neededCount, wholeCount } from './token-count.ts';
 
 export type LocalOptions = {
   /** Base URL of an Ollama server. */
@@ -138,15 +138,19 @@ function result(call: {
       input: wholeCount(last.prompt_eval_count, 'prompt_eval_count'),
       cacheRead: 0,
       cacheWrite: 0,
-      output: wholeCount(last.eval_count, 'eval_count'),
-      computeMs: Math.min(
-        call.ownMs,
-        wholeCount(Math.round((last.total_duration ?? 0) / 1e6), 'total_duration in ms'),
-      ),
+      output: neededCount(last.eval_count, 'eval_count'),
+      computeMs: Math.min(call.ownMs, durationMs(last.total_duration)),
     },
     latencyMs: call.latencyMs,
     rehearsal: options.rehearsal || last.model.startsWith('rehearsal-'),
   };
+}
+
+/** Nanoseconds of the server, as whole milliseconds. */
+function durationMs(nanoseconds: unknown): number {
+  const isTime = typeof nanoseconds === 'number' && nanoseconds >= 0;
+  const ms = isTime ? Math.round(nanoseconds / 1e6) : (nanoseconds ?? 0);
+  return wholeCount(ms, 'total_duration in ms');
 }
 
 /** HTTP statuses arrive as Faults from our own fetch; what is left are broken connections and streams. */

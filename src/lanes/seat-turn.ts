@@ -1,8 +1,8 @@
-import type { Fault } from '../core/fault.ts';
+import { Fault } from '../core/fault.ts';
 import type { LaneRequest, LaneResult } from '../flow/ports/lanes.ts';
 import type { SeatEvent, SeatSession } from './seat-sdk.ts';
 import { serverFault, statusFault, type ServerWords } from './server-fault.ts';
-import { wholeCount } from './token-count.ts';
+import { creditCount, neededCount, wholeCount } from './token-count.ts';
 
 /** What one turn of a session came to. The runtime retries on its own, so usage is the sum over its wire calls. */
 export type Turn = Pick<LaneResult, 'text' | 'stop' | 'usage' | 'requestId' | 'credits'> & {
@@ -33,12 +33,14 @@ export async function takeTurn(
     modelServed: null,
     usage: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, computeMs: 0 },
   };
+  let isCounted = false;
   const idle = new Promise<void>((resolve, reject) => {
     session.on((event) => {
       try {
         if (event.type === 'session.error') reject(errorFault(event.data, words));
         else if (event.type === 'session.idle') resolve();
         else note(turn, event);
+        isCounted ||= event.type === 'assistant.usage';
         if (turn.stop === 'length') {
           session.abort().catch(() => undefined);
           resolve();
@@ -49,6 +51,11 @@ export async function takeTurn(
     });
   });
   await Promise.all([idle, session.rpc.send(messageOf(request))]);
+  if (!isCounted)
+    throw new Fault(
+      'unavailable',
+      "Expected the seat to say what the call used, got nothing. The server's usage cannot be trusted; check what answers there.",
+    );
   return turn;
 }
 
@@ -74,13 +81,13 @@ function note(turn: Growing, { type, data }: SeatEvent): void {
 function noteUsage(turn: Growing, data: SeatEvent['data']): void {
   const cacheRead = wholeCount(data['cacheReadTokens'], 'cacheReadTokens');
   const cacheWrite = wholeCount(data['cacheWriteTokens'], 'cacheWriteTokens');
-  const input = wholeCount(data['inputTokens'], 'inputTokens') - cacheRead - cacheWrite;
+  const input = neededCount(data['inputTokens'], 'inputTokens') - cacheRead - cacheWrite;
   const before = turn.usage;
   turn.usage = {
     input: before.input + wholeCount(input, 'inputTokens without cache'),
     cacheRead: before.cacheRead + cacheRead,
     cacheWrite: before.cacheWrite + cacheWrite,
-    output: before.output + wholeCount(data['outputTokens'], 'outputTokens'),
+    output: before.output + neededCount(data['outputTokens'], 'outputTokens'),
     computeMs: 0,
   };
   noteCredits(turn, data['copilotUsage']);
@@ -93,7 +100,7 @@ function noteUsage(turn: Growing, data: SeatEvent['data']): void {
 /** Each wire call reports its own credits, in 10^-9; a provider of one's own reports none. */
 function noteCredits(turn: Growing, reported: unknown): void {
   if (typeof reported !== 'object' || reported === null || !('totalNanoAiu' in reported)) return;
-  turn.credits = (turn.credits ?? 0) + wholeCount(reported.totalNanoAiu, 'totalNanoAiu');
+  turn.credits = (turn.credits ?? 0) + creditCount(reported.totalNanoAiu, 'totalNanoAiu');
 }
 
 function errorFault(data: SeatEvent['data'], words: ServerWords): Fault {

@@ -9,8 +9,9 @@ import type {
   Usage,
 } from '../flow/ports/lanes.ts';
 import { startClock } from './clock.ts';
+import { makePatientFetch } from './patient-fetch.ts';
 import { retryAfterMs, serverFault, statusFault, type ServerWords } from './server-fault.ts';
-import { wholeCount } from './token-count.ts';
+import { neededCount, wholeCount } from './token-count.ts';
 
 export type SeniorOptions = {
   readonly apiKey: string;
@@ -29,12 +30,13 @@ const HEALTH_MS = 4_000;
  */
 export function makeSeniorLane(options: SeniorOptions): LaneClient {
   let client: Promise<Anthropic> | undefined;
-  const open = () => (client ??= connect(options));
+  const patient = makePatientFetch();
+  const open = () => (client ??= connect(options, patient.fetch));
   const words = wordsOf(options);
   return {
     id: 'senior',
     health: () => health(options, open),
-    close: () => Promise.resolve(),
+    close: patient.close,
     async run(request) {
       const clock = startClock(request.signal, request.deadlineMs);
       try {
@@ -70,11 +72,12 @@ function wordsOf({ model }: SeniorOptions): ServerWords {
   };
 }
 
-async function connect(options: SeniorOptions): Promise<Anthropic> {
+async function connect(options: SeniorOptions, patient: typeof fetch): Promise<Anthropic> {
   const { default: Client } = await import('@anthropic-ai/sdk');
   return new Client({
     apiKey: options.apiKey,
     authToken: null,
+    fetch: patient,
     maxRetries: 0,
     logLevel: 'off',
     openTelemetry: false,
@@ -132,11 +135,21 @@ function stopOf(reason: Message['stop_reason']): LaneResult['stop'] {
 
 /** Anthropic's input_tokens exclude both cache counts already; thinking is inside output_tokens. */
 function usageOf(usage: Message['usage']): Usage {
+  // AIOS writes to no cache of an hour, which has a price of its own.
+  const anHour = wholeCount(
+    usage.cache_creation?.ephemeral_1h_input_tokens,
+    'ephemeral_1h_input_tokens',
+  );
+  if (anHour > 0)
+    throw new Fault(
+      'unavailable',
+      `Expected no tokens in a cache of an hour, got ${anHour}. The server's usage cannot be trusted; check what answers there.`,
+    );
   return {
-    input: wholeCount(usage.input_tokens, 'input_tokens'),
+    input: neededCount(usage.input_tokens, 'input_tokens'),
     cacheRead: wholeCount(usage.cache_read_input_tokens, 'cache_read_input_tokens'),
     cacheWrite: wholeCount(usage.cache_creation_input_tokens, 'cache_creation_input_tokens'),
-    output: wholeCount(usage.output_tokens, 'output_tokens'),
+    output: neededCount(usage.output_tokens, 'output_tokens'),
     computeMs: 0,
   };
 }

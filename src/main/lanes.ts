@@ -79,7 +79,8 @@ function remembered(lane: LaneClient): LaneClient {
   return {
     ...lane,
     health: (asker) => {
-      const key = asker ?? '';
+      // Other lanes are for everybody.
+      const key = lane.id === 'seat' ? (asker ?? '') : '';
       const before = known.get(key);
       if (before !== undefined && Date.now() - before.at <= HEALTH_MS) return before.health;
       const health = lane.health(asker);

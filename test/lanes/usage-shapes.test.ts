@@ -309,6 +309,21 @@ describe('GitHub Copilot', () => {
     await refusedFor(run({ ...PLAIN, cacheReadTokens: value }), /cacheReadTokens/);
     await refusedFor(run({ ...PLAIN, cacheWriteTokens: value }), /cacheWriteTokens/);
     await refusedFor(run(PLAIN, { ...PLAIN, outputTokens: value }), /outputTokens/);
-    await refusedFor(run({ ...PLAIN, copilotUsage: { totalNanoAiu: value } }), /totalNanoAiu/);
+    // A billion of these is one credit, so what is absurd of tokens is none of them.
+    const credits = value === 1_000_000_000_000 ? 1_000_000_000_000_000 : value;
+    await refusedFor(run({ ...PLAIN, copilotUsage: { totalNanoAiu: credits } }), /totalNanoAiu/);
+  });
+
+  test('a call of many credits is booked as they were reported', async () => {
+    const result = await run({ ...PLAIN, copilotUsage: { totalNanoAiu: 50_000_000_000 } });
+    expect(result.credits).toBe(50_000_000_000);
+  });
+
+  test('without its counts, or without any word of use, nothing is booked', async () => {
+    const { inputTokens: _input, ...noInput } = PLAIN;
+    const { outputTokens: _output, ...noOutput } = PLAIN;
+    await refusedFor(run(noInput), /inputTokens/);
+    await refusedFor(run(noOutput), /outputTokens/);
+    await refusedFor(run(), /what the call used/);
   });
 });

@@ -180,6 +180,7 @@ function requestFor<T>(begun: Begun, { material, schema, signal }: Turn<T>): Lan
     attempt: begun.attempt.id,
     purpose: begun.attempt.purpose,
     ...(begun.kind.program === undefined ? {} : { program: begun.kind.program }),
+    asker: begun.file.requester.slackUser,
     system: begun.system,
     material,
     // A service outside is sent what passed the door and nothing else.

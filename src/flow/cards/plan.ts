@@ -34,7 +34,7 @@ import type { World } from '../ports/world.ts';
 export async function composePlan(world: World, card: CardRow): Promise<PlanMessage | null> {
   const file = card.requestId === null ? null : await world.store.requestFile(card.requestId);
   if (file === null) return null;
-  const health = await lanesNow(world);
+  const health = await lanesNow(world, file.requester.slackUser);
   const told = await lanesTold(world, health);
   const taught = await taughtBy(world, file);
   const note = await planNote(world, card);

@@ -35,10 +35,10 @@ export type PieceBody<F extends AheadFile = BroughtFile> = {
 
 export type Health = Readonly<Record<Lane, LaneHealth>>;
 
-/** How all lanes are, asked at once. */
-export async function lanesNow(world: Pick<World, 'lanes'>): Promise<Health> {
+/** How all lanes are, asked at once; with a Slack user id the seat as it is for that person. */
+export async function lanesNow(world: Pick<World, 'lanes'>, asker?: string): Promise<Health> {
   const pairs = await Promise.all(
-    LANES.map(async (id) => [id, await world.lanes[id].health()] as const),
+    LANES.map(async (id) => [id, await world.lanes[id].health(asker)] as const),
   );
   return Object.fromEntries(pairs) as Health;
 }

@@ -114,6 +114,7 @@ const EXPECTED: Readonly<Record<WireFault, Expected | Readonly<Record<Tried, Exp
   html: passing('unavailable'),
   cut: passing('unavailable'),
   stall: passing('timeout'),
+  silence: passing('timeout'),
   mid_error: { local: passing('unavailable'), senior: passing('overloaded') },
   truncated: repaired('truncated'),
   off_schema: repaired('invalid_output'),
