@@ -3,6 +3,7 @@ import { DATABASE } from './checks-database.ts';
 import { ERASED } from './checks-keys.ts';
 import { LEDGER } from './checks-ledger.ts';
 import { MACHINE } from './checks-machine.ts';
+import { PRICES } from './checks-prices.ts';
 import { REPLAY } from './checks-replay.ts';
 import { RULES } from './checks-rules.ts';
 import { WORK } from './checks-work.ts';
@@ -15,6 +16,7 @@ export const CHECKS: readonly Check[] = [
   ...LEDGER,
   ...ERASED,
   ...RULES,
+  ...PRICES,
   ...REPLAY,
   ...WORK,
   ...BUDGETS,
