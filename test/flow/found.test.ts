@@ -85,7 +85,9 @@ describe('on the first start', () => {
     expect(count('rule')).toBe(rules.byId.size);
     // Beside the personas themselves the preamble, and what is asked for a proposal.
     expect(count('persona')).toBe(personas.byId.size + 2);
-    expect(count('price')).toBe(prices.rows.length);
+    // The figures of the own machine are one more.
+    const { rows, ratios, seat } = prices;
+    expect(count('price')).toBe(rows.length + ratios.length + seat.length + 1);
   });
 
   test('the rules are in force by an entry, under the rule for that', async () => {

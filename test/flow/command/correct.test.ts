@@ -85,7 +85,7 @@ describe('cost adjust', () => {
 
   test('counts wherever the cost is told, and is said apart there', async () => {
     expect(await ask(`cost #${number}`)).toContain(
-      '$0.10 = cash $0.00 + allocated $0.00 (provisional), corrected by +$0.103456789, ',
+      '$0.10 = cash $0.00 + allocated $0.00, corrected by +$0.103456789, ',
     );
     for (const said of [await ask('cost week'), await ask('cost', OWNER)]) {
       expect(said).toContain('- senior: $0.10, 1 call');
