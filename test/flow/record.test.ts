@@ -280,6 +280,13 @@ describe('the chain of causes', () => {
   });
 });
 
+/** What is asked on each lane; a stand-in for the senior lane is asked for the model it stands for. */
+const REQUESTED: Readonly<Record<string, string>> = {
+  tool: 'format',
+  local: 'rehearsal-local',
+  senior: 'claude-opus-5-5',
+};
+
 describe('what is written down', () => {
   test('everything the system decided names a written rule whose text is kept', async () => {
     for (const { entry } of lines) {
@@ -330,7 +337,7 @@ describe('what is written down', () => {
     const starts = of('attempt.started');
     for (const { data, lane } of starts) {
       expect((data['context'] as readonly unknown[]).length).toBeGreaterThan(0);
-      expect(data['model_requested']).toBe(lane === 'tool' ? 'format' : `rehearsal-${lane ?? ''}`);
+      expect(data['model_requested']).toBe(REQUESTED[lane ?? '']);
     }
   });
 
