@@ -22,6 +22,8 @@ export type SeatMonth = Omit<MonthShares, 'parties'> & {
   readonly parties: readonly Standing[];
   /** The last closing of it; null while it is open. */
   readonly closed: Entry | null;
+  /** How often it was closed: with the figures, so that a closing made of old ones is lost. */
+  readonly closings: number;
   /** Whether the month is over. */
   readonly isOver: boolean;
 };
@@ -45,7 +47,8 @@ export async function seatMonth(world: Reads, month: Month, invoice?: NanoUsd): 
     world.store.seatEntries(),
   ]);
   const ofMonth = entries.filter(({ data }) => textIn(data, 'month') === month);
-  const closed = ofMonth.findLast(({ type }) => type === 'seat.closed') ?? null;
+  const closings = ofMonth.filter(({ type }) => type === 'seat.closed');
+  const closed = closings.at(-1) ?? null;
   const entered = invoice ?? enteredIn(closed);
   const shares = sharesOf({
     month,
@@ -61,7 +64,7 @@ export async function seatMonth(world: Reads, month: Month, invoice?: NanoUsd): 
         .map(({ costNano }) => nanoUsd(costNano ?? 0)),
     ].reduce(addMoney, NO_COST);
   const parties = shares.parties.map((one) => ({ ...one, booked: bookedOf(one.party) }));
-  return { ...shares, parties, closed, isOver: world.clock.now() >= to };
+  return { ...shares, parties, closed, closings: closings.length, isOver: world.clock.now() >= to };
 }
 
 /** An invoice that was entered at an earlier closing stays until another one is. */
@@ -88,11 +91,8 @@ export async function closeSeat(world: World, { month, invoice, by }: Close): Pr
     );
   if (isSame(found)) return { is: 'same', month: found };
   const act = openAct(world.clock);
-  const before = (await world.store.seatEntries()).filter(
-    ({ type, data }) => type === 'seat.closed' && textIn(data, 'month') === month,
-  ).length;
   // Can be written once: of two closings at once one is lost.
-  act.change({ insert: 'inbox', row: { eventId: `seat:${month}:${before}`, at: act.at } });
+  act.change({ insert: 'inbox', row: { eventId: `seat:${month}:${found.closings}`, at: act.at } });
   const closing = note(act, found, { by, entered: invoice !== undefined });
   for (const party of found.parties) allocate(act, { party, month, closing, by });
   if ((await world.store.commit(act.close())) === 'lost')
