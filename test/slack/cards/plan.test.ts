@@ -48,7 +48,7 @@ describe('a plan card', () => {
     expect(menus.map((m) => m.options.map((o) => o.text.text))).toEqual([
       ['Change… (#142.1)', 'Drop (#142.1)', 'Why (#142.1)'],
       ['Change… (#142.2)', 'Drop (#142.2)', 'Why (#142.2)'],
-      ['Re-route… (#142.3)', 'Why (#142.3)'],
+      ['Re-route… (#142.3)', 'Why (#142.3)', 'Example… (#142.3)'],
     ]);
   });
 
