@@ -1,5 +1,5 @@
 import { Fault } from '../core/fault.ts';
-import { exactAmount, readAmount } from '../core/money.ts';
+import { exactAmount, readUsd } from '../core/money.ts';
 import { NANO_PER_CREDIT } from '../core/seat.ts';
 import { monthOf, readMonth } from '../core/seat-month.ts';
 import type { Month } from '../core/seat-month.ts';
@@ -48,7 +48,7 @@ async function tellMonth(world: World, month: Month): Promise<number> {
 }
 
 async function close(world: World, month: Month, entered: string | undefined): Promise<number> {
-  const invoice = entered === undefined ? undefined : readAmount(entered);
+  const invoice = entered === undefined ? undefined : readUsd(entered);
   if (entered !== undefined && (invoice === undefined || invoice % NANO_PER_CENT !== 0))
     throw new Fault(
       'bad_input',

@@ -1,6 +1,6 @@
 import type { Lane } from './lane.ts';
 import type { NanoUsd } from './money.ts';
-import { nanoUsd, readSignedUsd, usd } from './money.ts';
+import { nanoUsd, readUsd, usd } from './money.ts';
 
 /**
  * What a budget caps. `cash`: what calls are charged, in nano-USD; `credits`: what the seat draws of its allowance, in
@@ -73,7 +73,7 @@ export const AMOUNT_SAYS: Readonly<Record<Figure, string>> = {
 
 /** Reads an amount that is not negative into the unit of its figure, exactly; undefined for anything else. */
 export function readAmount(figure: Figure, text: string): number | undefined {
-  if (figure === 'cash') return readSignedUsd(`+${text}`);
+  if (figure === 'cash') return readUsd(text);
   if (!/^[0-9]{1,15}$/.test(text)) return undefined;
   const amount = Number(text) * UNITS[figure];
   return amount <= MOST ? amount : undefined;

@@ -2,6 +2,7 @@ import type { Facts } from './facts.ts';
 import { planOf } from './fault-plan.ts';
 import { isDearer } from './lane.ts';
 import type { Lane } from './lane.ts';
+import { leavingOf } from './leaving.ts';
 import { firstFailing, holds } from './match.ts';
 import { readyOf } from './ready.ts';
 import type { After, Cascade } from './rule.ts';
@@ -43,20 +44,10 @@ function faultsInARow(faults: readonly string[], outcomes: readonly string[]): n
   return end < 0 ? told.length : end;
 }
 
-const OUTSIDE: ReadonlySet<Lane> = new Set(['seat', 'senior']);
-
 /** Whether work of these facts may go to that lane by a rule alone. */
 export function isOpen(rules: RuleSet, facts: Facts, lane: Lane): boolean {
   const closed = readyOf(rules).limits.some(
     ({ rule, checks }) => rule.forbid.includes(lane) && firstFailing(checks, facts) === undefined,
   );
-  return !closed && (!OUTSIDE.has(lane) || mayLeave(facts));
-}
-
-function mayLeave({ sensitivity, suspected, cloud }: Facts): boolean {
-  return (
-    sensitivity === 'ordinary' &&
-    suspected !== 'confidential' &&
-    (cloud === 'allowed' || cloud === 'redacted')
-  );
+  return !closed && leavingOf(lane, facts, facts.cloud) !== 'forbidden';
 }

@@ -6,12 +6,8 @@ import type { PlaceKind } from './placeholder.ts';
 /** How material goes to a lane: it stays here, goes out whole (without secrets), goes out redacted, or may not go at all. */
 export type Leaving = 'stays' | 'whole' | 'redacted' | 'forbidden';
 
-const OUTSIDE: Readonly<Record<Lane, boolean>> = {
-  tool: false,
-  local: false,
-  seat: true,
-  senior: true,
-};
+/** Lanes that are services outside of this machine; a record may name lanes of another version. */
+export const OUTSIDE: ReadonlySet<string> = new Set<Lane>(['seat', 'senior']);
 
 const BY_ANSWER: Readonly<Record<CloudAnswer, Leaving>> = {
   unset: 'forbidden',
@@ -22,7 +18,7 @@ const BY_ANSWER: Readonly<Record<CloudAnswer, Leaving>> = {
 
 /** Whether a lane is a service outside of this machine. */
 export function isOutside(lane: Lane): boolean {
-  return OUTSIDE[lane];
+  return OUTSIDE.has(lane);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { dateOf } from './calendar.ts';
 import type { Moment } from './moment.ts';
 import { moment } from './moment.ts';
 
@@ -36,10 +37,9 @@ const MONTHS = [
  */
 export function localTime(at: Moment, offsets: readonly Offset[]): LocalTime {
   const offset = offsets.findLast(({ from }) => from <= at) ?? offsets[0];
-  const local = at + (offset?.minutes ?? 0) * MINUTE;
-  const days = Math.floor(local / DAY);
-  const minutes = Math.floor((local - days * DAY) / MINUTE);
-  return { ...dateOf(days), hour: Math.floor(minutes / 60), minute: minutes % 60 };
+  const local = moment(at + (offset?.minutes ?? 0) * MINUTE);
+  const minutes = Math.floor((local - Math.floor(local / DAY) * DAY) / MINUTE);
+  return { ...dateOf(local), hour: Math.floor(minutes / 60), minute: minutes % 60 };
 }
 
 /** `26 November 2026`. */
@@ -66,9 +66,8 @@ export function daysText(from: Moment, to: Moment, offsets: readonly Offset[]): 
 
 /** `2026-11-26T08:05:00.000Z`: RFC 3339 in UTC, to the millisecond, for machines. */
 export function utcStamp(at: Moment): string {
-  const days = Math.floor(at / DAY);
-  const { year, month, day } = dateOf(days);
-  const ms = at - days * DAY;
+  const { year, month, day } = dateOf(at);
+  const ms = at - Math.floor(at / DAY) * DAY;
   const time = [
     two(Math.floor(ms / 3_600_000)),
     two(Math.floor(ms / MINUTE) % 60),
@@ -78,29 +77,3 @@ export function utcStamp(at: Moment): string {
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');
-
-/**
- * The date of a day, counted from 1 January 1970, in the Gregorian calendar:
- * https://howardhinnant.github.io/date_algorithms.html#civil_from_days
- */
-function dateOf(days: number): Pick<LocalTime, 'year' | 'month' | 'day'> {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1_460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
-  };
-}

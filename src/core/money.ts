@@ -49,8 +49,7 @@ export function decimalUsd(amount: NanoUsd): string {
 
 /** `+$0.12`, `-$0.000000001`: to the last nano-USD, with its sign. */
 export function signedUsd(amount: NanoUsd): string {
-  const size = decimalUsd(nanoUsd(Math.abs(amount))).replace(/0{1,7}$/, '');
-  return `${amount < 0 ? '-' : '+'}$${size}`;
+  return `${amount < 0 ? '' : '+'}${exactAmount(amount)}`;
 }
 
 /** Integer division of non-negative bigints, a tie going to the even neighbour (IEEE 754 roundTiesToEven). */
@@ -72,7 +71,7 @@ export function times(count: number, price: number): bigint {
 const UNSIGNED = /^\$?(\d{1,6})(?:\.(\d{1,9}))?$/;
 
 /** An amount of USD without a sign, `19` or `19.05`: exactly, never through a float. Undefined for anything else. */
-export function readAmount(text: string): NanoUsd | undefined {
+export function readUsd(text: string): NanoUsd | undefined {
   return UNSIGNED.test(text) ? readSignedUsd(`+${text}`) : undefined;
 }
 

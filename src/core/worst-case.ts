@@ -3,7 +3,7 @@ import { creditsOf } from './budget.ts';
 import type { Lane } from './lane.ts';
 import type { NanoUsd } from './money.ts';
 import { NO_COST, nanoUsd } from './money.ts';
-import type { Asked, PriceRow, PriceTable } from './price.ts';
+import type { Asked, PriceRatio, PriceRow, PriceTable } from './price.ts';
 
 /** A call before it is made, as far as its size is known. */
 export type CallAhead = {
@@ -32,7 +32,8 @@ export function worstCase(ahead: CallAhead, table: PriceTable): Amounts {
   const read = whole(ahead.bytes) + AROUND_TOKENS;
   const tokens = read + whole(ahead.maxOutputTokens);
   if (lane === 'local' || ahead.rehearsal) return { cash: NO_COST, credits: 0, tokens, minutes };
-  const list = dearest(fitting(table.rows, ahead.asked, read), read, ahead.maxOutputTokens);
+  const plain = dearest(fitting(table.rows, ahead.asked, read), read, ahead.maxOutputTokens);
+  const list = plain === null ? null : atWorst(plain, ratiosOf(table, ahead.asked));
   return { cash: list, credits: creditsOf(lane, list), tokens, minutes };
 }
 
@@ -43,6 +44,22 @@ function fitting(rows: readonly PriceRow[], asked: Asked, read: number): readonl
   );
   const newest = known.reduce((latest, r) => Math.max(latest, r.validFrom), -Infinity);
   return known.filter((r) => r.validFrom === newest && r.promptOver < read);
+}
+
+/** How a call may be served at most: nobody knows before which tier and speed it gets. */
+function ratiosOf({ ratios }: PriceTable, { provider, at }: Asked): readonly PriceRatio[] {
+  return ratios.filter((r) => r.provider === provider && r.validFrom <= at && r.times > r.by);
+}
+
+/** Times the dearest tier and the dearest speed; rounded up. */
+function atWorst(list: NanoUsd, ratios: readonly PriceRatio[]): NanoUsd {
+  const most = (['tier', 'speed'] as const).flatMap(
+    (of) =>
+      ratios.filter((r) => r.of === of).sort((a, b) => b.times * a.by - a.times * b.by)[0] ?? [],
+  );
+  const over = most.reduce((product, { times }) => product * BigInt(times), BigInt(list));
+  const under = most.reduce((product, { by }) => product * BigInt(by), 1n);
+  return nanoUsd(Number((over + under - 1n) / under));
 }
 
 function dearest(rows: readonly PriceRow[], read: number, written: number): NanoUsd | null {

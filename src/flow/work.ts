@@ -10,7 +10,7 @@ import { fillFiles } from './attempt/in-parts.ts';
 import { finishWork } from './attempt/finish.ts';
 import { workFailed } from './attempt/failed.ts';
 import { closeInterrupted } from './attempt/lost.ts';
-import { stoppedAtDoor } from './attempt/stopped.ts';
+import { stoppedAtDoor, stoppedBefore } from './attempt/stopped.ts';
 import { healthFor, isBeingTried, laneState, probeName, resumeJob } from './lane-state.ts';
 import type { LaneState } from './lane-state.ts';
 import { hold } from './plan/hold.ts';
@@ -31,7 +31,7 @@ export async function work(world: World, id: TaskId, signal: AbortSignal): Promi
   if (file.task.state !== 'queued') return;
   if (await heldForOrder(world, file.task)) return;
   if (await stoppedAtDoor(world, file)) return;
-  const begun = await claimed(world, file, signal);
+  const begun = await begunOrStopped(world, file, signal);
   if (begun === null) return;
   const call = world.running.begin(id, signal);
   try {
@@ -42,6 +42,21 @@ export async function work(world: World, id: TaskId, signal: AbortSignal): Promi
     await workFailed(world, begun, thrown);
   } finally {
     call.end();
+  }
+}
+
+/** What cannot even be asked for is put to a person: the queue would try it again and again, and nobody would hear of it. */
+async function begunOrStopped(
+  world: World,
+  file: TaskFile,
+  signal: AbortSignal,
+): Promise<Begun | null> {
+  try {
+    return await claimed(world, file, signal);
+  } catch (thrown) {
+    if (!(thrown instanceof Fault) || FAULT_PLANS[thrown.code].step !== 'ask') throw thrown;
+    await stoppedBefore(world, file, thrown);
+    return null;
   }
 }
 

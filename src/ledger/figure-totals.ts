@@ -1,3 +1,4 @@
+import { OUTSIDE } from '../core/leaving.ts';
 import { dateText, daysText, timeText } from '../core/local-time.ts';
 import type { Offset } from '../core/local-time.ts';
 import { minutesText, rangeText } from '../core/minutes.ts';
@@ -73,8 +74,6 @@ function provisional({ openMonths }: Sums, { made, span }: Head): string | null 
   return why === '' ? null : `Provisional: ${why}.`;
 }
 
-const OUTSIDE = ['seat', 'senior'];
-
 /** Of how many tasks the work was done by models, and of how many the material left the practice. */
 function laneFigures({ ended }: Sums) {
   const byAi = ended.filter(({ lanes }) => lanes.some((lane) => lane !== 'tool'));
@@ -82,7 +81,7 @@ function laneFigures({ ended }: Sums) {
     ({ lanes }) => lanes.length > 0 && !byAi.some((t) => t.lanes === lanes),
   );
   const out = ended.filter(
-    ({ lanes, rehearsal }) => !rehearsal && lanes.some((lane) => OUTSIDE.includes(lane)),
+    ({ lanes, rehearsal }) => !rehearsal && lanes.some((lane) => OUTSIDE.has(lane)),
   );
   return {
     by_ai: noneOr(byAi.length, 'task'),

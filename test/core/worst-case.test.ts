@@ -113,3 +113,32 @@ test('no call that keeps within its size comes to more', () => {
     ),
   );
 });
+
+test('counts the dearest way of being served: nobody knows beforehand which it gets', () => {
+  const dated = { validFrom: AT, source: 's', checkedOn: '2026-11-23' };
+  const fast = {
+    id: 'fast',
+    provider: 'anthropic',
+    of: 'speed',
+    is: 'fast',
+    times: 2,
+    by: 1,
+  } as const;
+  const half = {
+    id: 'half',
+    provider: 'anthropic',
+    of: 'tier',
+    is: 'batch',
+    times: 1,
+    by: 2,
+  } as const;
+  const plain = worstCase(ahead(), table(row()));
+  const served = {
+    ...table(row()),
+    ratios: [
+      { ...fast, ...dated },
+      { ...half, ...dated },
+    ],
+  };
+  expect(worstCase(ahead(), served).cash).toBe(2 * (plain.cash ?? 0));
+});

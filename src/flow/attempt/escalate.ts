@@ -36,7 +36,7 @@ export async function nextLane(
   const facts = { ...task.facts, cloud: client.cloud, rounds: task.round };
   const cascade = cascadeFor(rules, facts, { ...stuck, lane: task.lane });
   if (cascade === undefined) return null;
-  const health = await lanesNow(world);
+  const health = await lanesNow(world, file.requester.slackUser);
   const { breaker } = await laneState(world, cascade.to);
   if (health[cascade.to].is !== 'ready' || breaker.is !== 'closed') return null;
   const weighed = { piece: await pieceOf(world, task), health };

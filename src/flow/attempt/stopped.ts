@@ -1,8 +1,9 @@
 import type { CloudAnswer } from '../../core/facts.ts';
+import type { Fault } from '../../core/fault.ts';
 import type { Replaced } from '../../core/leaving.ts';
 import type { NamedRule } from '../../core/rule-set.ts';
 import { openAct } from '../act.ts';
-import { askPerson } from '../answer/ask-person.ts';
+import { askPerson, stuckWords } from '../answer/ask-person.ts';
 import type { QuestionAbout } from '../ports/rows-cards.ts';
 import type { TaskFile } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
@@ -53,6 +54,12 @@ function maskSaid({ questions, task }: TaskFile): boolean {
   return questions.some(
     ({ about, taskId, answer }) => about === 'secrets' && taskId === task.id && answer === 'mask',
   );
+}
+
+/** Asks a person about work whose call could not be made for a fault of what would be sent, or of who would be asked. */
+export async function stoppedBefore(world: World, file: TaskFile, fault: Fault): Promise<void> {
+  const text = stuckWords(world.library.rules, fault.message);
+  await ask(world, file, { about: 'stuck', text, rule: 'ASK-STUCK' });
 }
 
 type Asked = {
