@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config.ts';
 import { startAios } from '../../src/main.ts';
 import type { Aios, Parts } from '../../src/main.ts';
 import { built } from './built.ts';
+import { keysFolder } from './keys.ts';
 import { freshDatabase } from './postgres.ts';
 
 export type Running = {
@@ -33,7 +34,7 @@ export async function runAios(options: Options = {}): Promise<Running> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'aios-run-'));
   const env = {
     AIOS_HOME: path.join(folder, 'home'),
-    AIOS_KEYS: keysOf(),
+    AIOS_KEYS: keysFolder(),
     AIOS_PORT: '0',
     AIOS_TIME_ZONE: 'Europe/Berlin',
     DATABASE_URL: database.url,
@@ -44,12 +45,6 @@ export async function runAios(options: Options = {}): Promise<Running> {
     rmSync(folder, { recursive: true, force: true });
   };
   return boot({ env, end, ...(options.lanes === undefined ? {} : { lanes: options.lanes }) });
-}
-
-/** The writer role belongs to the whole server: all suites of a run share its password. */
-function keysOf(): string {
-  const url = process.env['AIOS_TEST_ADMIN_URL'] ?? '';
-  return path.join(os.tmpdir(), `aios-test-keys-${new URL(url).port}`);
 }
 
 type Boot = {

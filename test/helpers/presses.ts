@@ -8,7 +8,7 @@ type Element = {
   readonly text?: { readonly text?: string };
 };
 
-/** What a person who agrees to everything presses on a card: for the practice itself, run, approve. */
+/** What a person who agrees to everything presses on a card: for the practice itself, run, approve, and once more where it failed. */
 export function agree(message: Message): Button | undefined {
   const buttons = (message.blocks ?? []).flatMap((block) =>
     ((block['elements'] ?? []) as readonly Element[]).map((element) => ({ block, element })),
@@ -21,7 +21,7 @@ export function agree(message: Message): Button | undefined {
 
 function agrees({ action_id: id = '', text }: Element): boolean {
   if (id.startsWith('answer:')) return text?.text === 'The practice itself';
-  return id === 'run' || id === 'approve';
+  return ['run', 'approve'].includes(id) || id.startsWith('retry:');
 }
 
 /** The task whose delivery a message is, by the mark in its last line. */
