@@ -1,6 +1,6 @@
 import type { Counts, Sample, Vector } from './counts.ts';
 import { makeCounts } from './counts.ts';
-import { featuresOf, isWord } from './features.ts';
+import { featuresOf } from './features.ts';
 import { rarityIn, vectorOf, vocabularyOf } from './vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { stem, tokens } from './words.ts';
@@ -8,11 +8,12 @@ import { stem, tokens } from './words.ts';
 /** A request that somebody knows the kind of. */
 export type Example = { readonly text: string; readonly kind: string };
 
-/** How likely a text is of a kind: a share of 1 over all kinds, and the words that speak most for it. */
+/** How likely a text is of a kind: a share of 1 over all kinds, and the words that speak most for it (`because`). */
 export type Likely = {
   readonly kind: string;
   readonly share: number;
-  readonly because: readonly string[];
+  /** Worked out when it is asked for, which it seldom is. */
+  readonly because: () => readonly string[];
   /** How near words are that a person gave this kind to before, 0 to 1; absent where that did not decide. */
   readonly own?: number;
 };
@@ -90,19 +91,26 @@ function likely(model: Model, { text, temperature, most }: Asked): readonly Like
   const vector = vectorOf(featuresOf(text), model.vocabulary);
   if (vector.at.length === 0) return [];
   const shares = sharesOf(scores(model, vector), temperature);
-  // Reasons are told in the words that were written, not in their stems.
-  const written = () => new Map(tokens(text).map((word) => [stem(word), word]));
-  return [...model.kinds.keys()]
-    .sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0))
-    .slice(0, most)
-    .map((kind) => ({
-      kind: model.kinds[kind] ?? '',
-      share: shares[kind] ?? 0,
-      // Most readings are asked for no reason.
-      get because() {
-        return reasons(model, vector, kind).map((word) => written().get(word) ?? word);
-      },
-    }));
+  const reasons = reasonsIn(model, { text, vector });
+  return largest(shares, most).map((kind) => ({
+    kind: model.kinds[kind] ?? '',
+    share: shares[kind] ?? 0,
+    because: () => reasons(kind),
+  }));
+}
+
+/** The places of the largest, largest first; of equal ones the earlier first. */
+function largest(of: Float64Array, most: number): readonly number[] {
+  const top: number[] = [];
+  for (let place = 0; place < of.length; place += 1) {
+    const value = of[place] ?? 0;
+    let at = top.length;
+    while (at > 0 && (of[top[at - 1] ?? 0] ?? 0) < value) at -= 1;
+    if (at === most) continue;
+    top.splice(at, 0, place);
+    if (top.length > most) top.pop();
+  }
+  return top;
 }
 
 function scores({ weights, kinds }: Model, { at, value }: Vector): Float64Array {
@@ -179,18 +187,33 @@ const TEMPERATURES = [1, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5];
 
 const MOST_REASONS = 4;
 
-/** The words that speak most for a kind. */
-function reasons({ weights, kinds, vocabulary }: Model, vector: Vector, kind: number): string[] {
-  return [...vector.at]
-    .map((place, i) => ({
-      name: vocabulary.names[place] ?? '',
-      points: (weights[place * kinds.length + kind] ?? 0) * (vector.value[i] ?? 0),
-    }))
-    .filter(({ name, points }) => isWord(name) && points > 0)
-    .sort((a, b) => b.points - a.points)
-    .slice(0, MOST_REASONS)
-    .map(({ name }) => name);
+/**
+ * Makes what tells the words that speak most for a kind, in the words that were written and not in their stems. What is the
+ * same for all kinds is worked out once, and not before the first is asked for.
+ */
+function reasonsIn({ weights, kinds, vocabulary }: Model, { text, vector }: Written) {
+  let known: readonly WrittenWord[] | undefined;
+  const words = (): readonly WrittenWord[] => {
+    const written = new Map(tokens(text).map((word) => [stem(word), word]));
+    return [...vector.at].flatMap((place, i) => {
+      const word = written.get(vocabulary.names[place] ?? '');
+      return word === undefined
+        ? []
+        : [{ word, row: place * kinds.length, by: vector.value[i] ?? 0 }];
+    });
+  };
+  return (kind: number): readonly string[] =>
+    (known ??= words())
+      .map(({ word, row, by }) => ({ word, points: (weights[row + kind] ?? 0) * by }))
+      .filter(({ points }) => points > 0)
+      .sort((a, b) => b.points - a.points)
+      .slice(0, MOST_REASONS)
+      .map(({ word }) => word);
 }
+
+type Written = { readonly text: string; readonly vector: Vector };
+/** A word of the text that the examples know: where its weights begin, and how much of it there is. */
+type WrittenWord = { readonly word: string; readonly row: number; readonly by: number };
 
 /** 0 to `size` in an order that looks random and is always the same (Fisher-Yates over a linear congruential generator). */
 function shuffled(size: number, seed: number): Int32Array {

@@ -41,16 +41,22 @@ function laneInWords(text: string): Lane | undefined {
     .find((lane) => lane !== undefined);
 }
 
-type Asking = { readonly id: string; readonly asks: RegExp };
+/** The personas of a set of kinds and how each is asked for. `any`: whether one of them is, whichever; most texts ask none. */
+type Asking = {
+  readonly any: RegExp;
+  readonly each: readonly { readonly id: string; readonly asks: RegExp }[];
+};
 
-const ASKED = new WeakMap<ReadonlyMap<string, Kind>, readonly Asking[]>();
+const ASKED = new WeakMap<ReadonlyMap<string, Kind>, Asking>();
 
 /** How each persona of these kinds is asked for, worked out once: it is looked for in every piece. */
-function askedBy(kinds: ReadonlyMap<string, Kind>): readonly Asking[] {
+function askedBy(kinds: ReadonlyMap<string, Kind>): Asking {
   const known = ASKED.get(kinds);
   if (known !== undefined) return known;
   const ids = [...kinds.values()].flatMap((kind) => (kind.sort === 'work' ? [kind.persona] : []));
-  const made = [...new Set(ids)].map((id) => ({ id, asks: asksFor(id) }));
+  const unique = [...new Set(ids)];
+  const each = unique.map((id) => ({ id, asks: asksFor([id]) }));
+  const made = { any: asksFor(unique), each };
   ASKED.set(kinds, made);
   return made;
 }
@@ -58,17 +64,17 @@ function askedBy(kinds: ReadonlyMap<string, Kind>): readonly Asking[] {
 function personaNamed(
   text: string,
   keyed: string | undefined,
-  personas: readonly Asking[],
+  { any, each }: Asking,
 ): string | undefined {
-  if (keyed !== undefined && personas.some(({ id }) => id === keyed)) return keyed;
+  if (keyed !== undefined && each.some(({ id }) => id === keyed)) return keyed;
   const lower = text.toLowerCase();
-  return personas.find(({ asks }) => asks.test(lower))?.id;
+  return any.test(lower) ? each.find(({ asks }) => asks.test(lower))?.id : undefined;
 }
 
-/** A hyphenated id is nobody's plain word; "editor" is one, so it counts only after "ask", "let", "have" or "for". */
-function asksFor(id: string): RegExp {
-  const spoken = id.replaceAll('-', '[- ]');
-  const asked = `\\b(?:ask|let|have|get|for|persona)\\s+(?:the\\s+|our\\s+)?${spoken}\\b`;
-  const alone = id.includes('-') ? `|\\b${id}\\b` : '';
-  return new RegExp(`${asked}${alone}`);
+/** Whether one of these is asked for. A hyphenated id is nobody's plain word; "editor" is one, so it counts only after "ask", "let", "have" or "for". */
+function asksFor(ids: readonly string[]): RegExp {
+  const spoken = ids.map((id) => id.replaceAll('-', '[- ]')).join('|');
+  const asked = `\\b(?:ask|let|have|get|for|persona)\\s+(?:the\\s+|our\\s+)?(?:${spoken})\\b`;
+  const alone = ids.filter((id) => id.includes('-')).map((id) => `|\\b${id}\\b`);
+  return new RegExp(`${asked}${alone.join('')}`);
 }

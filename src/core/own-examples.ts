@@ -134,7 +134,7 @@ function mixed(before: readonly Likely[], near: readonly Near[], text: string): 
 }
 
 function none(kind: string): Likely {
-  return { kind, share: 0, because: [] };
+  return { kind, share: 0, because: () => [] };
 }
 
 type Mixing = { readonly trust: number; readonly all: number; readonly text: string };
@@ -146,7 +146,7 @@ function mix(before: Likely, told: Told | undefined, { trust, all, text }: Mixin
   const likely = { ...before, share: left + part };
   if (part < left) return likely;
   const { known, closeness } = told.nearest;
-  return { ...likely, because: inCommon(text, known.vector), own: closeness };
+  return { ...likely, because: () => inCommon(text, known.vector), own: closeness };
 }
 
 const MOST_REASONS = 4;

@@ -80,9 +80,10 @@ export function phrasingOf(text: string, words: SplitWords): Phrasing {
   if (bare === '') return { form: 'lead', ...plain, ...marked };
   const asked = ASKS.exec(bare);
   const rest = asked === null ? bare : unmarked(bare.slice(asked[0].length)).rest;
-  const [verb = '', object = ''] = tokens(rest);
+  const said = tokens(rest);
+  const [verb = '', object = ''] = said;
   const form = formOf({ text, bare, rest, asks: asked !== null, verb, object }, words);
-  const pointsBack = backIn(tokens(rest), asked !== null);
+  const pointsBack = backIn(said, asked !== null);
   return { form, ...marked, rest, pointsBack, isPlain: PLAIN.test(bare), goesOn };
 }
 
@@ -153,22 +154,26 @@ function isOrder(word: string, { orders }: SplitWords): boolean {
   return setOf(orders, (one) => one).has(word);
 }
 
-/** Whether a work verb stands anywhere in a text. */
-export function saysWork(text: string, { verbs }: SplitWords): boolean {
+/** Whether one of these words is a work verb. */
+function sayWork(said: readonly string[], { verbs }: SplitWords): boolean {
   const known = setOf(verbs, stem);
-  return tokens(text).some((word) => known.has(stem(word)));
+  return said.some((word) => known.has(stem(word)));
 }
 
 /** "A thank-you note" is no thanks. */
 const NAMES_A_THING = /^(?:and\s+)?(?:a|an|one|two|the)\b/i;
 
+/** "👍" and nothing else. */
+const PICTURES = /^\s*(?:\p{Extended_Pictographic}[\p{Emoji_Component}\s]*)+$/u;
+
 /** Greetings, thanks and the like: short, opened by a phrase of the list, and without any word of work. */
 export function isTalk(text: string, words: SplitWords): boolean {
-  if (text.length > LONGEST_TALK.characters || saysWork(text, words)) return false;
-  const { length } = tokens(text);
-  if (length === 0 || length > LONGEST_TALK.words) return false;
-  if (NAMES_A_THING.test(text)) return false;
-  const phrase = firstSaid(stemsOf(tokens(text).slice(0, 4).join(' ')), words.context);
+  if (text.length > LONGEST_TALK.characters) return false;
+  const said = tokens(text);
+  if (said.length === 0) return PICTURES.test(text);
+  if (said.length > LONGEST_TALK.words) return false;
+  if (sayWork(said, words) || NAMES_A_THING.test(text)) return false;
+  const phrase = firstSaid(stemsOf(said.slice(0, 4).join(' ')), words.context);
   return phrase !== undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { RaisingCue, Sign } from './cue.ts';
 import type { Mark, MarkCounts } from './private-marks.ts';
 import type { Stems } from './words.ts';
-import { firstSaid, pastedIn, tokens } from './words.ts';
+import { eachSaid, firstSaid } from './words.ts';
 
 /** A file of which something could be read: its type, and the marks that stand in it. */
 export type Contents = { readonly type: string; readonly marks: MarkCounts };
@@ -11,8 +11,9 @@ export type Said = { readonly cue: RaisingCue; readonly word: string };
 
 /** What raising reads: everything, quoted material and file names too, for it can only make AIOS more careful. */
 export type Whole = {
-  readonly text: string;
   readonly stems: Stems;
+  /** How many of its words were brought along. */
+  readonly pasted: number;
   /** Only these can say that a sign means nothing: what was brought along lowers nothing. */
   readonly own: Stems;
   readonly fileTypes: readonly string[];
@@ -23,17 +24,19 @@ export type Whole = {
 /** The cues that are met, in their order; marks are named by their sort and never repeated. */
 export function raised(whole: Whole, cues: readonly RaisingCue[]): readonly Said[] {
   return cues.flatMap((cue) => {
-    const word = cue.signs.map((sign) => signIn(whole, sign)).find((said) => said !== undefined);
-    return word === undefined ? [] : [{ cue, word }];
+    for (const sign of cue.signs) {
+      const word = whole.pasted < sign.pasted ? undefined : signIn(whole, sign);
+      if (word !== undefined) return [{ cue, word }];
+    }
+    return [];
   });
 }
 
 /** The words by which a sign is met, or what sort of mark or file; undefined when it is not. */
 function signIn(whole: Whole, sign: Sign): string | undefined {
-  const { text, stems, own } = whole;
-  if (sign.pasted > 0 && tokens(pastedIn(text)).length < sign.pasted) return undefined;
-  const words = sign.words.map((group) => firstSaid(stems, group));
-  if (words.includes(undefined) || firstSaid(own, sign.unless) !== undefined) return undefined;
+  const { stems, own } = whole;
+  const words = eachSaid(stems, sign.words);
+  if (words === undefined || firstSaid(own, sign.unless) !== undefined) return undefined;
   const beside = sign.where === 'files' ? insideFile(whole, sign) : besideWords(whole, sign);
   return beside === undefined ? undefined : [...words, ...beside].join(', ');
 }

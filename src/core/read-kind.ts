@@ -5,16 +5,16 @@ import { UNCLEAR } from './facts.ts';
 import type { Kind } from './kind.ts';
 import type { Named } from './named.ts';
 import type { Stems } from './words.ts';
-import { firstSaid, stem, stemsOf, tokens } from './words.ts';
+import { eachSaid, firstSaid, stem, stemsOf, tokens } from './words.ts';
 
 /** The reading of a kind from words: what unmistakable cues say, and what the practice's examples make likely. */
 
-/** A kind the words speak for. `because`: the cue words found. */
+/** A kind the words speak for. `because`: the words found, put together when they are asked for. */
 export type KindCandidate = {
   readonly kind: string;
   /** 0 to 99: points of its cues, or how likely the examples make it. */
   readonly score: number;
-  readonly because: string;
+  readonly because: () => string;
   /** Set where a person gave this kind to all but the same words before. */
   readonly isRepeat?: true;
 };
@@ -83,7 +83,7 @@ const FAINT = 15;
 const NOTHING: KindCandidate = {
   kind: UNCLEAR,
   score: 0,
-  because: 'it reads like no example',
+  because: () => 'it reads like no example',
 };
 /** A runner-up nearer than this many points makes the reading less sure, point by point. */
 const CLEAR_LEAD = 30;
@@ -91,7 +91,7 @@ const CLEAR_LEAD = 30;
 function fact(from: 'cue' | 'examples', read: KindCandidate, near?: string): KindFacts {
   const { kind, score, because } = read;
   return {
-    kind: { value: kind, from, because },
+    kind: { value: kind, from, because: because() },
     confidence: { value: score, from, ...(near === undefined ? {} : { because: near }) },
   };
 }
@@ -103,7 +103,8 @@ const FEW_WORDS = 3;
 
 /** What the examples say. A kind that takes the files that came is likelier than one that needs none, or other ones. */
 function likelyKinds(text: string, by: ReadBy, fileTypes: readonly string[]): KindCandidate[] {
-  const short = Math.min(1, (tokens(text).length + 1) / FEW_WORDS) * knownShare(text, by.classify);
+  const words = tokens(text);
+  const short = Math.min(1, (words.length + 1) / FEW_WORDS) * knownShare(words, by.classify);
   const found = by.classify(text, LIKELY).map((likely) => {
     const weight = likely.share * fit(by.kinds.get(likely.kind), fileTypes);
     return { ...likely, weight };
@@ -124,8 +125,8 @@ const REPEAT = 0.9;
 const ANSWERED = 'an answer given before';
 
 function candidateOf({ kind, because, own }: Required<Likely>, score: number): KindCandidate {
-  if (own === 0) return { kind, score, because: because.join(', ') };
-  const told = { kind, score, because: [ANSWERED, ...because].join(', ') };
+  if (own === 0) return { kind, score, because: () => because().join(', ') };
+  const told = { kind, score, because: () => [ANSWERED, ...because()].join(', ') };
   return own < REPEAT ? told : { ...told, isRepeat: true };
 }
 
@@ -133,11 +134,10 @@ function candidateOf({ kind, because, own }: Required<Likely>, score: number): K
 const ENOUGH_WORDS = 5;
 
 /** Of a short text unknown words leave little to go by: 1 where all are known, a half where none is. */
-function knownShare(text: string, { rarity }: Classifier): number {
-  const words = tokens(text).map(stem);
+function knownShare(words: readonly string[], { rarity }: Classifier): number {
   if (rarity === undefined || words.length === 0) return 1;
   const rarest = rarity('');
-  const known = words.filter((word) => rarity(word) < rarest).length;
+  const known = words.filter((word) => rarity(stem(word)) < rarest).length;
   return known >= ENOUGH_WORDS ? 1 : 0.5 + known / words.length / 2;
 }
 
@@ -155,7 +155,7 @@ function askedOf({ kinds }: ReadBy, { persona }: Named): readonly KindCandidate[
   if (persona === undefined) return [];
   return [...kinds.values()]
     .filter((kind) => kind.sort === 'work' && kind.persona === persona)
-    .map(({ id }) => ({ kind: id, score: BONUS.persona, because: `persona ${persona}` }));
+    .map(({ id }) => ({ kind: id, score: BONUS.persona, because: () => `persona ${persona}` }));
 }
 
 /** For the buttons: what the cues say, and after it what the examples do, each kind once, best first. */
@@ -199,16 +199,11 @@ function candidate(
   const because = [...new Set(found.flatMap((f) => f.words))];
   if (asked) because.push(`persona ${around.named.persona ?? ''}`);
   if (fits) because.push('file types');
-  return { kind: cues.kind, score: Math.min(MOST, score), because: because.join(', ') };
+  return { kind: cues.kind, score: Math.min(MOST, score), because: () => because.join(', ') };
 }
 
 /** The words with which a text meets a cue: one of each group, none of `unless`; undefined when it does not. */
 function saidBy(text: Stems, cue: Cue): readonly string[] | undefined {
-  const words: string[] = [];
-  for (const group of cue.all) {
-    const said = firstSaid(text, group);
-    if (said === undefined) return undefined;
-    words.push(said);
-  }
-  return firstSaid(text, cue.unless) === undefined ? words : undefined;
+  const words = eachSaid(text, cue.all);
+  return words === undefined || firstSaid(text, cue.unless) !== undefined ? undefined : words;
 }

@@ -10,7 +10,7 @@ import type { Contents, Said } from './raise.ts';
 import { readKind } from './read-kind.ts';
 import type { KindCandidate, ReadBy } from './read-kind.ts';
 import type { Piece } from './split.ts';
-import { firstSaid, ownWords, pastedIn, stemsOf, tokens } from './words.ts';
+import { firstSaid, ownWords, partsOf, stemsOf, tokens } from './words.ts';
 
 /** What settings of the client and the channel say, before any word is read. */
 export type Given = {
@@ -48,18 +48,18 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
   const readable = piece.files.filter((name) => given.unread?.includes(name) !== true);
   // What the record cannot hold is not decided on either, or replay would decide otherwise.
   const fileTypes = plainTypes(typesOf(readable));
-  const named = namedIn(ownWords(piece.text), by.kinds);
-  const { facts: read, candidates } = kindOf(piece, by, { given, fileTypes, named });
+  const { own: words, pasted } = partsOf(piece.text);
+  const named = namedIn(words, by.kinds);
+  const { facts: read, candidates } = kindOf(words, by, { given, fileTypes, named });
   const text = [piece.text, given.around ?? '', ...piece.files].join('\n');
-  const own = stemsOf([ownWords(piece.text), ...piece.files].join('\n'));
+  const own = stemsOf([words, ...piece.files].join('\n'));
   const { contents = [] } = given;
-  const marks = countMarks(text);
   const whole = {
-    text,
     own,
+    pasted: partsOf(text).pasted,
     stems: stemsOf(text),
     fileTypes: typesOf(piece.files),
-    marks,
+    marks: countMarks(text),
     contents,
   };
   const said = raised(whole, by.cues.raising);
@@ -70,9 +70,10 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
     ...suspectedOf(said, sensitivity, given),
     consequence: consequenceOf(said, given, by.kinds.get(read.kind.value)),
     ...sizeOf(piece, given),
+    pasted: { value: pasted, from: 'default' },
     fileTypes: { value: fileTypes, from: 'default' },
     ...namedFacts(named),
-    ...promisedIn(piece, by, given),
+    ...promisedIn(piece, by, { ...given, pasted }),
     ...givenFacts(given),
   };
   return { facts, candidates };
@@ -85,10 +86,10 @@ type Around = {
 };
 
 /** The kind by the words of the piece, or by what a person answered where that says it more clearly. */
-function kindOf(piece: Piece, by: ReadBy, { given, fileTypes, named }: Around) {
+function kindOf(words: string, by: ReadBy, { given, fileTypes, named }: Around) {
   const picked = given.kind ?? named.kind;
   const around = { fileTypes, named, ...(picked === undefined ? {} : { picked }) };
-  const whole = readKind(ownWords(piece.text), by, around);
+  const whole = readKind(words, by, around);
   if (given.answer === undefined) return whole;
   const answer = readKind(ownWords(given.answer), by, around);
   return answer.facts.confidence.value > whole.facts.confidence.value ? answer : whole;
@@ -97,10 +98,9 @@ function kindOf(piece: Piece, by: ReadBy, { given, fileTypes, named }: Around) {
 function sizeOf(
   { text, files }: Piece,
   { fileWords = 0 }: Given,
-): Pick<Sourced, 'words' | 'pasted' | 'files'> {
+): Pick<Sourced, 'words' | 'files'> {
   return {
     words: { value: tokens(text).length + fileWords, from: 'default' },
-    pasted: { value: tokens(pastedIn(text)).length, from: 'default' },
     files: { value: files.length, from: 'default' },
   };
 }
@@ -126,12 +126,16 @@ const FEWEST_PASTED = 4;
 const ADDRESS = /https?:\/\/|\bwww\.|\b[\w-]+\.(?:com|org|net|eu|uk|example|html?|php)\b/i;
 
 /** Something is said to be attached, or spoken of as if it were known, and neither file, text nor address is there. */
-function promisedIn(piece: Piece, by: ReadBy, given: Given): Pick<Sourced, 'promised'> {
+function promisedIn(
+  piece: Piece,
+  by: ReadBy,
+  { follows, pasted }: Pick<Given, 'follows'> & { readonly pasted: number },
+): Pick<Sourced, 'promised'> {
   const isThere =
     piece.files.length > 0 ||
-    given.follows === true ||
+    follows === true ||
     ADDRESS.test(piece.text) ||
-    tokens(pastedIn(piece.text)).length >= FEWEST_PASTED;
+    pasted >= FEWEST_PASTED;
   const word = isThere ? undefined : firstSaid(stemsOf(piece.text), by.cues.promises);
   return word === undefined ? {} : { promised: { value: 'files', from: 'cue', because: word } };
 }

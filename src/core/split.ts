@@ -179,7 +179,10 @@ function takers(texts: readonly string[], name: string, hints: readonly FileHint
   const naming = where((text) => text.toLowerCase().includes(base));
   if (naming.length > 0) return naming;
   const type = base.slice(base.lastIndexOf('.') + 1);
-  const said = hints.filter((hint) => hint.types.includes(type)).flatMap((hint) => hint.words);
-  const fitting = where((text) => firstSaid(stemsOf(text), said) !== undefined);
+  const speaking = hints.filter((hint) => hint.types.includes(type));
+  const fitting = where((text) => {
+    const stems = stemsOf(text);
+    return speaking.some((hint) => firstSaid(stems, hint.words) !== undefined);
+  });
   return fitting.length > 0 ? fitting : texts.map((_, i) => i);
 }

@@ -27,15 +27,15 @@ export function vectorOf(features: Features, { places, rarity }: Vocabulary): Ve
   const at = new Int32Array(features.size);
   const value = new Float32Array(features.size);
   let [known, square] = [0, 0];
-  for (const [name, weight] of features) {
+  features.forEach((weight, name) => {
     const place = places.get(name);
-    if (place === undefined) continue;
+    if (place === undefined) return;
     const by = weight * (rarity[place] ?? 0);
     at[known] = place;
     value[known] = by;
     square += by * by;
     known += 1;
-  }
+  });
   const length = Math.sqrt(square) || 1;
   for (let i = 0; i < known; i += 1) value[i] = (value[i] ?? 0) / length;
   return { at: at.subarray(0, known), value: value.subarray(0, known) };

@@ -18,6 +18,19 @@ const SHORTEST_STEM = 3;
  * It need not give a real word, only the same for forms of one word.
  */
 export function stem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size === MOST_STEMS) stems.clear();
+  const made = stemmed(word);
+  stems.set(word, made);
+  return made;
+}
+
+/** People write with few words: these are stemmed once. */
+const stems = new Map<string, string>();
+const MOST_STEMS = 20_000;
+
+function stemmed(word: string): string {
   const bare = word.replace(/'s$/, '');
   const suffix = SUFFIXES.find((s) => bare.endsWith(s) && bare.length - s.length >= SHORTEST_STEM);
   if (suffix === undefined || bare.endsWith('ss') || bare.endsWith('us')) return ending(bare);
@@ -44,29 +57,54 @@ export function stemsOf(text: string): Stems {
   return { list, set: new Set(list) };
 }
 
-const phrases = new Map<string, readonly string[]>();
+/** A phrase as the stems of its words. */
+type Phrase = readonly string[];
 
-/** Cue words are few and asked for at every request: their stems are worked out once. */
-function phraseStems(phrase: string): readonly string[] {
-  const known = phrases.get(phrase);
+const lists = new WeakMap<readonly string[], readonly Phrase[]>();
+
+/** Cue lists are few and asked for at every request: their stems are worked out once. */
+function phrasesOf(list: readonly string[]): readonly Phrase[] {
+  const known = lists.get(list);
   if (known !== undefined) return known;
-  const made = tokens(phrase).map(stem);
-  phrases.set(phrase, made);
+  const made = list.map((phrase) => tokens(phrase).map(stem));
+  lists.set(list, made);
   return made;
 }
 
-/** Whether the words of a phrase stand in the text one after another, whatever their forms. */
-export function says(text: Stems, phrase: string): boolean {
-  const wanted = phraseStems(phrase);
-  const first = wanted[0];
+/** Whether the words of a phrase stand in the text one after another. */
+function says(text: Stems, phrase: Phrase): boolean {
+  const first = phrase[0];
   if (first === undefined || !text.set.has(first)) return false;
-  if (wanted.length === 1) return true;
-  return text.list.some((_, at) => wanted.every((word, i) => text.list[at + i] === word));
+  if (phrase.length === 1) return true;
+  for (let at = text.list.indexOf(first); at >= 0; at = text.list.indexOf(first, at + 1))
+    if (standsAt(text, phrase, at)) return true;
+  return false;
 }
 
-/** The first of several alternatives that the text says. */
+function standsAt({ list }: Stems, phrase: Phrase, at: number): boolean {
+  return phrase.every((word, i) => list[at + i] === word);
+}
+
+const NO_WORDS: Phrase = [];
+
+/** The first of several alternatives that the text says, whatever the forms of its words. */
 export function firstSaid(text: Stems, alternatives: readonly string[]): string | undefined {
-  return alternatives.find((phrase) => says(text, phrase));
+  // Thousands of phrases are looked for in every piece: a closure for each list is felt.
+  const phrases = phrasesOf(alternatives);
+  for (let at = 0; at < phrases.length; at += 1)
+    if (says(text, phrases[at] ?? NO_WORDS)) return alternatives[at];
+  return undefined;
+}
+
+/** Of each group the first alternative that the text says; undefined where it says none of one. */
+export function eachSaid(
+  text: Stems,
+  groups: readonly (readonly string[])[],
+): readonly string[] | undefined {
+  // Most texts say nothing of the first group, and hundreds are looked for: for these nothing is put together.
+  if (groups[0] !== undefined && firstSaid(text, groups[0]) === undefined) return undefined;
+  const words = groups.flatMap((group) => firstSaid(text, group) ?? []);
+  return words.length === groups.length ? words : undefined;
 }
 
 /**
@@ -92,11 +130,18 @@ const MATERIAL = new RegExp(
 /** A short quotation, and what stands behind a colon on the same line: brought along, though it may say what to do. */
 const SHORT_MATERIAL = /["“][^"“”\n]{8,}["”]|(?<=\S: )\S[^\n]*$/gm;
 
-/** What was brought along in a request itself: material, short quotations, what stands behind a colon. */
-export function pastedIn(text: string): string {
-  const whole = text.match(MATERIAL) ?? [];
-  const short = ownWords(text).match(SHORT_MATERIAL) ?? [];
-  return [...whole, ...short].join('\n');
+/** A request as the person's own words and how many words were brought along in it. */
+export type Parts = { readonly own: string; readonly pasted: number };
+
+/** Brought along are material, short quotations and what stands behind a colon; the last two are own words as well. */
+export function partsOf(text: string): Parts {
+  const whole: string[] = [];
+  const own = text.replace(MATERIAL, (found) => {
+    whole.push(found);
+    return ' ';
+  });
+  const short = own.match(SHORT_MATERIAL) ?? [];
+  return { own, pasted: tokens([...whole, ...short].join('\n')).length };
 }
 
 /** The person's own words: material is data and never steers, so it is taken out before anything is read. */

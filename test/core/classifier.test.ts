@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Example } from '../../src/core/classifier.ts';
+import type { Example, Likely } from '../../src/core/classifier.ts';
 import { trainClassifier } from '../../src/core/classifier.ts';
 import { featuresOf } from '../../src/core/features.ts';
 
@@ -31,14 +31,14 @@ const examples: readonly Example[] = Object.entries(kinds).flatMap(([kind, texts
   texts.map((text) => ({ text, kind })),
 );
 const classify = trainClassifier(examples);
+const told = (all: readonly Likely[]) => all.map((one) => ({ ...one, because: one.because() }));
 
 describe('a classifier', () => {
   test('knows what it was shown, and says by which words', () => {
     for (const { text, kind } of examples) expect(classify(text, 1)[0]?.kind).toBe(kind);
-    expect(classify('please prune those trees', 1)[0]).toMatchObject({
-      kind: 'plant',
-      because: expect.arrayContaining(['prune']),
-    });
+    const [likeliest] = classify('please prune those trees', 1);
+    expect(likeliest?.kind).toBe('plant');
+    expect(likeliest?.because()).toContain('prune');
   });
 
   test('finds a long word that is misspelt at its end', () => {
@@ -72,7 +72,7 @@ describe('a classifier', () => {
   test('is the same whenever it is trained from the same examples', () => {
     const again = trainClassifier(examples);
     for (const text of ['more apple seeds', 'blue bread', 'beans'])
-      expect(again(text, 3)).toEqual(classify(text, 3));
+      expect(told(again(text, 3))).toEqual(told(classify(text, 3)));
   });
 
   test('tells of kinds apart by one example more', () => {

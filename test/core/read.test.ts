@@ -104,8 +104,8 @@ describe('what a person names', () => {
 describe('doubt', () => {
   test('two kinds that lie close lower the confidence and are both offered', () => {
     const close = [
-      { kind: 'audit.accessibility', share: 0.5, because: ['contrast'] },
-      { kind: 'proofread.report', share: 0.45, because: ['spelling'] },
+      { kind: 'audit.accessibility', share: 0.5, because: () => ['contrast'] },
+      { kind: 'proofread.report', share: 0.45, because: () => ['spelling'] },
     ];
     const piece = { text: 'are the spelling and the contrast all right here', files: ['a.html'] };
     const by = { ...rules, classify: () => close };
@@ -140,7 +140,7 @@ test('the kinds of a persona who was asked by name are offered, however vague th
 });
 
 test('a cue and examples that disagree are too unsure to act on, whichever is the surer', () => {
-  const by = { ...rules, classify: () => [{ kind: 'draft.blog', share: 0.99, because: [] }] };
+  const by = { ...rules, classify: () => [{ kind: 'draft.blog', share: 0.99, because: () => [] }] };
   const { facts } = readPiece({ text: 'spellcheck', files: ['a.md'] }, by, { cloud: 'allowed' });
   expect(facts.confidence.value).toBeLessThan(50);
 });
