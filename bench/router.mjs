@@ -24,7 +24,7 @@ export async function bench({ quick = false, rounds = quick ? 1 : 7, say = () =>
   const sizes = [];
   for (const count of SIZES) sizes.push(await oneSize(rules, { count, rounds, work, say }));
   const plan = planning(rules, { rounds, plans: work.plans });
-  say(`a plan of 200 words: p50 ${plan.p50.toFixed(2)} ms, p99 ${plan.p99.toFixed(2)} ms`);
+  say(`a plan of 200 words: p50 ${plan.wall50.toFixed(2)} ms, p99 ${plan.wall99.toFixed(2)} ms`);
   return {
     title: 'Decisions of the router, traced, against json-rules-engine',
     how:
@@ -44,8 +44,9 @@ export async function bench({ quick = false, rounds = quick ? 1 : 7, say = () =>
     says: [
       `Target: at least ${perSecond(TARGET.decisions)} traced decisions a second at 60 rules: ${met(sizes[0].ours >= TARGET.decisions)}.`,
       `A request of 200 words planned by the shipped rules (split, every piece read and decided; ${plan.pieces.toFixed(1)} pieces on average): ` +
-        `p50 ${plan.p50.toFixed(2)} ms, p99 ${plan.p99.toFixed(2)} ms of processor time ` +
-        `(by the clock on the wall ${plan.wall50.toFixed(2)} and ${plan.wall99.toFixed(2)} ms). Target: p99 under ${TARGET.planMs} ms: ${met(plan.p99 < TARGET.planMs)}.`,
+        `p50 ${plan.wall50.toFixed(2)} ms, p99 ${plan.wall99.toFixed(2)} ms by the clock ` +
+        `(${plan.p50.toFixed(2)} and ${plan.p99.toFixed(2)} ms of processor time, in which the helper threads of the collector count too). ` +
+        `Target: p99 under ${TARGET.planMs} ms: ${met(plan.wall99 < TARGET.planMs)}.`,
     ],
     raw: { sizes, plan },
   };

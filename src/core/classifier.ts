@@ -181,7 +181,8 @@ function temperatureOf(model: Model, counts: Counts, held: readonly Sample[]): n
       (sum, { sums, kind }) => sum - Math.log(sharesOf(sums.slice(), temperature)[kind] ?? 0),
       0,
     );
-  return TEMPERATURES.reduce((best, one) => (loss(one) < loss(best) ? one : best));
+  const tried = TEMPERATURES.map((temperature) => ({ temperature, loss: loss(temperature) }));
+  return tried.reduce((best, one) => (one.loss < best.loss ? one : best)).temperature;
 }
 const TEMPERATURES = [1, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5];
 
