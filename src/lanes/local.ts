@@ -41,9 +41,9 @@ export function makeLocalLane(options: LocalOptions): LaneClient {
       let ownMs: number | undefined;
       try {
         const client = await connect(options.host, http.call(words, clock.signal));
-        const { text, last } = await chat(client, request, request.model ?? options.model);
+        const answer = await chat(client, request, request.model ?? options.model);
         ownMs = share.end();
-        return result({ request, options, text, last, ownMs, latencyMs: clock.latencyMs() });
+        return result({ request, options, answer, ownMs, latencyMs: clock.latencyMs() });
       } catch (thrown) {
         throw clock.aborted(words.name) ?? faultOf(thrown, words);
       } finally {
@@ -70,11 +70,18 @@ async function connect(host: string, call: typeof fetch): Promise<Ollama> {
   return new Client({ host, fetch: call });
 }
 
+type Answer = {
+  readonly text: string;
+  readonly last: ChatResponse;
+  /** Natural logarithms of the probabilities of the tokens; empty where the server gives none. */
+  readonly logprobs: readonly number[];
+};
+
 async function chat(
   client: Ollama,
   request: LaneRequest,
   model: string,
-): Promise<{ text: string; last: ChatResponse }> {
+): Promise<Answer> {
   const { schema } = request;
   const system = schema === undefined ? request.system : `${request.system}\n\n${inJson(schema)}`;
   const stream = await client.chat({
@@ -82,6 +89,8 @@ async function chat(
     stream: true,
     ...(schema === undefined ? {} : { format: schema }),
     keep_alive: '10m',
+    // Servers before 0.12.11 leave it aside.
+    logprobs: true,
     messages: [
       { role: 'system', content: system },
       { role: 'user', content: request.material },
@@ -93,13 +102,15 @@ async function chat(
     },
   });
   let text = '';
+  const logprobs: number[] = [];
   let last: ChatResponse | undefined;
   for await (const part of stream) {
     text += part.message.content;
+    for (const { logprob } of part.logprobs ?? []) logprobs.push(logprob);
     if (part.done) last = part;
   }
   if (last === undefined) throw new Error('the stream ended before its last line');
-  return { text, last };
+  return { text, last, logprobs };
 }
 
 function inJson(schema: Record<string, unknown>): string {
@@ -119,19 +130,20 @@ function contextFor(bytes: number, output: number): number {
 function result(call: {
   request: LaneRequest;
   options: LocalOptions;
-  text: string;
-  last: ChatResponse;
+  answer: Answer;
   /** Of the machine's time, what was this call's own while others ran. */
   ownMs: number;
   latencyMs: number;
 }): LaneResult {
-  const { last, options } = call;
+  const { options } = call;
+  const { text, last, logprobs } = call.answer;
+  const tokenProbability = meanProbability(logprobs);
   return {
     provider: 'ollama',
     modelRequested: call.request.model ?? options.model,
     modelServed: last.model,
     requestId: null,
-    text: call.text,
+    text,
     files: [],
     stop: last.done_reason === 'length' ? 'length' : 'end',
     usage: {
@@ -141,9 +153,16 @@ function result(call: {
       output: neededCount(last.eval_count, 'eval_count'),
       computeMs: Math.min(call.ownMs, durationMs(last.total_duration)),
     },
+    ...(tokenProbability === undefined ? {} : { tokenProbability }),
     latencyMs: call.latencyMs,
     rehearsal: options.rehearsal || last.model.startsWith('rehearsal-'),
   };
+}
+
+/** The geometric mean; undefined where there are none, or numbers that are no logarithms of probabilities. */
+function meanProbability(logprobs: readonly number[]): number | undefined {
+  const sum = logprobs.reduce((all, one) => all + (one <= 0 ? one : NaN), 0);
+  return logprobs.length === 0 || Number.isNaN(sum) ? undefined : Math.exp(sum / logprobs.length);
 }
 
 /** Nanoseconds of the server, as whole milliseconds. */

@@ -52,6 +52,8 @@ export const ATTEMPT_FIELDS = {
       tokens: recordOf({ input: WHOLE, cache_read: WHOLE, cache_write: WHOLE, output: WHOLE }),
       compute_ms: WHOLE,
       latency_ms: WHOLE,
+      /** How likely the model held its own words on average, in ten-thousandths; only where its server says so. */
+      token_probability: WHOLE,
       rehearsal: YES_NO,
       /** Both together are the cost of the entry; `list` is for comparison and in no sum. */
       cash: WHOLE,

@@ -41,6 +41,11 @@ function said(reply: Reply, content: string): Record<string, unknown> {
   return { model: reply.model, created_at: SOME_TIME, message: { role: 'assistant', content } };
 }
 
+/** One token a chunk, each nearly certain, as a server does that was asked for them. */
+function likely(token: string): Record<string, unknown> {
+  return { logprobs: [{ token, logprob: -0.01, bytes: [...Buffer.from(token)] }] };
+}
+
 /** Ollama: NDJSON stream of /api/chat; usage stands in the last line only. Source: ollama's docs/api.md. */
 export const ollama: Dialect = {
   lane: 'local',
@@ -56,7 +61,7 @@ export const ollama: Dialect = {
     stream: body['stream'] !== false,
   }),
   chunks: (reply) => [
-    ...pieces(reply.text).map((p) => `${JSON.stringify({ ...said(reply, p), done: false })}\n`),
+    ...pieces(reply.text).map((p) => `${JSON.stringify({ ...said(reply, p), ...likely(p), done: false })}\n`),
     `${JSON.stringify({ ...said(reply, ''), ...last(reply) })}\n`,
   ],
   whole: (reply) => ({ ...said(reply, reply.text), ...last(reply) }),

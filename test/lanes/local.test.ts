@@ -45,6 +45,7 @@ describe('an answer', () => {
     expect(result.usage.input).toBeGreaterThan(50);
     expect(result.usage.output).toBe(Math.ceil(result.text.length / 4));
     expect(result.usage.computeMs).toBeGreaterThan(0);
+    expect(result.tokenProbability).toBeCloseTo(0.99, 2);
     expect(read(result)).toMatchObject({ fit: 'mine', questions: [] });
   });
 
@@ -54,6 +55,7 @@ describe('an answer', () => {
     expect(call?.body).toMatchObject({
       model: 'qwen3.5:9b',
       stream: true,
+      logprobs: true,
       format: { required: expect.arrayContaining(['fit']) },
       options: { num_ctx: 8192, num_predict: 2000 },
     });

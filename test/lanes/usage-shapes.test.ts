@@ -226,6 +226,19 @@ describe('Ollama', () => {
   });
 
   test.each([
+    ['two tokens', [{ logprob: Math.log(0.9) }, { logprob: Math.log(0.4) }], 0.6],
+    ['tokens that are certain', [{ logprob: 0 }], 1],
+    ['a token no server could hold', [{ logprob: -9_999 }], 0],
+    ['none, as before version 0.12.11', undefined, undefined],
+    ['what is no logarithm of a probability', [{ logprob: 0.5 }], undefined],
+    ['words', [{ logprob: 'high' }], undefined],
+  ])('the mean probability of its tokens, from %s', async (_name, logprobs, expected) => {
+    const { tokenProbability } = await run({ ...PLAIN, logprobs });
+    if (expected === undefined) expect(tokenProbability).toBeUndefined();
+    else expect(tokenProbability).toBeCloseTo(expected, 10);
+  });
+
+  test.each([
     ['before it began', -5_190_000_000],
     ['of thirty years', 1e18],
     ['in words', 'five seconds'],

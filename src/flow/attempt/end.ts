@@ -105,10 +105,18 @@ function endData(result: LaneResult, { outcome, booked, purpose, answer }: EndFa
     },
     compute_ms: Math.round(result.usage.computeMs),
     latency_ms: Math.round(result.latencyMs),
+    ...likelihood(result),
     rehearsal: result.rehearsal,
     ...booked.data,
     answer,
   };
+}
+
+/** In ten-thousandths: an entry holds whole numbers. */
+function likelihood({ tokenProbability }: LaneResult) {
+  return tokenProbability === undefined
+    ? {}
+    : { token_probability: Math.round(tokenProbability * 10_000) };
 }
 
 /** The cost of a task with one more attempt; what is not known adds nothing and is said elsewhere. */

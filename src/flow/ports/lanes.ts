@@ -53,6 +53,8 @@ export type LaneResult = {
   readonly speed?: string;
   /** 10^-9 credits of the seat, all wire calls together, where the seat reports them. */
   readonly credits?: number;
+  /** How likely the model held its own words, 0 to 1: the geometric mean over its tokens, where the server says so. */
+  readonly tokenProbability?: number;
   readonly latencyMs: number;
   /** True when a stand-in and not a real model answered. */
   readonly rehearsal: boolean;
