@@ -77,11 +77,7 @@ type Answer = {
   readonly logprobs: readonly number[];
 };
 
-async function chat(
-  client: Ollama,
-  request: LaneRequest,
-  model: string,
-): Promise<Answer> {
+async function chat(client: Ollama, request: LaneRequest, model: string): Promise<Answer> {
   const { schema } = request;
   const system = schema === undefined ? request.system : `${request.system}\n\n${inJson(schema)}`;
   const stream = await client.chat({

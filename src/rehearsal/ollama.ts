@@ -61,7 +61,9 @@ export const ollama: Dialect = {
     stream: body['stream'] !== false,
   }),
   chunks: (reply) => [
-    ...pieces(reply.text).map((p) => `${JSON.stringify({ ...said(reply, p), ...likely(p), done: false })}\n`),
+    ...pieces(reply.text).map(
+      (p) => `${JSON.stringify({ ...said(reply, p), ...likely(p), done: false })}\n`,
+    ),
     `${JSON.stringify({ ...said(reply, ''), ...last(reply) })}\n`,
   ],
   whole: (reply) => ({ ...said(reply, reply.text), ...last(reply) }),

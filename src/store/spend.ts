@@ -1,12 +1,13 @@
 import type { Amounts } from '../core/budget.ts';
-import type { Reserving, Settling, Spending } from '../flow/ports/rows-budgets.ts';
+import type { Reconciling, Reserving, Settling, Spending } from '../flow/ports/rows-budgets.ts';
 import type { Sql } from './connect.ts';
 import { sameAs } from './connect.ts';
 import type { Statement } from './together.ts';
 
-/** The statements of one taking or settling. */
+/** The statements of one taking, settling or reconciling. */
 export function spend(spending: Spending): readonly Statement[] {
   if (spending.does === 'settle') return [settle(spending)];
+  if (spending.does === 'reconcile') return [reconcile(spending)];
   return [openPeriods(spending), reserve(spending)];
 }
 
@@ -78,3 +79,18 @@ const settle =
     update reservation r set settled = coalesce(m.came_to, r.amount),
       counted = case when m.came_to is not null then ${counted}::text when ${counted}::text = 'lost' then 'lost' else 'unpriced' end
     from mine m where r.attempt_id = ${attempt} and r.budget_id = m.id and r.settled is null`;
+
+/** Fails nothing where there is nothing to reconcile: a call may be in no budget. */
+const reconcile =
+  ({ attempt, spent }: Reconciling): Statement =>
+  (tx) => tx`
+    with mine as (
+      select b.id, ${amountIn(tx, spent)} as came_to
+      from reservation r join budget b on b.id = r.budget_id
+        join budget_period p on p.budget_id = r.budget_id and p.period = r.period
+      where r.attempt_id = ${attempt} and r.counted in ('lost', 'unpriced')
+      order by b.id for no key update of p
+    )
+    update reservation r set settled = m.came_to, counted = 'reconciled'
+    from mine m where r.attempt_id = ${attempt} and r.budget_id = m.id and r.counted in ('lost', 'unpriced')
+      and m.came_to is not null`;

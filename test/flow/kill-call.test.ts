@@ -87,8 +87,18 @@ test('a call whose process is killed stands open, and is closed as lost by whoev
     ['attempt.ended', expect.stringMatching(/^LANE-/)],
   ]);
   expect(types[0]?.cost).toBeNull();
-  await second.command('why #1.1');
-  const told = JSON.stringify((await second.messages()).at(-1));
+  const told = await second.command('why #1.1');
   expect(told).toContain('the answer is lost');
   expect(told).toContain('what it cost is not known');
+
+  expect(await second.command('cost lost #1.1 0.012')).toContain(
+    '(local, interrupted) came to $0.01',
+  );
+  const corrections = await sql<{ cost: number; corrects: string }[]>`
+    select cost_nano as cost, convert_from(body, 'UTF8')::jsonb #>> '{data,corrects}' as corrects from entry where type = 'cost.adjusted'`;
+  const [ended] = await sql<{ id: string }[]>`
+    select entry_id as id from entry where type = 'attempt.ended' order by id limit 1`;
+  expect(corrections).toEqual([{ cost: 12_000_000, corrects: ended?.id }]);
+  expect(await second.command('cost lost #1.1 0.012')).toContain('has a cost that is known');
+  expect(await sql`select 1 from entry where type = 'cost.adjusted'`).toHaveLength(1);
 }, 120_000);

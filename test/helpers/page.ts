@@ -13,8 +13,8 @@ export type Page = {
   /** The owner's conversation with AIOS, oldest first. */
   messages(): Promise<readonly Message[]>;
   say(text: string, files?: Readonly<Record<string, Uint8Array>>): Promise<void>;
-  /** Comes back when it is answered: a command is taken before it is carried out. */
-  command(text: string): Promise<void>;
+  /** Gives the answer, which the owner alone sees: a command is taken before it is carried out. */
+  command(text: string): Promise<string>;
   /** Presses whatever waits to be agreed to. */
   agree(): Promise<void>;
   /** Ends the program at once, as the loss of a machine does. */
@@ -46,10 +46,14 @@ export async function openPage(env: Readonly<Record<string, string>>): Promise<P
       await call('/human/say', { as: OWNER, channel: channel.id, text, files: sent });
     },
     command: async (text) => {
-      const before = (await messages()).length;
+      const before = (await messages()).filter(isAnswer).length;
       const said = { as: OWNER, channel: channel.id, command: '/aios', text };
       await call('/human/slash', said);
-      await until(`/aios ${text} is answered`, async () => (await messages()).length > before);
+      const answer = await until(
+        `/aios ${text} is answered`,
+        async () => (await messages()).filter(isAnswer)[before],
+      );
+      return answer.text;
     },
     agree: async () => {
       for (const message of await messages()) {
@@ -66,6 +70,8 @@ export async function openPage(env: Readonly<Record<string, string>>): Promise<P
     },
   };
 }
+
+const isAnswer = (message: Message): boolean => message.ephemeral_to === OWNER;
 
 /** Reads at an address of the page, or writes to it when there is a body. Throws for any other answer than a good one. */
 type Call = <T>(at: string, body?: unknown) => Promise<T>;

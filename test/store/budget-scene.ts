@@ -202,6 +202,17 @@ export function endAttempt(sql: Sql, { task, attempt, spent, counted }: Ending):
   });
 }
 
+/** Says what a call came to whose price nobody knew. */
+export function reconcileAttempt(
+  sql: Sql,
+  { task, attempt, spent }: { task: TaskId; attempt: AttemptId; spent: Amounts },
+): Promise<Outcome> {
+  return write(sql, {
+    entry: { type: 'cost.adjusted', task, attempt },
+    spending: [{ does: 'reconcile', attempt, spent }],
+  });
+}
+
 export type Sums = { readonly spent: number; readonly reserved: number };
 
 /** What the database counts for a budget in all periods, and what its reservations come to. */

@@ -74,10 +74,14 @@ describe('the program cannot', () => {
   });
 });
 
-test('a lost reservation stands at its worst, and none is settled twice', async () => {
+test('a lost reservation stands at its worst until somebody says what it was, and none is settled twice', async () => {
   await endAttempt(scene.writer, { task, attempt, spent: cash(null), counted: 'lost' });
   await expect(
     scene.writer`update reservation set settled = 0, counted = 'free' where attempt_id = ${attempt}`,
+  ).rejects.toThrow(/until it is settled once/);
+  await scene.writer`update reservation set settled = 9, counted = 'reconciled' where attempt_id = ${attempt}`;
+  await expect(
+    scene.writer`update reservation set settled = 8, counted = 'reconciled' where attempt_id = ${attempt}`,
   ).rejects.toThrow(/until it is settled once/);
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { NOT_KNOWN } from '../../src/core/budget.ts';
 import type { AttemptId, BudgetId, TaskId } from '../../src/core/id.ts';
 import { moment } from '../../src/core/moment.ts';
 import { budgetReads } from '../../src/store/read-budgets.ts';
@@ -11,6 +12,7 @@ import {
   endAttempt,
   NOBODY,
   raiseBudget,
+  reconcileAttempt,
   setBudget,
   startAttempt,
   sumsOf,
@@ -115,6 +117,39 @@ describe('an end', () => {
     await remove(budget);
   });
 
+  test('that is not known counts at its worst until somebody says what it came to, once', async () => {
+    const budget = await setBudget(many, scene, { cap: 100 });
+    const tokens = await setBudget(many, scene, { cap: 100, figure: 'tokens' });
+    const worst = { ...cash(70), tokens: 90 };
+    const attempt = (await startAttempt(many, { scene, task, worst })) as AttemptId;
+    await endAttempt(many, { task, attempt, spent: NOT_KNOWN, counted: 'lost' });
+    expect(await start(40)).toBeNull();
+    const invoice = { ...NOT_KNOWN, cash: 25 };
+    expect(await reconcileAttempt(many, { task, attempt, spent: invoice })).toBe('done');
+    expect((await sumsOf(many, budget)).counted).toEqual({ spent: 25, reserved: 0 });
+    expect((await sumsOf(many, tokens)).counted).toEqual({ spent: 90, reserved: 0 });
+    const states = await budgetReads(many).budgets(NOW, ZONE);
+    const uncertain = (id: BudgetId) => states.find((one) => one.budget.id === id)?.uncertain;
+    expect([uncertain(budget), uncertain(tokens)]).toEqual([0, 90]);
+    await reconcileAttempt(many, { task, attempt, spent: cash(0) });
+    expect((await sumsOf(many, budget)).counted).toEqual({ spent: 25, reserved: 0 });
+    expect((await sumsOf(many, tokens)).counted).toEqual({ spent: 0, reserved: 0 });
+    expect(await start(40)).not.toBeNull();
+    await remove(budget);
+    await remove(tokens);
+  });
+
+  test('that is booked is not said anew', async () => {
+    const budget = await setBudget(many, scene, { cap: 100 });
+    const attempt = (await start(70)) as AttemptId;
+    await reconcileAttempt(many, { task, attempt, spent: cash(1) });
+    expect((await sumsOf(many, budget)).counted).toEqual({ spent: 0, reserved: 70 });
+    await endAttempt(many, { task, attempt, spent: cash(30) });
+    await reconcileAttempt(many, { task, attempt, spent: cash(1) });
+    expect((await sumsOf(many, budget)).counted).toEqual({ spent: 30, reserved: 0 });
+    await remove(budget);
+  });
+
   test('that nobody settled is found and settled at its worst, once', async () => {
     const budget = await setBudget(many, scene, { cap: 100 });
     const attempt = (await start(70)) as AttemptId;
@@ -130,6 +165,7 @@ describe('an end', () => {
 type Step =
   | { readonly does: 'start'; readonly worst: number; readonly lane: 'senior' | 'seat' }
   | { readonly does: 'end'; readonly which: number; readonly came: number | null }
+  | { readonly does: 'reconcile'; readonly which: number; readonly share: number }
   | { readonly does: 'raise'; readonly by: number }
   | { readonly does: 'cap'; readonly cap: number }
   | { readonly does: 'remove' };
@@ -151,6 +187,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       does: fc.constant('end' as const),
       which: fc.nat(),
       came: fc.option(fc.nat(60)),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant('reconcile' as const),
+      which: fc.nat(),
+      share: fc.integer({ min: 0, max: 100 }),
     }),
   },
   {
@@ -178,6 +222,7 @@ test('whatever is reserved, settled, raised and removed at once: no cap is passe
         const wide = await setBudget(many, scene, { cap: 120 });
         const narrow = await setBudget(many, scene, { scope: { lane: 'senior' }, cap: 70 });
         const worst = new Map<AttemptId, number>();
+        const lost = new Map<AttemptId, number>();
         let raised = 0;
         let highest = 120;
         let removed = false;
@@ -191,8 +236,16 @@ test('whatever is reserved, settled, raised and removed at once: no cap is passe
             if (attempt === undefined) return;
             // It never comes to more than its worst case.
             const came = one.came === null ? null : Math.min(one.came, worst.get(attempt) ?? 0);
+            const most = worst.get(attempt) ?? 0;
             worst.delete(attempt);
             await endAttempt(many, { task, attempt, spent: cash(came) });
+            if (came === null) lost.set(attempt, most);
+          },
+          reconcile: async ({ which, share }: Of<'reconcile'>): Promise<void> => {
+            const [attempt, most] = [...lost][which % Math.max(1, lost.size)] ?? [];
+            if (attempt === undefined || most === undefined) return;
+            const spent = cash(Math.floor((most * share) / 100));
+            await reconcileAttempt(many, { task, attempt, spent });
           },
           raise: async ({ by }: Of<'raise'>): Promise<void> => {
             const more = { budget: wide, from: raised, by };

@@ -85,14 +85,14 @@ async function correctBy(world: World, asked: Asked, said: SaidMinutes): Promise
   return told(`${onRecord(number, said)} ${was}`);
 }
 
-type Subject = {
+export type Subject = {
   readonly file: TaskFile;
   readonly number: string;
   readonly trail: readonly Entry[];
 };
 
 /** The one task that is corrected. Throws Fault `bad_input`, `not_found`, or `not_allowed` for who does not decide about it. */
-async function subjectOf(world: World, asked: Asked): Promise<Subject> {
+export async function subjectOf(world: World, asked: Asked): Promise<Subject> {
   const { file, tasks } = await findAsked(world, asked, asked.words[0]);
   const [task, ...others] = tasks;
   if (task === undefined || others.length > 0)
@@ -145,7 +145,7 @@ function lastBooked({ number, trail }: Subject): Entry {
 }
 
 /** The call that is corrected, so that its lane's sum is corrected with it. */
-function aboutCall({ attempt, lane }: Entry) {
+export function aboutCall({ attempt, lane }: Entry) {
   return {
     ...(attempt === null ? {} : { attempt: attempt as AttemptId }),
     ...(lane === null ? {} : { lane }),
@@ -153,7 +153,7 @@ function aboutCall({ attempt, lane }: Entry) {
 }
 
 /** Writes the entry, and has the receipt shown with it. */
-async function write(world: World, act: OpenAct, { file }: Subject): Promise<void> {
+export async function write(world: World, act: OpenAct, { file }: Subject): Promise<void> {
   const { task, drafts } = file;
   const draft = drafts.find((d) => d.id === task.draftId);
   if (draft !== undefined) showGate(act, task, draft);

@@ -1,6 +1,7 @@
 import { BUDGET_COMMANDS } from './budget-table.ts';
 import { bindClient, newClient, setApprover } from './client.ts';
 import { adjustCost, correctMinutes, correctReview } from './correct.ts';
+import { sayLost } from './lost.ts';
 import { cost } from './cost.ts';
 import { weekDigest } from './digest.ts';
 import { examples, removeByCommand } from './examples.ts';
@@ -104,6 +105,14 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     who: 'approver',
     does: 'acts',
     run: adjustCost,
+  },
+  {
+    word: 'cost lost',
+    usage: 'cost lost #142.2 <0.012>',
+    help: 'what an invoice says a call came to whose answer was lost or had no price',
+    who: 'approver',
+    does: 'acts',
+    run: sayLost,
   },
   {
     word: 'cost minutes',

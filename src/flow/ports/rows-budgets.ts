@@ -72,11 +72,19 @@ export type Settling = {
   readonly counted: Counted;
 };
 
+/** What somebody says that a call came to whose price nobody knew. What is null in it stays at its worst case. */
+export type Reconciling = {
+  readonly does: 'reconcile';
+  readonly attempt: AttemptId;
+  readonly spent: Amounts;
+};
+
 /**
  * Reserving takes from every budget that applies, or the act is lost; settling puts what a call came to in the place of
- * what was reserved for it.
+ * what was reserved for it;
+ * reconciling puts what an invoice says in the place of a worst case, once.
  */
-export type Spending = Reserving | Settling;
+export type Spending = Reserving | Settling | Reconciling;
 
 /** A budget without room for a call, and what the call can come to in its figure; null where nobody knows. */
 export type Short = { readonly state: BudgetState; readonly needs: number | null };

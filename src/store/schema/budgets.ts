@@ -61,7 +61,10 @@ export const reservation = pgTable(
     amount: bigint('amount', { mode: 'number' }).notNull(),
     /** Null until the attempt ended. */
     settled: bigint('settled', { mode: 'number' }),
-    /** `booked`, `free` or `lost` (src/core/lost-answer.ts), or `unpriced`: it ended and nobody knows at what price. */
+    /**
+     * `booked`, `free` or `lost` (src/core/lost-answer.ts), or `unpriced`: it ended and nobody knows at what price;
+     * from either to `reconciled`, once somebody says what it came to.
+     */
     counted: text('counted'),
   },
   (t) => [

@@ -85,6 +85,7 @@ describe('a command that only reads', () => {
       'client new',
       'Client Set acme cloud never',
       'cost adjust #1.1',
+      'cost lost #1.1',
     ])
       expect([text, readsAlone(text)]).toEqual([text, false]);
   });
