@@ -13,10 +13,11 @@ export async function redraw(
 ): Promise<void> {
   for (const request of requests) {
     const cards = await world.store.cardsOf(request);
-    const posted = cards.filter((card) => card.ts !== null && QUOTING.includes(card.kind));
-    if (posted.length === 0) continue;
+    // One that is being posted for the first time may have been put together before the words were erased.
+    const quoting = cards.filter((card) => QUOTING.includes(card.kind));
+    if (quoting.length === 0) continue;
     const act = openAct(world.clock);
-    for (const { key, kind, place } of posted) act.show({ key, kind, place, mayWait: true });
+    for (const { key, kind, place } of quoting) act.show({ key, kind, place, mayWait: true });
     await world.store.commit(act.close());
   }
 }

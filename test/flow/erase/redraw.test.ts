@@ -43,7 +43,7 @@ function refusing(code: FaultCode, retry = false): World {
   return { ...t.world, slack: { ...t.world.slack, edit } };
 }
 
-test('cards that quote are wanted once more; one that nobody ever saw, and one that quotes nothing, are not', async () => {
+test('cards that quote are wanted once more, whether anybody saw them or not; one that quotes nothing is not', async () => {
   const request = await someRequest(t, await newClient(t, 'one'));
   const plan = await shownCard(request, 'plan');
   const received = await shownCard(request, 'received');
@@ -53,10 +53,25 @@ test('cards that quote are wanted once more; one that nobody ever saw, and one t
   await redraw(t.world, [request]);
   expect(await cardOf(plan)).toMatchObject({ wanted: 2, shown: 1 });
   expect(await cardOf(received)).toMatchObject({ wanted: 1, shown: 1 });
-  expect(await cardOf(`gate:${request}`)).toMatchObject({ wanted: 1, shown: 0 });
+  expect(await cardOf(`gate:${request}`)).toMatchObject({ wanted: 2, shown: 0 });
   const jobs =
     await t.sql`select 1 from outbox where subject = ${(await cardOf(plan)).id} and done_at is null`;
   expect(jobs.length).toBeGreaterThan(0);
+});
+
+test('a card that is on its way to Slack while the words are erased is wanted once more', async () => {
+  const request = await someRequest(t, await newClient(t, 'meanwhile'));
+  const key = `plan:${request}`;
+  const act = openAct(t.world.clock);
+  const place = { at: 'channel', channel: 'C0REVIEW' } as const;
+  const id = act.show({ key, kind: 'plan', place, requestId: request });
+  await t.world.store.commit(act.close());
+  const post: World['slack']['post'] = async (...said) => {
+    await redraw(t.world, [request]);
+    return t.world.slack.post(...said);
+  };
+  await show({ ...t.world, slack: { ...t.world.slack, post } }, id);
+  expect(await cardOf(key)).toMatchObject({ wanted: 2, shown: 1, ts: expect.any(String) });
 });
 
 test.each([
