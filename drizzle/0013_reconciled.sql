@@ -38,6 +38,3 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
---> statement-breakpoint
--- Replaced functions keep their owner and rights; said again for whoever reads this file alone.
-REVOKE EXECUTE ON FUNCTION reservation_counted() FROM PUBLIC;
