@@ -15,6 +15,7 @@ import { healthFor, isBeingTried, laneState, probeName, resumeJob } from './lane
 import type { LaneState } from './lane-state.ts';
 import { hold } from './plan/hold.ts';
 import { heldForOrder } from './plan/order.ts';
+import { resumeLane } from './resume.ts';
 import { showPlan } from './start.ts';
 import type { TaskRow } from './ports/rows-work.ts';
 import type { TaskFile } from './ports/store.ts';
@@ -103,6 +104,8 @@ async function heldForFaults(world: World, task: TaskRow, state: LaneState): Pro
   const rule = refOf(world.library.rules, 'HOLD-LANE-FAULTS');
   showPlan(act, hold(act, task, { rule, waitsFor: `lane:${task.lane}`, data }));
   await world.store.commit(act.close());
+  // Whoever tried the lane may have been answered, and let all that were held go on, before this task was one of them.
+  await resumeLane(world, task.lane);
   return { is: 'held' };
 }
 

@@ -14,6 +14,7 @@ import { readHistory } from '../../src/ledger/history.ts';
 import { readEntry } from '../../src/ledger/read.ts';
 import { makeShop } from '../helpers/turns.ts';
 import type { Planned, Shop } from '../helpers/turns.ts';
+import { until } from '../helpers/until.ts';
 
 /** A lane that fails as a test says, its clock and its queue in the test's hands. */
 
@@ -21,6 +22,7 @@ let shop: Shop;
 let now = Date.UTC(2026, 10, 24, 9, 0);
 beforeAll(async () => {
   shop = await makeShop();
+  shop.setNow(now);
 }, 60_000);
 afterAll(() => shop.close());
 
@@ -210,6 +212,41 @@ describe('whatever a lane does', () => {
       select array_agg(task_id::text order by started_at, id) as ids
       from attempt where outcome = 'ok' and task_id in ${shop.sql(held.map(({ id }) => id))}`;
     expect(row?.ids).toEqual(held.map(({ id }) => id));
+  }, 60_000);
+
+  test('a task that is held just as the lane was answered again goes on at once', async () => {
+    const { world } = scripted([faulty('auth')]);
+    const [first] = await started(1);
+    await runDue(world, 1);
+    const [second] = await started(1);
+    const [work] = await dueJobs();
+    await shop.sql`update outbox set done_at = now() where job_id = ${work?.jobId ?? ''}`;
+    pass(30_000);
+
+    // The second reads that the first is trying the lane; before it is held for that, the first is done.
+    let mayAnswer = (): void => undefined;
+    const tried = new Promise<void>((resolve) => (mayAnswer = resolve));
+    const { senior } = world.lanes;
+    const run: typeof senior.run = (request) => tried.then(() => senior.run(request));
+    const trying = runDue({ ...world, lanes: { ...world.lanes, senior: { ...senior, run } } }, 1);
+    await until(
+      'the first tries the lane',
+      async () => (await first?.tasks())?.[0]?.state === 'working',
+    );
+    let isRead = false;
+    const laneRecord: typeof world.store.laneRecord = async (lane) => {
+      const record = await world.store.laneRecord(lane);
+      if (!isRead) {
+        isRead = true;
+        mayAnswer();
+        await trying;
+      }
+      return record;
+    };
+    await runJob({ ...world, store: { ...world.store, laneRecord } }, work as Job, never);
+    await runDue(world, 1);
+    const states = (await tasksOf([first, second] as Planned[])).map(({ state }) => state);
+    expect(states).toEqual(['reviewing', 'reviewing']);
   }, 60_000);
 
   test('a service that wants to be left alone for a year is tried again after an hour', async () => {
