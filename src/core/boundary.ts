@@ -1,5 +1,5 @@
 import type { Clause, Joint } from './clauses.ts';
-import type { Form, Marker, Phrasing } from './phrasing.ts';
+import type { Form, Phrasing } from './phrasing.ts';
 import { ADDS } from './phrasing.ts';
 import { tokens } from './words.ts';
 
@@ -128,7 +128,7 @@ function formAt(right: Stretch): Form {
   return right.form === 'remark' && isListed ? 'thing' : right.form;
 }
 
-function isMarked({ marker, joint }: { marker?: Marker; joint: Joint }): boolean {
+function isMarked({ marker, joint }: Pick<Stretch, 'marker' | 'joint'>): boolean {
   return marker !== undefined || joint === 'next' || joint === 'plus';
 }
 

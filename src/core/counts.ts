@@ -1,5 +1,5 @@
-/** A text as numbers: places in the table of weights, and what stands there. */
-export type Vector = { readonly at: Int32Array; readonly value: Float32Array };
+/** A text as numbers: places in the table of weights, and what stands there, to single precision. */
+export type Vector = { readonly at: ArrayLike<number>; readonly value: ArrayLike<number> };
 export type Sample = { readonly vector: Vector; readonly kind: number };
 
 /**
@@ -9,8 +9,6 @@ export type Sample = { readonly vector: Vector; readonly kind: number };
 export type Counts = {
   /** Counts one example. */
   take(sample: Sample): void;
-  /** What the counts say of a text, for each kind. */
-  score(vector: Vector): Float64Array;
   /** Adds all of it, times `share`, to a table of weights with a row for each feature and a column for each kind. */
   addTo(weights: Float32Array, share: number): void;
 };
@@ -35,7 +33,6 @@ export function makeCounts(features: number, kinds: number): Counts {
   };
   return {
     take: (sample) => count(seen, sample),
-    score: (vector) => score(seen, vector),
     addTo: (weights, share) => addTo(seen, weights, share),
   };
 }
@@ -59,39 +56,32 @@ function bases({ ofKind, ofFeature }: Seen): Float64Array {
   );
 }
 
-/** How much more a feature says of a kind it was seen with than of one it was not. */
-function more({ ofFeature }: Seen, feature: number, here: number): number {
-  const sum = ofFeature[feature] ?? 0;
-  return (
-    Math.log(here + UNSEEN.here) -
-    Math.log(UNSEEN.here) +
-    Math.log(sum + UNSEEN.elsewhere) -
-    Math.log(sum - here + UNSEEN.elsewhere)
-  );
+/** Makes what tells how much more a feature says of a kind it was seen with, so much (`here`), than of one it was not. */
+function makeMore({ ofFeature }: Seen): (feature: number, here: number) => number {
+  const unseen = Math.log(UNSEEN.here);
+  const all = ofFeature.map((sum) => Math.log(sum + UNSEEN.elsewhere));
+  return (feature, here) => {
+    const sum = ofFeature[feature] ?? 0;
+    return (
+      Math.log(here + UNSEEN.here) -
+      unseen +
+      (all[feature] ?? 0) -
+      Math.log(sum - here + UNSEEN.elsewhere)
+    );
+  };
 }
 
 /** What a feature says of every kind alike changes no share, and is left out. */
-function score(seen: Seen, { at, value }: Vector): Float64Array {
-  const { table, ofKind } = seen;
-  const whole = value.reduce((sum, by) => sum + by, 0);
-  const sums = bases(seen).map((base) => base * whole);
-  for (let i = 0; i < at.length; i += 1) {
-    const [feature = 0, by = 0] = [at[i], value[i]];
-    for (let kind = 0; kind < ofKind.length; kind += 1) {
-      const here = table[feature * ofKind.length + kind] ?? 0;
-      if (here > 0) sums[kind] = (sums[kind] ?? 0) + by * more(seen, feature, here);
-    }
-  }
-  return sums;
-}
-
 function addTo(seen: Seen, weights: Float32Array, share: number): void {
-  const { table, ofKind } = seen;
+  const { table, ofKind, ofFeature } = seen;
   const base = bases(seen).map((by) => by * share);
-  for (let place = 0; place < table.length; place += 1) {
-    const kind = place % ofKind.length;
-    const here = table[place] ?? 0;
-    const said = here > 0 ? share * more(seen, (place - kind) / ofKind.length, here) : 0;
-    weights[place] = (weights[place] ?? 0) + (base[kind] ?? 0) + said;
-  }
+  const more = makeMore(seen);
+  let place = 0;
+  for (let feature = 0; feature < ofFeature.length; feature += 1)
+    for (let kind = 0; kind < ofKind.length; kind += 1) {
+      const here = table[place] ?? 0;
+      const said = here > 0 ? share * more(feature, here) : 0;
+      weights[place] = (weights[place] ?? 0) + (base[kind] ?? 0) + said;
+      place += 1;
+    }
 }

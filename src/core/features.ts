@@ -1,32 +1,70 @@
-import { stem, tokens } from './words.ts';
-
 /** How much a feature of each sort counts: pairs and beginnings of words are many and say less each. */
 const WEIGHTS = { word: 1, pair: 0.7, beginning: 0.5 } as const;
 /** The beginning of a word finds its relatives, and it when its end is misspelt; short words have none. */
 const BEGINNING = 4;
 const LONG = 5;
 
-/** What a text is known by: words, pairs of neighbours and beginnings of words, each with its weight. */
-export type Features = ReadonlyMap<string, number>;
+/** How features of words (`W`) are told apart: by name, or by place in a table. What it gives nothing for is left out. */
+export type Keys<W, K> = {
+  /** What stands before the first word. */
+  readonly start: W;
+  word(word: W): K | undefined;
+  pair(before: W, word: W): K | undefined;
+  beginning(word: W): K | undefined;
+};
 
-/** Reads the features of a person's own words. Deterministic; names of files count as words. */
-export function featuresOf(text: string): Features {
-  const features = new Map<string, number>();
-  const add = (name: string, weight: number): void => {
-    features.set(name, (features.get(name) ?? 0) + weight);
+/** What a text is known by: its words, pairs of neighbours and beginnings of words, each with its weight, as they are met. */
+export function weighed<W, K>(words: readonly W[], keys: Keys<W, K>): ReadonlyMap<K, number> {
+  const features = new Map<K, number>();
+  const add = (key: K | undefined, weight: number): void => {
+    if (key !== undefined) features.set(key, (features.get(key) ?? 0) + weight);
   };
-  let before = '';
-  for (const token of tokens(text)) {
-    const word = stem(token);
-    add(word, WEIGHTS.word);
-    add(`${before} ${word}`, WEIGHTS.pair);
-    if (word.length >= LONG) add(`~${word.slice(0, BEGINNING)}`, WEIGHTS.beginning);
+  let before = keys.start;
+  for (const word of words) {
+    add(keys.word(word), WEIGHTS.word);
+    add(keys.pair(before, word), WEIGHTS.pair);
+    add(keys.beginning(word), WEIGHTS.beginning);
     before = word;
   }
   return features;
 }
 
+/** The beginning by which a word is known as well; undefined for short ones. */
+export function beginningOf(stem: string): string | undefined {
+  return stem.length < LONG ? undefined : stem.slice(0, BEGINNING);
+}
+
+/** Names for people and for comparing: a word itself, "one two" for a pair, "~begi" for a beginning. */
+const NAMES: Keys<string, string> = {
+  start: '',
+  word: (stem) => stem,
+  pair: (before, stem) => `${before} ${stem}`,
+  beginning: (stem) => {
+    const beginning = beginningOf(stem);
+    return beginning === undefined ? undefined : `~${beginning}`;
+  },
+};
+
+/** The features of a text, given as the stems of its words, by name. */
+export function featuresOf(stems: readonly string[]): ReadonlyMap<string, number> {
+  return weighed(stems, NAMES);
+}
+
+/** A feature by its parts, in stems. */
+export type Feature =
+  | { readonly is: 'word'; readonly of: string }
+  | { readonly is: 'beginning'; readonly of: string }
+  | { readonly is: 'pair'; readonly before: string; readonly of: string };
+
+/** The feature of that name: words hold neither spaces nor tildes. */
+export function featureNamed(name: string): Feature {
+  if (name.startsWith('~')) return { is: 'beginning', of: name.slice(1) };
+  const space = name.indexOf(' ');
+  if (space < 0) return { is: 'word', of: name };
+  return { is: 'pair', before: name.slice(0, space), of: name.slice(space + 1) };
+}
+
 /** Whether a feature is a whole word, which a person can be shown as a reason. */
 export function isWord(name: string): boolean {
-  return !name.startsWith('~') && !name.includes(' ');
+  return featureNamed(name).is === 'word';
 }

@@ -1,6 +1,7 @@
-import type { Classifier, Example, Likely } from './classifier.ts';
+import type { Classifier, Likely } from './classifier.ts';
 import { featuresOf, isWord } from './features.ts';
-import { ownWords, stem, tokens } from './words.ts';
+import type { Example } from './train-classifier.ts';
+import { ownWords, stem, stemsOf, tokens } from './words.ts';
 
 /** Characters of an example, as the files of examples allow; longer texts are compared by their beginning. */
 const LONGEST = 600;
@@ -71,7 +72,7 @@ function knownAs(example: Example, rarity: Rarity): Known {
 const PAIRS = 0.5;
 
 function vectorOf(text: string, rarity: Rarity): Vector {
-  const weighed = [...featuresOf(text)].map(
+  const weighed = [...featuresOf(stemsOf(text).list)].map(
     ([name, weight]) => [name, weight * rarity(name) * (name.includes(' ') ? PAIRS : 1)] as const,
   );
   const length = Math.sqrt(weighed.reduce((sum, [, by]) => sum + by * by, 0)) || 1;

@@ -14,7 +14,7 @@ export type Marker = 'after' | 'before' | 'also';
 export type Phrasing = {
   readonly form: Form;
   /** Whether it comes after what was said before, before it, or on top of it. */
-  readonly marker?: Marker;
+  readonly marker?: Marker | undefined;
   /** What is left when politeness and markers are taken off. */
   readonly rest: string;
   /** Whether its object is only pointed at: "edit it", "send them". */
@@ -74,17 +74,15 @@ export function phrasingOf(text: string, words: SplitWords): Phrasing {
   const goesOn = GOES_ON.test(text);
   const plain = { rest: text, pointsBack: false, isPlain: true, goesOn };
   if (isTalk(text, words)) return { form: 'talk', ...plain };
-  const { rest: bare, marker: opened } = unmarked(text);
-  const marker = opened ?? closing(text);
-  const marked = marker === undefined ? {} : { marker };
-  if (bare === '') return { form: 'lead', ...plain, ...marked };
+  const { rest: bare, marker = closing(text) } = unmarked(text);
+  if (bare === '') return { form: 'lead', marker, ...plain };
   const asked = ASKS.exec(bare);
   const rest = asked === null ? bare : unmarked(bare.slice(asked[0].length)).rest;
   const said = tokens(rest);
   const [verb = '', object = ''] = said;
   const form = formOf({ text, bare, rest, asks: asked !== null, verb, object }, words);
   const pointsBack = backIn(said, asked !== null);
-  return { form, ...marked, rest, pointsBack, isPlain: PLAIN.test(bare), goesOn };
+  return { form, marker, rest, pointsBack, isPlain: PLAIN.test(bare), goesOn };
 }
 
 /** Whether the object is only pointed at; behind "could you" it may stand where the verb would. */
@@ -100,7 +98,7 @@ const OPENINGS = [
 ] as const;
 
 /** Takes politeness and markers off the front, however they are mixed. */
-function unmarked(text: string): { rest: string; marker?: Marker } {
+function unmarked(text: string): Pick<Phrasing, 'rest' | 'marker'> {
   let rest = `${text.trim()} `;
   let marker: Marker | undefined;
   for (;;) {
@@ -114,8 +112,7 @@ function unmarked(text: string): { rest: string; marker?: Marker } {
     }
     if (rest === before) break;
   }
-  rest = rest.trim();
-  return marker === undefined ? { rest } : { rest, marker };
+  return { rest: rest.trim(), marker };
 }
 
 function closing(text: string): Marker | undefined {

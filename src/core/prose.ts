@@ -132,7 +132,18 @@ function stretchOf(clause: Clause, phrasing: Phrasing, by: SplitBy): Stretch {
   const isAside = phrasing.form === 'remark' || phrasing.form === 'statement';
   const isTalk =
     isAside && likely.share >= SMALL_TALK && by.kinds.get(likely.kind)?.sort === 'talk';
-  return { ...clause, ...phrasing, likely, ...(isTalk ? { form: 'talk' } : {}) };
+  // Written out: the engine keeps what is spread from so many forms until its next full collection.
+  return {
+    text: clause.text,
+    joint: clause.joint,
+    form: isTalk ? 'talk' : phrasing.form,
+    marker: phrasing.marker,
+    rest: phrasing.rest,
+    pointsBack: phrasing.pointsBack,
+    goesOn: phrasing.goesOn,
+    isPlain: phrasing.isPlain,
+    likely,
+  };
 }
 const SMALL_TALK = 0.7;
 

@@ -1,7 +1,7 @@
 import type { RaisingCue, Sign } from './cue.ts';
 import type { Mark, MarkCounts } from './private-marks.ts';
 import type { Stems } from './words.ts';
-import { eachSaid, firstSaid } from './words.ts';
+import { eachSaid, firstSaid, openingsOf } from './words.ts';
 
 /** A file of which something could be read: its type, and the marks that stand in it. */
 export type Contents = { readonly type: string; readonly marks: MarkCounts };
@@ -23,22 +23,49 @@ export type Whole = {
 
 /** The cues that are met, in their order; marks are named by their sort and never repeated. */
 export function raised(whole: Whole, cues: readonly RaisingCue[]): readonly Said[] {
+  const open = openIn(whole.stems, cues);
   return cues.flatMap((cue) => {
     for (const sign of cue.signs) {
-      const word = whole.pasted < sign.pasted ? undefined : signIn(whole, sign);
+      if (!open.has(sign) || whole.pasted < sign.pasted) continue;
+      const word = signIn(whole, sign);
       if (word !== undefined) return [{ cue, word }];
     }
     return [];
   });
 }
 
+/** Signs by the words with which their first group begins; '' for those without words. */
+type Openings = ReadonlyMap<string, readonly Sign[]>;
+
+const known = new WeakMap<readonly RaisingCue[], Openings>();
+
+/** Worked out once: there are hundreds of phrases, and every piece of every request is searched for all of them. */
+function openings(cues: readonly RaisingCue[]): Openings {
+  const before = known.get(cues);
+  if (before !== undefined) return before;
+  const made = new Map<string, Sign[]>();
+  for (const sign of cues.flatMap(({ signs }) => signs))
+    for (const word of openingsOf(sign.words[0] ?? []).concat(sign.words.length === 0 ? '' : []))
+      made.set(word, [...(made.get(word) ?? []), sign]);
+  known.set(cues, made);
+  return made;
+}
+
+/** The signs that a text may meet. */
+function openIn({ set }: Stems, cues: readonly RaisingCue[]): ReadonlySet<Sign> {
+  const by = openings(cues);
+  const open = new Set(by.get(''));
+  for (const word of set) for (const sign of by.get(word) ?? []) open.add(sign);
+  return open;
+}
+
 /** The words by which a sign is met, or what sort of mark or file; undefined when it is not. */
 function signIn(whole: Whole, sign: Sign): string | undefined {
-  const { stems, own } = whole;
-  const words = eachSaid(stems, sign.words);
-  if (words === undefined || firstSaid(own, sign.unless) !== undefined) return undefined;
   const beside = sign.where === 'files' ? insideFile(whole, sign) : besideWords(whole, sign);
-  return beside === undefined ? undefined : [...words, ...beside].join(', ');
+  if (beside === undefined) return undefined;
+  const words = eachSaid(whole.stems, sign.words);
+  if (words === undefined || firstSaid(whole.own, sign.unless) !== undefined) return undefined;
+  return [...words, ...beside].join(', ');
 }
 
 /** The type of file and the mark that a sign wants beside its words. */

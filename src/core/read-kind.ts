@@ -105,17 +105,18 @@ const FEW_WORDS = 3;
 function likelyKinds(text: string, by: ReadBy, fileTypes: readonly string[]): KindCandidate[] {
   const words = tokens(text);
   const short = Math.min(1, (words.length + 1) / FEW_WORDS) * knownShare(words, by.classify);
-  const found = by.classify(text, LIKELY).map((likely) => {
-    const weight = likely.share * fit(by.kinds.get(likely.kind), fileTypes);
-    return { ...likely, weight };
-  });
+  const found = by.classify(text, LIKELY).map((likely) => ({
+    likely,
+    weight: likely.share * fit(by.kinds.get(likely.kind), fileTypes),
+  }));
   // The shares of all kinds are 1: what the files take from one of these goes to the others.
-  const before = found.reduce((sum, { share }) => sum + share, 0);
+  const before = found.reduce((sum, { likely }) => sum + likely.share, 0);
   const after = found.reduce((sum, { weight }) => sum + weight, 0) || 1;
   return found
-    .map(({ weight, own = 0, ...likely }) => {
-      const score = Math.round((weight / after) * before * Math.max(short, own) * 100);
-      return candidateOf({ ...likely, own }, Math.min(MOST, score));
+    .map(({ likely, weight }) => {
+      const sure = Math.max(short, likely.own ?? 0);
+      const score = Math.round((weight / after) * before * sure * 100);
+      return candidateOf(likely, Math.min(MOST, score));
     })
     .sort((a, b) => b.score - a.score);
 }
@@ -124,7 +125,7 @@ function likelyKinds(text: string, by: ReadBy, fileTypes: readonly string[]): Ki
 const REPEAT = 0.9;
 const ANSWERED = 'an answer given before';
 
-function candidateOf({ kind, because, own }: Required<Likely>, score: number): KindCandidate {
+function candidateOf({ kind, because, own = 0 }: Likely, score: number): KindCandidate {
   if (own === 0) return { kind, score, because: () => because().join(', ') };
   const told = { kind, score, because: () => [ANSWERED, ...because()].join(', ') };
   return own < REPEAT ? told : { ...told, isRepeat: true };
@@ -173,7 +174,7 @@ type Around = { readonly fileTypes: readonly string[]; readonly named: Named };
 /** All kinds the words speak for, best first; equal scores keep the order of `cues.yaml`. */
 function candidatesFor(text: Stems, by: ReadBy, around: Around): readonly KindCandidate[] {
   return by.cues.kinds
-    .map((cues) => candidate(text, cues, { ...around, kind: by.kinds.get(cues.kind) }))
+    .map((cues) => candidate(text, { cues, kind: by.kinds.get(cues.kind) }, around))
     .filter((found) => found.score > 0)
     .sort((a, b) => b.score - a.score);
 }
@@ -182,22 +183,20 @@ const MOST = 99;
 /** Each further cue beside the best adds a little, file types that fit a little, the kind's own persona much. */
 const BONUS = { cue: 5, cues: 10, files: 8, persona: 40 };
 
-function candidate(
-  text: Stems,
-  cues: KindCues,
-  around: Around & { readonly kind: Kind | undefined },
-): KindCandidate {
+type Cued = { readonly cues: KindCues; readonly kind: Kind | undefined };
+
+function candidate(text: Stems, { cues, kind }: Cued, { named, fileTypes }: Around): KindCandidate {
   const found = cues.cues.flatMap((cue) => {
     const words = saidBy(text, cue);
     return words === undefined ? [] : [{ points: cue.points, words }];
   });
   const best = Math.max(0, ...found.map((f) => f.points));
   const further = Math.min(BONUS.cues, Math.max(0, found.length - 1) * BONUS.cue);
-  const asked = around.kind?.sort === 'work' && around.kind.persona === around.named.persona;
-  const fits = found.length > 0 && cues.fileTypes.some((type) => around.fileTypes.includes(type));
+  const asked = kind?.sort === 'work' && kind.persona === named.persona;
+  const fits = found.length > 0 && cues.fileTypes.some((type) => fileTypes.includes(type));
   const score = best + further + (asked ? BONUS.persona : 0) + (fits ? BONUS.files : 0);
   const because = [...new Set(found.flatMap((f) => f.words))];
-  if (asked) because.push(`persona ${around.named.persona ?? ''}`);
+  if (asked) because.push(`persona ${named.persona ?? ''}`);
   if (fits) because.push('file types');
   return { kind: cues.kind, score: Math.min(MOST, score), because: () => because.join(', ') };
 }

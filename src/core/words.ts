@@ -1,7 +1,11 @@
 /** The words of a text as the cue lists see them. Deterministic, English, no dictionary. */
 
+import { remembering } from './remembering.ts';
+
 /** Lower-case words of letters and digits; an apostrophe may stand inside. */
-export function tokens(text: string): string[] {
+export const tokens = remembering(tokensIn);
+
+function tokensIn(text: string): readonly string[] {
   return (
     text
       .toLowerCase()
@@ -52,7 +56,9 @@ function ending(word: string): string {
 /** A text ready to be searched for words and phrases. */
 export type Stems = { readonly list: readonly string[]; readonly set: ReadonlySet<string> };
 
-export function stemsOf(text: string): Stems {
+export const stemsOf = remembering(stemsIn);
+
+function stemsIn(text: string): Stems {
   const list = tokens(text).map(stem);
   return { list, set: new Set(list) };
 }
@@ -69,6 +75,11 @@ function phrasesOf(list: readonly string[]): readonly Phrase[] {
   const made = list.map((phrase) => tokens(phrase).map(stem));
   lists.set(list, made);
   return made;
+}
+
+/** The words with which alternatives begin: a text that holds none of them says none of these. */
+export function openingsOf(alternatives: readonly string[]): readonly string[] {
+  return phrasesOf(alternatives).flatMap(([first]) => first ?? []);
 }
 
 /** Whether the words of a phrase stand in the text one after another. */

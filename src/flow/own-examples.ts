@@ -1,4 +1,4 @@
-import type { Example } from '../core/classifier.ts';
+import type { Example } from '../core/train-classifier.ts';
 import { sha256 } from '../core/draft.ts';
 import { Fault } from '../core/fault.ts';
 import type { ClientId } from '../core/id.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { trainClassifier } from '../core/classifier.ts';
-import type { Classifier, Example } from '../core/classifier.ts';
+import type { Classifier } from '../core/classifier.ts';
+import { trainClassifier } from '../core/train-classifier.ts';
+import type { Example } from '../core/train-classifier.ts';
 import { sha256 } from '../core/draft.ts';
 import { UNCLEAR } from '../core/facts.ts';
 import type { Problems } from './problems.ts';
