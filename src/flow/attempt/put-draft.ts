@@ -39,17 +39,18 @@ export type PutDraft = Pick<DraftRow, 'id' | 'sha256' | 'version'> & {
 /** Keeps the files of a new draft and gives its hash; its row follows with its entry. */
 export async function putDraft(world: World, act: OpenAct, made: NewDraft): Promise<PutDraft> {
   const about = ofTask(made.task);
-  const files: DraftFile[] = [];
-  for (const { name, bytes } of made.files) {
+  const { answer } = made;
+  const keep = async ({ name, bytes }: NamedFile) => {
     const { ref, row } = await world.bodies.put('file', about, bytes);
-    act.change({ insert: 'body', row });
-    files.push({ name, size: bytes.length, sha256: sha256(bytes), body: ref.id });
-  }
-  const note =
-    made.answer === null
-      ? null
-      : await world.bodies.put('note', about, JSON.stringify(noteOf(made.answer)));
-  if (note !== null) act.change({ insert: 'body', row: note.row });
+    const file: DraftFile = { name, size: bytes.length, sha256: sha256(bytes), body: ref.id };
+    return { file, row };
+  };
+  const [kept, note] = await Promise.all([
+    Promise.all(made.files.map(keep)),
+    answer === null ? null : world.bodies.put('note', about, JSON.stringify(noteOf(answer))),
+  ]);
+  for (const { row } of note === null ? kept : [...kept, note]) act.change({ insert: 'body', row });
+  const files = kept.map(({ file }) => file);
   const row = {
     id: act.newId<DraftId>(),
     taskId: made.task.id,
