@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { makeLocalLane } from '../dist/lanes/local.js';
 import { asked } from './lanes/asked.mjs';
 import { bareCalls, inTurns, MEASURED, openStandIn, shippedLanes } from './lanes/calls.mjs';
 import { openDesk } from './lanes/desk.mjs';
+import { BREAKER, breakAndMend, holdAndResume } from './lanes/held.mjs';
+import { at, ms } from './lib/results.mjs';
 import { openGround } from './lib/ground.mjs';
-import { at } from './lib/results.mjs';
 
 const FULL = {
   waves: { 1: 600, 16: 100 },
@@ -15,6 +15,7 @@ const FULL = {
   streams: 20,
   rounds: 3,
   holds: 20,
+  breaks: 10,
 };
 const QUICK = {
   waves: { 1: 2, 16: 1 },
@@ -23,12 +24,13 @@ const QUICK = {
   streams: 2,
   rounds: 1,
   holds: 1,
+  breaks: 1,
 };
 const TARGET = { callMs: 2, storedMs: 12 };
 
 /**
  * What a lane costs beside its vendor's client, alone and at 16 at once; what the whole job costs with its entries
- * committed; the memory of long streams; and how long held work takes to go on.
+ * committed; the memory of long streams; how long held work takes to go on; and how quickly a lane that fails is left alone.
  * @returns {Promise<import('./lib/results.mjs').Result>}
  */
 export async function bench({ quick = false, rounds, say = () => undefined, server = {} }) {
@@ -44,7 +46,8 @@ export async function bench({ quick = false, rounds, say = () => undefined, serv
     const stored = await storedCalls(standIn.urls, { ground, size, say });
     const memory = await memoryOf(standIn.urls, { size, say });
     const held = await holdAndResume({ ground, size, say });
-    return told({ calls, stored, memory, held, size });
+    const broken = await breakAndMend(standIn.urls, { ground, size, say });
+    return told({ calls, stored, memory, held, broken, size });
   } finally {
     await standIn.stop();
     await ground.close();
@@ -151,45 +154,6 @@ async function streamsIn(side, lane, { urls, size }) {
   return measured;
 }
 
-/** A server that is really gone: the task is held; the server is back: the sweep lets it go on and it is worked. */
-async function holdAndResume({ ground, size, say }) {
-  const first = await openStandIn();
-  const { ollamaUrl } = first.urls;
-  const lane = makeLocalLane({ host: ollamaUrl, model: 'rehearsal-local', rehearsal: true });
-  const desk = await openDesk(ground, { ...shippedLanes(first.urls), local: lane });
-  const took = { held: [], resumed: [], worked: [] };
-  let now = first;
-  try {
-    for (const id of await desk.queue(size.holds)) {
-      await now.stop();
-      took.held.push(await until(desk, { id, state: 'held', run: () => desk.work(id) }));
-      now = await openStandIn(new URL(ollamaUrl).port);
-      took.resumed.push(await until(desk, { id, state: 'queued', run: desk.sweep }));
-      took.worked.push(await until(desk, { id, state: 'reviewing', run: () => desk.work(id) }));
-    }
-  } finally {
-    await now.stop();
-    await desk.close();
-    await lane.close();
-  }
-  const middle = Object.fromEntries(Object.entries(took).map(([name, all]) => [name, at(all)]));
-  say(
-    `held after ${ms(middle.held)}, let go on in ${ms(middle.resumed)}, worked in ${ms(middle.worked)}`,
-  );
-  return { ...middle, took };
-}
-
-async function until(desk, { id, state, run }) {
-  const began = performance.now();
-  await run();
-  const ended = performance.now() - began;
-  const is = await desk.stateOf(id);
-  if (is !== state) throw new Error(`Expected the task ${state}, got ${is}.`);
-  return ended;
-}
-
-/** Never a minus before nothing. */
-const ms = (n) => `${(Math.round(n * 10) / 10 + 0).toFixed(1)} ms`;
 const mb = (bytes) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
 const met = (is) => (is ? 'met' : 'missed');
 const saying = ({ what, atOnce, bare, ours }) =>
@@ -199,7 +163,7 @@ const saying = ({ what, atOnce, bare, ours }) =>
 const partsOf = ({ atOnce, ours, perTask, commitMs, callMs }) =>
   `${atOnce} at once: of ${ms(ours.p50)} the commits are ${ms(perTask * commitMs)} and the call on the lane ${ms(callMs)}; the rest reads, composes, encrypts and counts.`;
 
-function told({ calls, stored, memory, held, size }) {
+function told({ calls, stored, memory, held, broken, size }) {
   const row = (one) => [
     one.what,
     String(one.atOnce),
@@ -235,7 +199,9 @@ function told({ calls, stored, memory, held, size }) {
         `${memory.map((one) => `${one.lane} ${mb(one.bare)} bare, ${mb(one.ours)} ours`).join('; ')}.`,
       `A lane whose server is gone: the task is held ${ms(held.held)} after its job began; once the server is back a sweep lets it go on in ${ms(held.resumed)} ` +
         `and it is worked in ${ms(held.worked)} (middle of ${size.holds}). The sweep comes each minute and health is remembered for 5 s: that is what a person waits for.`,
+      `A lane that fails ${BREAKER.faults} times in a row: the job of the last failure writes it down and leaves the lane alone in ${ms(broken.opened)}; a task behind it is held, without a call, in ${ms(broken.held)}. ` +
+        `When its pause of ${BREAKER.pauseMs / 1000} s is over and it is well, one task has tried it after ${ms(broken.tried)}, and all ${BREAKER.faults + BREAKER.behind} are worked, one after another, after ${ms(broken.worked)} (middle of ${size.breaks}).`,
     ],
-    raw: { calls, stored, memory, held },
+    raw: { calls, stored, memory, held, broken },
   };
 }

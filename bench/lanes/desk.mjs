@@ -24,7 +24,8 @@ const POOL = 12;
 
 /**
  * AIOS's store, bodies, rules and flow with these lanes and no workers: jobs run when the bench says so. `queue(n)` takes
- * n requests to the moment before their work; `work(id)` is the shipped job of a lane, from the queued task to its draft.
+ * n requests to the moment before their work; `work(id)` is the shipped job of a lane, from the queued task to its draft;
+ * `pass(ms)` puts the clock on.
  */
 export async function openDesk({ url, folder }, lanes) {
   const sql = connect(url, POOL);
@@ -33,8 +34,9 @@ export async function openDesk({ url, folder }, lanes) {
   const { store, spent } = timed(makeStore(sql, stamp, () => undefined));
   const keys = await openKeys(join(folder, 'bodies'));
   const plans = [];
+  let ahead = 0;
   const world = {
-    clock: CLOCK,
+    clock: { ...CLOCK, now: () => CLOCK.now() + ahead },
     store,
     bodies: makeBodies({ store, keys, newId: () => CLOCK.newId() }),
     library,
@@ -59,6 +61,8 @@ export async function openDesk({ url, folder }, lanes) {
     queue: (count) => queueTasks(desk, count),
     work: (id) => runJob(world, { name: 'work', id }, desk.never),
     sweep: () => runJob(world, { name: 'sweep', id: '' }, desk.never),
+    resume: (lane) => runJob(world, { name: 'resume', id: lane }, desk.never),
+    pass: (ms) => void (ahead += ms),
     stateOf: async (id) => (await world.store.taskFile(id)).task.state,
     close: () => sql.end({ timeout: 5 }),
   };

@@ -13,6 +13,9 @@ export function at(values, part = 0.5) {
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
 }
 
+/** To a tenth, and never a minus before nothing. */
+export const ms = (n) => `${(Math.round(n * 10) / 10 + 0).toFixed(1)} ms`;
+
 /** A Markdown table that reads well in a terminal, too. */
 export function table({ columns, rows }) {
   const widths = columns.map((head, i) => Math.max(head.length, ...rows.map((r) => r[i].length)));
