@@ -12,6 +12,7 @@ import {
   optional,
   orNull,
   recordOf,
+  RULE,
   SHORT_HASH,
   WHOLE,
   YES_NO,
@@ -74,6 +75,8 @@ export const ATTEMPT_FIELDS = {
       failure: SHORT_HASH,
       /** What the server asked for, within bounds. */
       retry_after_ms: WHOLE,
+      /** By which rule it counts against budgets at its worst, where nobody knows what it came to. */
+      counting: RULE,
       /** Of a proposal: the question it is about, and the kind of work that the model named. */
       question: ID,
       vote: NAME,

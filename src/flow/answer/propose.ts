@@ -182,6 +182,6 @@ async function endEmpty(
   outcome: string,
 ): Promise<void> {
   const act = openAct(world.clock);
-  endWithout(act, task, { attempt, outcome });
+  endWithout(world, act, { task, attempt, outcome });
   await world.store.commit(act.close());
 }

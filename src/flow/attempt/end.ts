@@ -1,6 +1,7 @@
 import { technicalName } from '../../core/technical-name.ts';
 import type { EntryDraft } from '../../core/entry.ts';
 import type { EntryId } from '../../core/id.ts';
+import { refOf } from '../../core/rule-set.ts';
 import { addMoney, NO_COST } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import { moment } from '../../core/moment.ts';
@@ -126,28 +127,36 @@ export function withCost(task: TaskRow, nano: NanoUsd | null): NanoUsd {
 
 /** How an attempt ended that got no answer. */
 export type Unanswered = {
+  readonly task: TaskRow;
   readonly attempt: AttemptRow;
   readonly outcome: string;
   /** Of a fault: which failure it was, and when the server wants to be asked again. */
   readonly says?: { readonly failure: string; readonly retryAfterMs?: number };
 };
 
+function failureData(says: Unanswered['says']): NonNullable<EntryDraft['data']> {
+  if (says === undefined) return {};
+  const { failure, retryAfterMs } = says;
+  return { failure, ...(retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs }) };
+}
+
 /** Closes an attempt that got no answer: a fault, an interruption. Its cost is not known unless it was free. */
 export function endWithout(
+  { library }: Pick<World, 'library'>,
   act: OpenAct,
-  task: TaskRow,
-  { attempt, outcome, says }: Unanswered,
+  { task, attempt, outcome, says }: Unanswered,
 ): void {
   const free = attempt.lane === 'tool';
-  act.spend(settledWithout(attempt, outcome));
+  const settling = settledWithout(attempt, outcome);
+  act.spend(settling);
   const ended = {
     ...(free ? { costNano: NO_COST } : {}),
     data: {
       outcome,
       purpose: attempt.purpose,
       basis: free ? 'computed' : 'unpriced',
-      ...(says === undefined ? {} : { failure: says.failure }),
-      ...(says?.retryAfterMs === undefined ? {} : { retry_after_ms: says.retryAfterMs }),
+      ...failureData(says),
+      ...(settling.counted === 'lost' ? { counting: refOf(library.rules, 'COUNT-LOST') } : {}),
     },
   };
   const endedEntry = noteEnd(act, { task, attempt }, ended);

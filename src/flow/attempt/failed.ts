@@ -37,18 +37,19 @@ type Failed = {
 export async function workFailed(world: World, begun: Begun, fault: Fault): Promise<void> {
   const failed = await weighed(world, begun, fault);
   const act = openAct(world.clock);
-  endFailed(act, failed);
+  endFailed(world, act, failed);
   showPlan(act, await follow(world, act, failed));
   if ((await world.store.commit(act.close())) === 'done') return;
   // The task was changed meanwhile, e.g. cancelled: only the attempt is closed.
   const late = openAct(world.clock);
-  endFailed(late, failed);
+  endFailed(world, late, failed);
   await world.store.commit(late.close());
 }
 
-function endFailed(act: OpenAct, { begun, fault, failure }: Failed): void {
+function endFailed(world: World, act: OpenAct, { begun, fault, failure }: Failed): void {
   const retryAfterMs = fault.retryAfterMs === undefined ? undefined : askedMs(fault.retryAfterMs);
-  endWithout(act, begun.task, {
+  endWithout(world, act, {
+    task: begun.task,
     attempt: begun.attempt,
     outcome: fault.code,
     says: { failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },

@@ -20,7 +20,7 @@ const LOST_MS = 2 * CALL_LIMITS.deadlineMs;
 export async function closeInterrupted(world: World, file: TaskFile): Promise<void> {
   const act = openAct(world.clock);
   for (const attempt of file.attempts.filter((a) => a.endedAt === null))
-    endWithout(act, file.task, { attempt, outcome: 'interrupted' });
+    endWithout(world, act, { task: file.task, attempt, outcome: 'interrupted' });
   const spent = file.task.attempts >= world.library.rules.settings.attempts;
   const rule = refOf(world.library.rules, spent ? 'FAIL' : 'INTERRUPTED');
   const task = move(act, file.task, {
@@ -47,6 +47,6 @@ async function closeOne(world: World, attempt: AttemptRow): Promise<void> {
   if (file === null) return;
   if (file.task.state === 'working') return closeInterrupted(world, file);
   const act = openAct(world.clock);
-  endWithout(act, file.task, { attempt, outcome: 'interrupted' });
+  endWithout(world, act, { task: file.task, attempt, outcome: 'interrupted' });
   await world.store.commit(act.close());
 }

@@ -1,6 +1,6 @@
 import { Fault } from '../../core/fault.ts';
 import { countsWithout } from '../../core/lost-answer.ts';
-import { readUsd, usd } from '../../core/money.ts';
+import { exactAmount, readUsd } from '../../core/money.ts';
 import type { NanoUsd } from '../../core/money.ts';
 import { wallClock } from '../../core/moment.ts';
 import { textIn } from '../../ledger/data.ts';
@@ -27,7 +27,7 @@ export async function sayLost(world: World, asked: Asked): Promise<Reply> {
   const which = `${call.lane ?? 'no lane'}, ${outcome === 'ok' ? 'without a price' : outcome}`;
   const left = others.length;
   return told(
-    `${number}: the call at ${wallClock(world.facility.zone)(call.at)} (${which}) came to ${usd(amount)}. Budgets count that now in place of the most it could have come to.`,
+    `${number}: the call at ${wallClock(world.facility.zone)(call.at)} (${which}) came to ${exactAmount(amount)}. Budgets count that now in place of the most it could have come to.`,
     ...(left === 0
       ? []
       : [`${left === 1 ? '1 more call' : `${left} more calls`} of it without a known cost.`]),
