@@ -166,6 +166,14 @@ function servedOf({
   };
 }
 
+/** The client of Anthropic trips over parts that are missing, and then says only over which one it tripped. */
+function gotOf(thrown: unknown): string {
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  const says = sentenceOf(thrown);
+  if (!(thrown instanceof TypeError || cause instanceof TypeError)) return says;
+  return `one without parts that every answer of it has, such as its usage (${says}); look what answers there`;
+}
+
 async function faultOf(thrown: unknown, words: ServerWords): Promise<Fault> {
   if (thrown instanceof Fault) return thrown;
   const { APIError } = await import('@anthropic-ai/sdk');
@@ -174,7 +182,8 @@ async function faultOf(thrown: unknown, words: ServerWords): Promise<Fault> {
     return serverFault(words, 'overloaded', { got: 'that it is overloaded', cause: thrown });
   }
   if (error?.status === undefined) {
-    return serverFault(words, 'unavailable', { got: sentenceOf(thrown), cause: thrown });
+    const got = error === undefined ? gotOf(thrown) : sentenceOf(error);
+    return serverFault(words, 'unavailable', { got, cause: thrown });
   }
   return statusFault(words, {
     status: error.status,

@@ -106,6 +106,15 @@ describe('Anthropic', () => {
     inference_geo: 'not_available',
   };
 
+  test.each([
+    ['its beginning', undefined, { output_tokens: 1 }],
+    ['its end', PLAIN, undefined],
+  ])('an answer without usage at %s is said to be no whole answer', async (_where, first, last) => {
+    await expect(run(first as unknown as Said, last as unknown as Said)).rejects.toThrow(
+      /^Expected an answer of .*, got one without parts .* such as its usage .*; look what answers there/,
+    );
+  });
+
   const golden: readonly (readonly [string, Said, Said, Partial<LaneResult>])[] = [
     [
       'plain: input and output, the output that of the end',
