@@ -16,7 +16,7 @@ export type Likely = {
 /** Reads which kinds a text is likely of, likeliest first; empty when it holds no word of any example. */
 export type Classifier = {
   (text: string, most: number): readonly Likely[];
-  /** How rare a feature is among the examples; what none of them has is the rarest. */
+  /** How rare a feature is among the examples; what one of them has or none is the rarest. */
   readonly rarity?: (feature: string) => number;
 };
 

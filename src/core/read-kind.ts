@@ -134,7 +134,7 @@ function candidateOf({ kind, because, own = 0 }: Likely, score: number): KindCan
 /** So many known words say enough, whatever names stand among them. */
 const ENOUGH_WORDS = 5;
 
-/** Of a short text unknown words leave little to go by: 1 where all are known, a half where none is. */
+/** Of a short text unknown words, or such that one example alone has, leave little to go by: 1 where all are known, a half where none is. */
 function knownShare(words: readonly string[], { rarity }: Classifier): number {
   if (rarity === undefined || words.length === 0) return 1;
   const rarest = rarity('');

@@ -67,9 +67,9 @@ export function toLength1(
   for (let i = 0; i < value.length; i += 1) value[i] = Math.fround((value[i] ?? 0) / length);
 }
 
-/** How rare a feature is, by its name, among so many examples; one that none of them has is the rarest. */
+/** How rare a feature is, by its name, among so many examples; the rarest is one that a single example has, or none. */
 export function rarityIn(vocabulary: Vocabulary, examples: number): (name: string) => number {
-  const rarest = Math.log(1 + examples);
+  const rarest = Math.fround(Math.log(1 + examples));
   return (name) => {
     const place = placeNamed(vocabulary, name);
     return place === undefined ? rarest : (vocabulary.rarity[place] ?? rarest);

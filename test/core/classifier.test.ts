@@ -85,6 +85,16 @@ describe('a classifier', () => {
   });
 });
 
+test('a pair that one example alone has says nothing of other texts; its words do', () => {
+  const rarity = classify.rarity ?? (() => NaN);
+  const rarest = rarity('');
+  const [once, twice] = ['knead the', 'the bed'].map((name) => rarity(name));
+  expect(once).toBe(rarest);
+  expect(twice).toBeLessThan(rarest);
+  expect(rarity('bed')).toBeLessThan(rarest);
+  expect(rarity('knead')).toBe(rarest);
+});
+
 test('features are words, pairs of neighbours and beginnings of long words', () => {
   const names = [...featuresOf(stemsOf('Please fix the headings').list).keys()];
   expect(names).toEqual(expect.arrayContaining(['fix', 'the', 'the head', 'fix the']));
