@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { asked } from './lanes/asked.mjs';
 import { bareCalls, inTurns, MEASURED, openStandIn, shippedLanes } from './lanes/calls.mjs';
 import { openDesk } from './lanes/desk.mjs';
-import { BREAKER, breakAndMend, holdAndResume } from './lanes/held.mjs';
+import { breakAndMend, holdAndResume } from './lanes/held.mjs';
 import { at, ms } from './lib/results.mjs';
 import { openGround } from './lib/ground.mjs';
 
@@ -199,8 +199,8 @@ function told({ calls, stored, memory, held, broken, size }) {
         `${memory.map((one) => `${one.lane} ${mb(one.bare)} bare, ${mb(one.ours)} ours`).join('; ')}.`,
       `A lane whose server is gone: the task is held ${ms(held.held)} after its job began; once the server is back a sweep lets it go on in ${ms(held.resumed)} ` +
         `and it is worked in ${ms(held.worked)} (middle of ${size.holds}). The sweep comes each minute and health is remembered for 5 s: that is what a person waits for.`,
-      `A lane that fails ${BREAKER.faults} times in a row: the job of the last failure writes it down and leaves the lane alone in ${ms(broken.opened)}; a task behind it is held, without a call, in ${ms(broken.held)}. ` +
-        `When its pause of ${BREAKER.pauseMs / 1000} s is over and it is well, one task has tried it after ${ms(broken.tried)}, and all ${BREAKER.faults + BREAKER.behind} are worked, one after another, after ${ms(broken.worked)} (middle of ${size.breaks}).`,
+      `A lane that fails ${broken.faults} times in a row: the job of the last failure writes it down and leaves the lane alone in ${ms(broken.opened)}; a task behind it is held, without a call, in ${ms(broken.held)}. ` +
+        `When its pause of ${broken.firstPauseMs / 1000} s is over and it is well, one task has tried it after ${ms(broken.tried)}, and all ${broken.tasks} are worked, one after another, after ${ms(broken.worked)} (middle of ${size.breaks}).`,
     ],
     raw: { calls, stored, memory, held, broken },
   };

@@ -58,6 +58,7 @@ export async function openDesk({ url, folder }, lanes) {
   const desk = { world, sql, plans, never: new AbortController().signal };
   return {
     spent,
+    breaker: library.rules.settings.breaker,
     queue: (count) => queueTasks(desk, count),
     work: (id) => runJob(world, { name: 'work', id }, desk.never),
     sweep: () => runJob(world, { name: 'sweep', id: '' }, desk.never),

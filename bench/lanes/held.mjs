@@ -32,12 +32,13 @@ export async function holdAndResume({ ground, size, say }) {
   return { ...middle, took };
 }
 
-/** A lane that fails `faults` times in a row, each time with another task, with `behind` tasks more, left alone for `pauseMs`. */
-export const BREAKER = { faults: 3, behind: 4, pauseMs: 30_000 };
+/** Tasks behind those with which a lane fails. */
+const BEHIND = 4;
 
 /**
- * How long until a lane that fails counts as down, until a task behind it is held without a call, and, once the pause is
- * over and the lane is well, until one task has tried it and until all of them are worked.
+ * A lane that fails as often in a row as the rules allow, each time with another task: how long until it is left alone, until
+ * a task behind it is held without a call, and, once its pause is over and it is well, until one task has tried it and
+ * until all of them are worked.
  */
 export async function breakAndMend(urls, { ground, size, say }) {
   const lanes = shippedLanes(urls);
@@ -51,11 +52,11 @@ export async function breakAndMend(urls, { ground, size, say }) {
   const took = { opened: [], held: [], tried: [], worked: [] };
   try {
     for (let round = 0; round < size.breaks; round += 1) {
-      const ids = await desk.queue(BREAKER.faults + BREAKER.behind);
+      const ids = await desk.queue(desk.breaker.faults + BEHIND);
       server.isDown = true;
       await breakIt(desk, ids, took);
       server.isDown = false;
-      desk.pass(BREAKER.pauseMs);
+      desk.pass(desk.breaker.firstPauseMs);
       await mend(desk, ids, took);
     }
   } finally {
@@ -66,21 +67,22 @@ export async function breakAndMend(urls, { ground, size, say }) {
   say(
     `breaker: opened in ${ms(middle.opened)}, held behind it in ${ms(middle.held)}, tried in ${ms(middle.tried)}, all worked in ${ms(middle.worked)}`,
   );
-  return { ...middle, took };
+  return { ...middle, took, ...desk.breaker, tasks: desk.breaker.faults + BEHIND };
 }
 
 async function breakIt(desk, ids, { opened, held }) {
+  const { faults } = desk.breaker;
   for (const [n, id] of ids.entries()) {
-    const state = n < BREAKER.faults - 1 ? 'queued' : 'held';
+    const state = n < faults - 1 ? 'queued' : 'held';
     const ended = await until(desk, { id, state, run: () => desk.work(id) });
-    if (n === BREAKER.faults - 1) opened.push(ended);
-    if (n >= BREAKER.faults) held.push(ended);
+    if (n === faults - 1) opened.push(ended);
+    if (n >= faults) held.push(ended);
   }
 }
 
 /** The task that was held first tries the lane; the others follow. */
 async function mend(desk, ids, { tried, worked }) {
-  const first = ids[BREAKER.faults - 1];
+  const first = ids[desk.breaker.faults - 1];
   const began = performance.now();
   await desk.resume('local');
   await desk.work(first);

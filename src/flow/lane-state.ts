@@ -34,8 +34,13 @@ export async function laneState(world: Deciding, lane: Lane, latest?: LaneTry): 
   return { breaker: breakerOf(record.ended, numbers, world.clock.now()), record };
 }
 
+/** Whether the lane may be called: it is well, or its pause is over and nobody is trying it. */
+export function takesWork(state: LaneState): boolean {
+  return state.breaker.is !== 'open' && !isBeingTried(state);
+}
+
 /** Whether somebody is trying the lane since its pause ended. */
-export function isBeingTried({ breaker, record }: LaneState): boolean {
+function isBeingTried({ breaker, record }: LaneState): boolean {
   return breaker.is === 'half_open' && (record.openSince ?? 0) >= breaker.until;
 }
 

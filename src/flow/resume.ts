@@ -1,5 +1,5 @@
 import type { Lane } from '../core/lane.ts';
-import { healthFor, isBeingTried, laneState } from './lane-state.ts';
+import { healthFor, laneState, takesWork } from './lane-state.ts';
 import type { LaneState } from './lane-state.ts';
 import { resume } from './plan/resume.ts';
 import type { TaskRow } from './ports/rows-work.ts';
@@ -35,5 +35,5 @@ async function withSeat(world: World, tasks: readonly TaskRow[]): Promise<readon
 
 function mostNow(state: LaneState): number {
   if (state.breaker.is === 'closed') return Infinity;
-  return state.breaker.is === 'open' || isBeingTried(state) ? 0 : 1;
+  return takesWork(state) ? 1 : 0;
 }

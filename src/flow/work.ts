@@ -11,7 +11,7 @@ import { finishWork } from './attempt/finish.ts';
 import { workFailed } from './attempt/failed.ts';
 import { closeInterrupted } from './attempt/lost.ts';
 import { stoppedAtDoor, stoppedBefore } from './attempt/stopped.ts';
-import { healthFor, isBeingTried, laneState, probeName, resumeJob } from './lane-state.ts';
+import { healthFor, laneState, probeName, resumeJob, takesWork } from './lane-state.ts';
 import type { LaneState } from './lane-state.ts';
 import { hold } from './plan/hold.ts';
 import { heldForOrder } from './plan/order.ts';
@@ -81,7 +81,7 @@ type Turn = { readonly is: 'go'; readonly probe: string | null } | { readonly is
 async function mayCall(world: World, { task, requester }: TaskFile): Promise<Turn> {
   const state = await laneState(world, task.lane);
   const { breaker } = state;
-  if (breaker.is === 'open' || isBeingTried(state)) return heldForFaults(world, task, state);
+  if (!takesWork(state)) return heldForFaults(world, task, state);
   const health = await healthFor(world, task.lane, requester);
   if (health.is === 'ready')
     return { is: 'go', probe: breaker.is === 'closed' ? null : probeName(task.lane, state) };
@@ -105,7 +105,7 @@ async function heldForFaults(world: World, task: TaskRow, state: LaneState): Pro
   showPlan(act, hold(act, task, { rule, waitsFor: `lane:${task.lane}`, data }));
   await world.store.commit(act.close());
   // Whoever tried the lane may have been answered, and let all that were held go on, before this task was one of them.
-  await resumeLane(world, task.lane);
+  if (takesWork(await laneState(world, task.lane))) await resumeLane(world, task.lane);
   return { is: 'held' };
 }
 

@@ -52,8 +52,7 @@ export async function openKeys(folder: string): Promise<Keys> {
         const newest = (await generations(owner)).at(-1);
         const name = keyName(owner, newest ?? 1);
         if (newest === undefined) await makeOnce(folder, name);
-        // What was just seen in the folder and is known need not be looked for once more.
-        const key = known.get(name) ?? (await get(name));
+        const key = await get(name);
         // Destroyed since the look: then a newer one is there.
         if (key !== null) return { name, key };
       }

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { CONSEQUENCES, SENSITIVITIES } from '../../src/core/facts.ts';
 import { typesOf } from '../../src/core/file-type.ts';
 import { countMarks } from '../../src/core/private-marks.ts';
+import { raised } from '../../src/core/raise.ts';
 import { readPiece } from '../../src/core/read.ts';
+import { stemsOf } from '../../src/core/words.ts';
 import { rules } from '../helpers/decide.ts';
 
 const read = (text: string, files: readonly string[] = [], given = {}) =>
@@ -55,6 +57,20 @@ describe('cues can only raise', () => {
       from: 'cue',
       because: 'salary, table (RAISE-CONDUCT)',
     });
+  });
+
+  test('every phrase of every sign is found, wherever it stands among other words', () => {
+    const bare = { pasted: 0, fileTypes: [], marks: {}, contents: [], own: stemsOf('') };
+    for (const cue of rules.cues.raising)
+      for (const sign of cue.signs) {
+        const [first = [], ...others] = sign.words;
+        if (sign.pasted > 0 || sign.attached.length + sign.marks.length > 0) continue;
+        for (const phrase of first) {
+          const text = ['xyzzy', phrase, 'plugh', ...others.map(([one = '']) => one)].join(' ');
+          const found = raised({ ...bare, stems: stemsOf(text) }, [{ ...cue, signs: [sign] }]);
+          expect([phrase, found.map((one) => one.cue.id)]).toEqual([phrase, [cue.id]]);
+        }
+      }
   });
 
   test('a kind has a least consequence that nothing lowers', () => {
