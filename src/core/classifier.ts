@@ -92,7 +92,7 @@ export function scores(
 /** Softmax in place: what each score is of all, the sum being 1. */
 export function sharesOf(sums: Float64Array, temperature: number): Float64Array {
   let [top, all] = [-Infinity, 0];
-  for (const sum of sums) if (sum > top) top = sum;
+  for (let i = 0; i < sums.length; i += 1) top = Math.max(top, sums[i] ?? 0);
   for (let i = 0; i < sums.length; i += 1) {
     const part = Math.exp(((sums[i] ?? 0) - top) / temperature);
     sums[i] = part;

@@ -56,32 +56,26 @@ function bases({ ofKind, ofFeature }: Seen): Float64Array {
   );
 }
 
-/** Makes what tells how much more a feature says of a kind it was seen with, so much (`here`), than of one it was not. */
-function makeMore({ ofFeature }: Seen): (feature: number, here: number) => number {
-  const unseen = Math.log(UNSEEN.here);
-  const all = ofFeature.map((sum) => Math.log(sum + UNSEEN.elsewhere));
-  return (feature, here) => {
-    const sum = ofFeature[feature] ?? 0;
-    return (
-      Math.log(here + UNSEEN.here) -
-      unseen +
-      (all[feature] ?? 0) -
-      Math.log(sum - here + UNSEEN.elsewhere)
-    );
-  };
-}
-
 /** What a feature says of every kind alike changes no share, and is left out. */
 function addTo(seen: Seen, weights: Float32Array, share: number): void {
   const { table, ofKind, ofFeature } = seen;
   const base = bases(seen).map((by) => by * share);
-  const more = makeMore(seen);
   let place = 0;
-  for (let feature = 0; feature < ofFeature.length; feature += 1)
+  for (let feature = 0; feature < ofFeature.length; feature += 1) {
+    const sum = ofFeature[feature] ?? 0;
+    const all = Math.log(sum + UNSEEN.elsewhere);
     for (let kind = 0; kind < ofKind.length; kind += 1) {
       const here = table[place] ?? 0;
-      const said = here > 0 ? share * more(feature, here) : 0;
+      const said = here > 0 ? share * more(here, { sum, all }) : 0;
       weights[place] = (weights[place] ?? 0) + (base[kind] ?? 0) + said;
       place += 1;
     }
+  }
+}
+
+const UNSEEN_HERE = Math.log(UNSEEN.here);
+
+/** How much more a feature says of a kind it was seen with, so much (`here`) of its `sum`, than of one it was not. */
+function more(here: number, { sum, all }: { readonly sum: number; readonly all: number }): number {
+  return Math.log(here + UNSEEN.here) - UNSEEN_HERE + all - Math.log(sum - here + UNSEEN.elsewhere);
 }

@@ -13,19 +13,33 @@ export type Keys<W, K> = {
   beginning(word: W): K | undefined;
 };
 
-/** What a text is known by: its words, pairs of neighbours and beginnings of words, each with its weight, as they are met. */
-export function weighed<W, K>(words: readonly W[], keys: Keys<W, K>): ReadonlyMap<K, number> {
-  const features = new Map<K, number>();
-  const add = (key: K | undefined, weight: number): void => {
-    if (key !== undefined) features.set(key, (features.get(key) ?? 0) + weight);
-  };
+/**
+ * Tells what a text is known by: its words, pairs of neighbours and beginnings of words, each with its weight, in the order
+ * they are met. One that stands there twice is told twice.
+ */
+export function eachFeature<W, K>(
+  words: readonly W[],
+  keys: Keys<W, K>,
+  tell: (key: K, weight: number) => void,
+): void {
   let before = keys.start;
   for (const word of words) {
-    add(keys.word(word), WEIGHTS.word);
-    add(keys.pair(before, word), WEIGHTS.pair);
-    add(keys.beginning(word), WEIGHTS.beginning);
+    const own = keys.word(word);
+    if (own !== undefined) tell(own, WEIGHTS.word);
+    const pair = keys.pair(before, word);
+    if (pair !== undefined) tell(pair, WEIGHTS.pair);
+    const beginning = keys.beginning(word);
+    if (beginning !== undefined) tell(beginning, WEIGHTS.beginning);
     before = word;
   }
+}
+
+/** The features of a text, each once, with all it weighs. */
+export function weighed<W, K>(words: readonly W[], keys: Keys<W, K>): ReadonlyMap<K, number> {
+  const features = new Map<K, number>();
+  eachFeature(words, keys, (key, weight) => {
+    features.set(key, (features.get(key) ?? 0) + weight);
+  });
   return features;
 }
 

@@ -56,31 +56,41 @@ function train(model: Model, samples: readonly Sample[]): number {
 }
 
 function go(model: Model, samples: readonly Sample[], epoch: number): void {
-  const rate = RATE / (1 + epoch * COOLING);
-  const learn = learner(model, rate);
-  for (const n of shuffled(samples.length, epoch)) learn(samples[n]);
+  const step = {
+    model,
+    rate: RATE / (1 + epoch * COOLING),
+    shares: new Float64Array(model.kinds.length),
+    wrong: new Int32Array(model.kinds.length),
+  };
+  for (const n of shuffled(samples.length, epoch)) {
+    const sample = samples[n];
+    if (sample !== undefined) learn(step, sample);
+  }
 }
 
-/** Makes what takes one step of gradient descent; only kinds whose share was wrong enough to matter are corrected. */
-function learner(model: Model, rate: number): (sample: Sample | undefined) => void {
+/** What a step of gradient descent works with: how far it goes, and where it writes what was wrong. */
+type Step = {
+  readonly model: Model;
+  readonly rate: number;
+  readonly shares: Float64Array;
+  readonly wrong: Int32Array;
+};
+
+/** One step of gradient descent; only kinds whose share was wrong enough to matter are corrected. */
+function learn({ model, rate, shares, wrong }: Step, { vector, kind: right }: Sample): void {
   const { weights, kinds } = model;
-  const shares = new Float64Array(kinds.length);
-  const wrong = new Int32Array(kinds.length);
-  return (sample) => {
-    if (sample === undefined) return;
-    const { at, value } = sample.vector;
-    sharesOf(scores(model, sample.vector, shares), 1);
-    shares[sample.kind] = (shares[sample.kind] ?? 0) - 1;
-    const count = wrongIn(shares, wrong);
-    for (let i = 0; i < at.length; i += 1) {
-      const row = (at[i] ?? 0) * kinds.length;
-      const step = rate * (value[i] ?? 0);
-      for (let n = 0; n < count; n += 1) {
-        const kind = wrong[n] ?? 0;
-        weights[row + kind] = (weights[row + kind] ?? 0) - step * (shares[kind] ?? 0);
-      }
+  const { at, value } = vector;
+  sharesOf(scores(model, vector, shares), 1);
+  shares[right] = (shares[right] ?? 0) - 1;
+  const count = wrongIn(shares, wrong);
+  for (let i = 0; i < at.length; i += 1) {
+    const row = (at[i] ?? 0) * kinds.length;
+    const by = rate * (value[i] ?? 0);
+    for (let n = 0; n < count; n += 1) {
+      const kind = wrong[n] ?? 0;
+      weights[row + kind] = (weights[row + kind] ?? 0) - by * (shares[kind] ?? 0);
     }
-  };
+  }
 }
 
 /** Writes down the kinds whose share is wrong, and gives how many they are. */

@@ -9,42 +9,59 @@ import type { Keys } from './features.ts';
 export type Vocabulary = {
   readonly words: ReadonlyMap<string, Word>;
   readonly beginnings: ReadonlyMap<string, number>;
+  /** Pairs of neighbours by what `pairOf` makes of the two. */
+  readonly pairs: ReadonlyMap<number, number>;
   readonly rarity: Float32Array;
 };
 
-/** Where a word and its beginning stand, and the pairs it begins, by the number of the word after it. */
+/** A word by its number, and where it and its beginning stand. */
 export type Word = {
   readonly number: number;
   readonly place: number | undefined;
   readonly beginning: number | undefined;
-  readonly pairs: ReadonlyMap<number, number>;
 };
 
 /** Stands before the first word of every text. */
 export const START = '';
 
-/** Features of words as they stand in a vocabulary; `start` is the word `START`. */
-export function placesFrom(start: Word): Keys<Word, number> {
-  return { start, word: placeOfWord, pair: placeOfPair, beginning: placeOfBeginning };
+/** One number for two words; up to this many words it is a small one, for which Maps are quick. */
+const MANY_WORDS = 32_768;
+export function pairOf(before: Word, after: Word): number {
+  return before.number * MANY_WORDS + after.number;
 }
 
-const placeOfWord = ({ place }: Word) => place;
-const placeOfBeginning = ({ beginning }: Word) => beginning;
-const placeOfPair = ({ pairs }: Word, { number }: Word) => pairs.get(number);
+/** What a word itself tells. */
+export const OF_WORD: Pick<Keys<Word, number>, 'word' | 'beginning'> = {
+  word: ({ place }) => place,
+  beginning: ({ beginning }) => beginning,
+};
+
+/** Features of words as they stand in a vocabulary. */
+function placesIn(vocabulary: Vocabulary): Keys<Word, number> {
+  const { pairs } = vocabulary;
+  return {
+    start: wordIn(vocabulary, START),
+    word: OF_WORD.word,
+    beginning: OF_WORD.beginning,
+    pair: (before, after) =>
+      isKnown(before) && isKnown(after) ? pairs.get(pairOf(before, after)) : undefined,
+  };
+}
 
 /** A word as the examples know it; of one that none of them has perhaps its beginning. */
 function wordIn({ words, beginnings }: Vocabulary, stem: string): Word {
   const known = words.get(stem);
   if (known !== undefined) return known;
   const beginning = beginnings.get(beginningOf(stem) ?? '');
-  return { number: -1, place: undefined, beginning, pairs: NO_PAIRS };
+  return { number: UNKNOWN, place: undefined, beginning };
 }
-const NO_PAIRS: Word['pairs'] = new Map();
+const UNKNOWN = -1;
+const isKnown = ({ number }: Word): boolean => number !== UNKNOWN;
 
 /** A text, given as the stems of its words, as numbers; its length is 1. Features that no example has are left out. */
 export function vectorOf(stems: readonly string[], vocabulary: Vocabulary): Vector {
   const text = stems.map((stem) => wordIn(vocabulary, stem));
-  const features = weighed(text, placesFrom(wordIn(vocabulary, START)));
+  const features = weighed(text, placesIn(vocabulary));
   const at = [...features.keys()];
   const value = [...features.values()];
   toLength1(at, value, vocabulary.rarity);
@@ -81,5 +98,5 @@ function placeNamed(vocabulary: Vocabulary, name: string): number | undefined {
   if (feature.is === 'beginning') return vocabulary.beginnings.get(feature.of);
   const word = wordIn(vocabulary, feature.of);
   if (feature.is === 'word') return word.place;
-  return placeOfPair(wordIn(vocabulary, feature.before), word);
+  return placesIn(vocabulary).pair(wordIn(vocabulary, feature.before), word);
 }
