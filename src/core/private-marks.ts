@@ -1,3 +1,6 @@
+import { personNames } from './person-names.ts';
+import type { Stretch } from './person-names.ts';
+
 /**
  * Finders of what marks private data in a text: numbers with check digits, keys, addresses. Each gives the stretches it found.
  * They are code and not patterns of a rules file, so that a check digit can be tested and no pattern can hang.
@@ -14,14 +17,12 @@ export const MARKS = [
   'national_id',
   'ip_address',
   'people_lines',
+  'person_name',
 ] as const;
 export type Mark = (typeof MARKS)[number];
 
-/** A stretch of a text: where it begins and what it is. */
-export type Found = { readonly at: number; readonly text: string };
-
 /** Finds every stretch of a sort. Linear in the length of the text. */
-export function marksIn(text: string, mark: Mark): readonly Found[] {
+export function marksIn(text: string, mark: Mark): readonly Stretch[] {
   return FINDERS[mark](text);
 }
 
@@ -52,7 +53,7 @@ export function countMarks(text: string): MarkCounts {
   return counts;
 }
 
-type Finder = (text: string) => readonly Found[];
+type Finder = (text: string) => readonly Stretch[];
 
 const matching =
   (pattern: RegExp, holds: (found: string) => boolean = () => true): Finder =>
@@ -143,12 +144,13 @@ const FINDERS: Readonly<Record<Mark, Finder>> = {
   ),
   ip_address: ipAddresses,
   people_lines: peopleLines,
+  person_name: personNames,
 };
 
 const LIKE_IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b/g;
 
 /** Words in capitals may follow, such as the bank's code: what is one up to one of these is one. */
-function ibans(text: string): readonly Found[] {
+function ibans(text: string): readonly Stretch[] {
   return [...text.matchAll(LIKE_IBAN)].flatMap((match) => {
     const [whole] = match;
     const ends = [...whole.matchAll(/ (?=[A-Z]{2})|$/g)].map((end) => end.index).reverse();
@@ -207,8 +209,8 @@ const NAME =
 const FEWEST_LINES = 2;
 
 /** Two lines or more that begin with a first and a last name and hold a number: somebody's list of people. */
-function peopleLines(text: string): readonly Found[] {
-  const found: Found[] = [];
+function peopleLines(text: string): readonly Stretch[] {
+  const found: Stretch[] = [];
   let at = 0;
   for (const line of text.split('\n')) {
     if (/\d/.test(line) && NAME.test(line)) found.push({ at, text: line });

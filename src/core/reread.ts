@@ -1,7 +1,7 @@
 import type { FactName, Origin, Sourced } from './facts.ts';
 import { FACT_NAMES } from './facts.ts';
 import type { Contents } from './raise.ts';
-import type { Given } from './read.ts';
+import type { Given } from './given.ts';
 import { readPiece } from './read.ts';
 import type { ReadBy } from './read-kind.ts';
 import { tokens } from './words.ts';
@@ -22,6 +22,8 @@ export type Words = {
   readonly said: readonly string[];
   /** What stood around the pieces of the request. */
   readonly around?: string;
+  /** The pieces that were said in one breath with it. */
+  readonly beside?: readonly string[];
 };
 
 /**
@@ -44,13 +46,15 @@ export function reread(words: Words, recorded: Sourced, by: ReadBy): readonly Ot
 const SAID: readonly Origin[] = ['person', 'setting'];
 
 /** Settings and answers of then, as far as facts say that they came from there. */
-function givenThen(then: Sourced, text: string, { said, unread, contents, around }: Words): Given {
+function givenThen(then: Sourced, text: string, kept: Words): Given {
+  const { said, unread, contents, around, beside } = kept;
   const { sensitivity, consequence, kind, words, rounds, cloud, asker, follows } = then;
   const answer = said.at(-1);
   return {
     unread,
     contents,
     ...(around === undefined ? {} : { around }),
+    ...(beside === undefined ? {} : { beside }),
     ...(asker?.from === 'setting' ? { asker: asker.value } : {}),
     ...(follows === undefined ? {} : { follows: true }),
     cloud: cloud.value,

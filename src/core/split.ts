@@ -57,6 +57,14 @@ export function split(text: string, fileNames: readonly string[], by: SplitBy): 
   };
 }
 
+/**
+ * What the pieces of running prose say together: who told of something confidential in one sentence still speaks of it in
+ * the next. The points of a list stand each for itself.
+ */
+export function saidTogether({ pieces, by }: Split): readonly string[] | undefined {
+  return by === 'SPLIT-PROSE' ? pieces.map(({ text }) => text) : undefined;
+}
+
 /** A piece waits for the one before it, or for the next one where that comes first. */
 function orderOf(parts: readonly Part[], i: number): { after?: number } {
   if (parts[i + 1]?.waits === 'before') return { after: i + 1 };

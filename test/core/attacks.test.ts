@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { SENSITIVITIES } from '../../src/core/facts.ts';
-import type { Given } from '../../src/core/read.ts';
+import type { Given } from '../../src/core/given.ts';
 import type { Route } from '../../src/core/route.ts';
 import { decide } from '../helpers/decide.ts';
 

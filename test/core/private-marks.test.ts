@@ -78,6 +78,18 @@ const IS: Readonly<Record<Exclude<Mark, 'people_lines'>, readonly string[]>> = {
   ],
   national_id: ['120380-1234', '123-45-6789', 'AB123456C', 'AB 12 34 56 C', 'CPR 1203801234'],
   ip_address: ['192.168.0.1', '255.255.255.255', '8.8.8.8'],
+  person_name: [
+    "Rob's back",
+    'Hannah’s house',
+    'with Mark Odell',
+    "to Sinéad O'Brien",
+    'to Karim',
+    'my colleague Jean-Luc',
+    'Amina, who left',
+    'Amina was off sick',
+    'Tom isn’t well',
+    'Mrs Holloway',
+  ],
 };
 
 const MARKED = Object.entries(IS).flatMap(([mark, texts]) =>
@@ -162,6 +174,22 @@ const IS_NOT: Readonly<Record<Mark, readonly string[]>> = {
     'ann smith 1\nbob jones 2',
     'Prices 2026\nHours 2026',
     'We met Ann Smith at 12\nand then Bob Jones at 3',
+  ],
+  person_name: [
+    'rob is back',
+    'Please Format these',
+    'Next week is fine',
+    "What's new",
+    "Today's list was long",
+    'for the Royal Hospital of Leeds',
+    'at St Mary’s Hospital',
+    'about WordPress',
+    'to Google',
+    'about the Autumn Fair',
+    'on Monday',
+    'to NHS',
+    'Data Protection Impact Assessment Guide',
+    'see README.md or Page.html',
   ],
 };
 

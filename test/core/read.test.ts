@@ -161,6 +161,44 @@ test('a cue and examples that disagree are too unsure to act on, whichever is th
   expect(facts.confidence.value).toBeLessThan(50);
 });
 
+describe('whoever is named is a person, of whom health and conduct are nobody’s business', () => {
+  test.each([
+    ["Write to the insurer about Rob's back injury", 'confidential'],
+    ['draft an announcement that Daniel Price is going, because of burnout', 'confidential'],
+    ['tell Amina about the grievance', 'confidential'],
+    ['a short message to all about the incident with Oliver', 'suspected'],
+    ["draft the mail to Kofi, his contract won't be renewed", 'suspected'],
+    ['write about burnout for the workshop', 'ordinary'],
+    ['plan a series about cancer for the Royal Society', 'ordinary'],
+    ['a message to Saskia with what was decided', 'ordinary'],
+    ['port the entries about visas from Zendesk', 'ordinary'],
+  ])('%s', (text, is) => {
+    const { sensitivity, suspected } = read(text).facts;
+    expect(suspected === undefined ? sensitivity.value : 'suspected').toBe(is);
+  });
+});
+
+describe('what was said in one breath with a piece', () => {
+  const beside = [
+    'our turnover fell, nobody outside should know, and the pricing page is in production',
+    'format the article about salaries',
+  ];
+
+  test('makes it confidential, and raises nothing else', () => {
+    const bare = read('write the memo').facts;
+    const { sensitivity, ...rest } = read('write the memo', [], { beside }).facts;
+    expect(bare.sensitivity.value).toBe('ordinary');
+    expect(sensitivity).toMatchObject({ value: 'confidential', from: 'cue' });
+    expect({ ...rest, sensitivity: bare.sensitivity }).toEqual(bare);
+  });
+
+  test('is heard as a suspicion too', () => {
+    const said = 'the boss of the studio is leaving us, says Mr Ames';
+    const { suspected } = read('write the memo', [], { beside: [said] }).facts;
+    expect(suspected).toMatchObject({ value: 'confidential' });
+  });
+});
+
 test('a file that could not be read is no material of its type, but its name is still heard', () => {
   const files = ['scan.pdf', 'salaries of our patients.pdf', 'a.md'];
   const { facts } = read('summarise these', files, { unread: files.slice(0, 2) });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Lane } from '../../src/core/lane.ts';
 import { LANES } from '../../src/core/lane.ts';
-import type { Given } from '../../src/core/read.ts';
+import type { Given } from '../../src/core/given.ts';
 import { readPiece } from '../../src/core/read.ts';
 import type { Route } from '../../src/core/route.ts';
 import { route } from '../../src/core/route.ts';

@@ -9,7 +9,7 @@ import { personaFor } from '../../core/route.ts';
 import { refOf } from '../../core/rule-set.ts';
 import type { RuleSet } from '../../core/rule-set.ts';
 import type { Piece } from '../../core/split.ts';
-import { split } from '../../core/split.ts';
+import { saidTogether, split } from '../../core/split.ts';
 import type { Gate } from '../../core/verdict.ts';
 import type { AheadFile } from './brought.ts';
 import type { Decided, Deciding } from './piece.ts';
@@ -71,9 +71,10 @@ export type DryPlan = {
 export function planDry(world: Deciding, trial: Trial): DryPlan {
   const { rules } = world.library;
   const parts = split(trial.text, trial.files, rules);
+  const beside = saidTogether(parts);
   const decided = decideInTurn(world, {
     ...trial,
-    pieces: parts.pieces.map(wantedOf),
+    pieces: parts.pieces.map((piece) => ({ ...wantedOf(piece), beside })),
     first: 1,
     around: parts.context.join('\n'),
   });

@@ -33,10 +33,17 @@ export function newPieces(
     wanted: fresh.map(({ text }, i) => ({
       text,
       files: files[i] ?? [],
+      beside: besideOf(from[i] ?? []),
       after: afterOf(i, { from, replaced, tasks }),
       ...saidOfAll(sourcesOf({ open, from: from[i] ?? [], files: files[i] ?? [] })),
     })),
   };
+}
+
+/** What was said in one breath with the pieces a new one is made from. */
+function besideOf(from: readonly Standing[]): readonly string[] | undefined {
+  const said = new Set(from.flatMap(({ body }) => body.beside ?? []));
+  return said.size === 0 ? undefined : [...said];
 }
 
 type Sources = {

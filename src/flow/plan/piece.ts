@@ -5,7 +5,8 @@ import { plainFacts } from '../../core/facts.ts';
 import { tableMinutes } from '../../core/minutes.ts';
 import { LANES } from '../../core/lane.ts';
 import type { Lane } from '../../core/lane.ts';
-import type { Given, Reading } from '../../core/read.ts';
+import type { Given } from '../../core/given.ts';
+import type { Reading } from '../../core/read.ts';
 import { readPiece } from '../../core/read.ts';
 import type { KindCandidate } from '../../core/read-kind.ts';
 import type { RuleSet } from '../../core/rule-set.ts';
@@ -31,6 +32,8 @@ export type PieceBody<F extends AheadFile = BroughtFile> = {
   readonly said: readonly string[];
   /** What stood around the pieces of the request and belongs to none: it can only raise. Absent in older bodies. */
   readonly around?: string;
+  /** The pieces that were said in one breath with it: they too can only raise. Absent where none were. */
+  readonly beside?: readonly string[];
 };
 
 export type Health = Readonly<Record<Lane, LaneHealth>>;
@@ -101,6 +104,7 @@ export function decidePiece(world: Deciding, weigh: Weigh): Decided {
     unread: weigh.piece.files.filter((f) => f.unread !== undefined).map((f) => f.name),
     ...(weigh.kind === undefined ? {} : { kind: weigh.kind }),
     ...(weigh.piece.around === undefined ? {} : { around: weigh.piece.around }),
+    ...(weigh.piece.beside === undefined ? {} : { beside: weigh.piece.beside }),
     ...(weigh.asker === undefined ? {} : { asker: weigh.asker }),
     follows: weigh.brought !== undefined,
     ...(weigh.rounds === undefined ? {} : { rounds: weigh.rounds }),

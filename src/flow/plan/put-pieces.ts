@@ -24,6 +24,8 @@ export type Wanted<F extends AheadFile = BroughtFile> = {
   readonly fileWords?: number;
   /** How confidential people said the pieces are that it is made from. */
   readonly sensitivity?: Sensitivity;
+  /** The pieces that were said in one breath with it, as the request had them. */
+  readonly beside?: readonly string[] | undefined;
   /** What it comes after: a task there is, another of these pieces by its index, or nothing. */
   readonly after: Pick<TaskRow, 'id' | 'facts'> | number | null;
 };
@@ -121,8 +123,8 @@ type One<F extends AheadFile> = Under & {
 
 function decideOne<F extends AheadFile>(world: Deciding, one: One<F>): Piece<F> {
   const { wanted, before, ordinal, around, client, health, ...under } = one;
-  const { text, files, fileWords = 0, sensitivity } = wanted;
-  const piece = { text, files, said: [], around };
+  const { text, files, fileWords = 0, sensitivity, beside } = wanted;
+  const piece = { text, files, said: [], around, ...(beside === undefined ? {} : { beside }) };
   const brought = before === null ? {} : { brought: before.brought };
   const said = sensitivity === undefined ? {} : { sensitivity };
   const weigh = { ...under, ...said, piece, fileWords, client, health, ...brought };

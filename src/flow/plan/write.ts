@@ -2,6 +2,7 @@ import type { EntryId } from '../../core/id.ts';
 import type { Asker } from '../../core/facts.ts';
 import { refOf } from '../../core/rule-set.ts';
 import type { Piece, Split } from '../../core/split.ts';
+import { saidTogether } from '../../core/split.ts';
 import { ofRequest } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import { nothingToDo } from './nothing.ts';
@@ -30,9 +31,10 @@ type Parts = {
 export async function writePlan(world: World, act: OpenAct, plan: Parts): Promise<void> {
   const { around, parts } = plan;
   const entry = await noteSplit(world, act, plan);
+  const beside = saidTogether(parts);
   const pieces = await decidePieces(world, {
     client: around.client,
-    pieces: parts.pieces.map((piece) => wantedOf(piece, plan.files)),
+    pieces: parts.pieces.map((piece) => ({ ...wantedOf(piece, plan.files), beside })),
     first: 1,
     around: parts.context.join('\n'),
     asker: await askerIn(world, around),

@@ -166,6 +166,21 @@ describe('what holds of every plan', () => {
     },
   );
 
+  test('what is told in one sentence of running prose keeps the next on the machine; points of a list stand alone', () => {
+    const told = 'proofread the letter about the salary of our colleague';
+    const other = 'draft a blog post about bees';
+    const lanes = (text: string) =>
+      dry(text, ['letter.md']).tasks.map(({ sensitive, lane }) => [sensitive, lane]);
+    expect(lanes(`${told}. Also ${other}.`)).toEqual([
+      [true, 'local'],
+      [true, null],
+    ]);
+    expect(lanes(`- ${told}\n- ${other}`)).toEqual([
+      [true, 'local'],
+      [false, 'senior'],
+    ]);
+  });
+
   test('a client whose work never leaves keeps everything on the machine', () => {
     for (const [text, names] of ROWS)
       for (const task of dry(text, names, { client: { cloud: 'never' } }).tasks)

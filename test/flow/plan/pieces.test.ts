@@ -100,6 +100,16 @@ describe('the pieces of a plan, in a form', () => {
     expect(words).not.toContain(`#${number}.1`);
   });
 
+  test('what was said in one breath stays confidential in whatever words a piece is put anew', async () => {
+    const said =
+      'Proofread the letter about the salary of our colleague. Also draft a blog post about bees.';
+    const { number, card } = await planned(running, said, [textFile('letter.md', 'Dear all\n')]);
+    await save(APPROVER, card, (text) => text.replace('bees', 'wasps'));
+    const file = await whenTasks(running, number, (tasks) => tasks.length === 3);
+    const anew = file.tasks[2];
+    expect(anew?.facts).toMatchObject({ kind: 'draft.blog', sensitivity: 'confidential' });
+  });
+
   test('a line more splits, a piece less is shown as not used as work, and files go with their words', async () => {
     const { number, card } = await planned(running, LIST, FILES);
     await save(APPROVER, card, (text) => {
