@@ -1,7 +1,7 @@
 import { getDocumentProxy } from 'unpdf';
 import { sentenceOf } from '../../../core/fault.ts';
-import { holdLength, Unreadable } from './read.ts';
-import type { Reader } from './read.ts';
+import { holdLength, Unreadable } from './reader.ts';
+import type { Reader } from './reader.ts';
 
 const MOST_PAGES = 1_000;
 

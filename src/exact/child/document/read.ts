@@ -2,15 +2,10 @@ import type { DocumentType } from '../../../core/document.ts';
 import { documentType } from '../../../core/document.ts';
 import { Fault } from '../../../core/fault.ts';
 import type { ReadDocument } from '../../../flow/ports/exact.ts';
-import { CAPS } from '../../caps.ts';
 import type { WireFile } from '../../wire.ts';
 import type { EngineName, Engines } from '../engine.ts';
-
-/** A document that cannot be read, and why in words: thrown from wherever that shows. */
-export class Unreadable extends Error {}
-
-/** The text of a document and what of it is no text. Throws `Unreadable`; whatever else it throws says that it is broken. */
-export type Reader = (bytes: Uint8Array) => Promise<{ text: string; notes: readonly string[] }>;
+import { holdLength, Unreadable } from './reader.ts';
+import type { Reader } from './reader.ts';
 
 type Engine = { readonly name: EngineName; readonly load: () => Promise<Reader> };
 
@@ -49,12 +44,4 @@ function fitting({ text, notes }: Awaited<ReturnType<Reader>>): ReadDocument {
   if (!/[\p{L}\p{N}]/u.test(whole))
     throw new Unreadable('it has no text, only pictures or nothing at all. Add it as text.');
   return { is: 'text', text: whole, notes };
-}
-
-/** No longer than what every exact program takes: half a text would be worse than none. */
-export function holdLength(bytes: number): void {
-  if (bytes > CAPS.file)
-    throw new Unreadable(
-      `its text is longer than ${CAPS.file / 1024} KB, about 40,000 words. Send the part it is about.`,
-    );
 }

@@ -1,6 +1,6 @@
 import readXlsxFile from 'read-excel-file/universal';
-import { holdLength } from './read.ts';
-import type { Reader } from './read.ts';
+import { holdLength } from './reader.ts';
+import type { Reader } from './reader.ts';
 import { sieve } from './sieve.ts';
 
 /** Cells, shared texts and formats of numbers: not charts, pictures, macros, comments or links to other files. */

@@ -1,5 +1,5 @@
 import { unzipSync, zipSync } from 'fflate';
-import { Unreadable } from './read.ts';
+import { Unreadable } from './reader.ts';
 
 /** Unpacked bytes and number of parts that an Office file may have: some twenty times what a text at its longest takes. */
 const MOST = { bytes: 24 * 1024 * 1024, parts: 5_000 };

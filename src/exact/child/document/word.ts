@@ -1,6 +1,6 @@
 import mammoth from 'mammoth';
 import { markdownOf } from './markdown.ts';
-import type { Reader } from './read.ts';
+import type { Reader } from './reader.ts';
 import { sieve } from './sieve.ts';
 
 /** Text, styles, numbering, foot- and endnotes, links: not pictures, comments, macros, headers or what is embedded. */
