@@ -1,11 +1,11 @@
-import type { FileHint } from './cue.ts';
 import { listIn } from './list.ts';
 import type { ListParts } from './list.ts';
 import type { Likeness } from './boundary.ts';
 import type { ProsePiece, SplitBy } from './prose.ts';
 import { likelyOf, piecesOf } from './prose.ts';
 import { isTalk, phrasingOf } from './phrasing.ts';
-import { firstSaid, hideMaterial, stemsOf } from './words.ts';
+import { filesFor } from './piece-files.ts';
+import { hideMaterial } from './words.ts';
 
 /** A piece of a request: its words as written and the names of the files it is about. */
 export type Piece = {
@@ -35,8 +35,7 @@ type Parts = Pick<Split, 'by' | 'context' | 'unsure'> & { readonly parts: readon
 
 /**
  * Takes a request apart: lists first, then prose, by how its stretches are put and by the kinds of work they read like.
- * `fileNames` go to the pieces that name them or whose words fit their type, else to every piece. Material (fences,
- * quotes) is never taken apart.
+ * `fileNames` go to their pieces (`piece-files.ts`). Material (fences, quotes) is never taken apart.
  */
 export function split(text: string, fileNames: readonly string[], by: SplitBy): Split {
   const material = hideMaterial(text);
@@ -45,13 +44,14 @@ export function split(text: string, fileNames: readonly string[], by: SplitBy): 
   const { parts, context, ...how } =
     found.parts.length > MOST_PIECES ? tooMany(material.text, found) : found;
   const texts = parts.map((part) => material.show(part.text));
-  const files = filesFor(texts, fileNames, by.cues.split.fileHints);
+  const orders = parts.map((_, i) => orderOf(parts, i));
+  const taking = texts.map((words, i) => ({
+    text: words,
+    follows: orders[i]?.after !== undefined,
+  }));
+  const files = filesFor(taking, fileNames, by);
   return {
-    pieces: parts.map((_part, i) => ({
-      text: texts[i] ?? '',
-      files: files[i] ?? [],
-      ...orderOf(parts, i),
-    })),
+    pieces: texts.map((words, i) => ({ text: words, files: files[i] ?? [], ...orders[i] })),
     context: context.map(material.show),
     ...how,
   };
@@ -167,30 +167,4 @@ function aroundList(text: string, by: SplitBy): { work: Part[]; context: string[
     work: pieces.filter(isWork),
     context: [...pieces.filter((piece) => !isWork(piece)).map((piece) => piece.text), ...talk],
   };
-}
-
-/** Files for each piece: those it names; those whose type its words speak of; the rest go to every piece. */
-function filesFor(
-  texts: readonly string[],
-  names: readonly string[],
-  hints: readonly FileHint[],
-): readonly (readonly string[])[] {
-  if (texts.length === 1) return [names];
-  const chosen = names.map((name) => takers(texts, name, hints));
-  return texts.map((_, i) => names.filter((_name, n) => chosen[n]?.includes(i)));
-}
-
-function takers(texts: readonly string[], name: string, hints: readonly FileHint[]): number[] {
-  const where = (fits: (text: string) => boolean): number[] =>
-    texts.flatMap((text, i) => (fits(text) ? [i] : []));
-  const base = name.slice(name.lastIndexOf('/') + 1).toLowerCase();
-  const naming = where((text) => text.toLowerCase().includes(base));
-  if (naming.length > 0) return naming;
-  const type = base.slice(base.lastIndexOf('.') + 1);
-  const speaking = hints.filter((hint) => hint.types.includes(type));
-  const fitting = where((text) => {
-    const stems = stemsOf(text);
-    return speaking.some((hint) => firstSaid(stems, hint.words) !== undefined);
-  });
-  return fitting.length > 0 ? fitting : texts.map((_, i) => i);
 }
