@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { tracked } from '../helpers/tracked.ts';
 
 /** Where lanes are called: what a task is worked on with, and the vote on an unclear request. */
-const CALLERS = ['src/flow/answer/propose.ts', 'src/flow/attempt/call-lane.ts'];
+const CALLERS = ['src/flow/answer/propose.ts', 'src/flow/attempt/take-turn.ts'];
 
 test('lanes are called from two places: one behind the door, one on our own machine alone', () => {
   const flow = tracked('src').filter(({ name }) => /^src\/(?:flow|cli|main)/.test(name));
@@ -18,7 +18,7 @@ test('material comes to an attempt through the door alone', () => {
   const begin = tracked('src').find(({ name }) => name === 'src/flow/attempt/begin.ts')?.text ?? '';
   expect(begin).toContain('const door = await openDoor(');
   expect(begin).toContain('await door.pass(brief, blocks)');
-  const more = tracked('src').filter(({ text }) => /\bnextAttempt\(world/.test(text));
+  const more = tracked('src').filter(({ text }) => /\bnext(?:Attempt|IfRoom)\(world/.test(text));
   for (const { text } of more)
     expect(text).toMatch(/\bwithMore\(world|export async function nextAttempt/);
 });
