@@ -192,7 +192,7 @@ function leftOf({
   files,
   unrestored,
 }: Delivered['called']): Pick<DraftNote, 'unrestored' | 'masked'> {
-  if (begun.door.leaving === 'stays') return {};
+  if (begun.wayOut.leaving === 'stays') return {};
   const masked = files.reduce((sum, { bytes }) => sum + masksIn(textOf(bytes) ?? ''), 0);
   return {
     ...(unrestored.length === 0 ? {} : { unrestored: unrestored.slice(0, MOST_UNRESTORED) }),

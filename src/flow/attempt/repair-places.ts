@@ -31,7 +31,7 @@ type TakenAnswer = Extract<Taken<Answer>, { is: 'taken' }>;
 
 /** What was taken, with the values in it again. */
 export function answeredBy({ begun, result, value }: TakenAnswer): Answered {
-  const { answer, unrestored } = bringBack(begun.door, value, sentFirst(begun));
+  const { answer, unrestored } = bringBack(begun.wayOut, value, sentFirst(begun));
   return {
     is: 'answer',
     begun,

@@ -100,11 +100,11 @@ export type More = {
   readonly after: string;
 };
 
-/** The material of a turn with something more behind it, which goes out through the same door, behind a mark of its own. */
-export async function withMore(world: World, { door }: Begun, more: More): Promise<string> {
+/** The material of a turn with something more behind it, which goes out through the same way out, behind a mark of its own. */
+export async function withMore(world: World, { wayOut }: Begun, more: More): Promise<string> {
   const { material, before, block, after } = more;
   if (block === null) return `${material}\n\n${before}\n${after}`;
-  const { blocks } = await door.pass('', [block]);
+  const { blocks } = await wayOut.pass('', [block]);
   return `${material}\n\n${before}\n${fence(world, blocks)}\n\n${after}`;
 }
 
@@ -141,8 +141,8 @@ function requestFor<T>(begun: Begun, { material, schema, signal }: Turn<T>): Lan
     asker: begun.file.requester.slackUser,
     system: begun.system,
     material,
-    // A service outside is sent what passed the door and nothing else.
-    files: begun.door.leaving === 'stays' ? begun.files : [],
+    // A service outside is sent what took the way out and nothing else.
+    files: begun.wayOut.leaving === 'stays' ? begun.files : [],
     ...(schema === undefined ? {} : { schema }),
     ...begun.limits,
     signal,

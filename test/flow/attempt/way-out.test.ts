@@ -135,7 +135,7 @@ describe('work of a client that leaves only redacted', () => {
     await ada.words(REVIEW, 'Names nobody listed are not found.');
   }, 60_000);
 
-  test('keeps its placeholders over a repair, whose words pass the same door', async () => {
+  test('keeps its placeholders over a repair, whose words pass the same way out', async () => {
     const wrong = JSON.stringify({ note: 'Ask eva.muster@example.org' });
     const { number, calls } = await sent(textFile('note.md', NOTE), [says(wrong)]);
     const file = await taskIn(running, number, 'waiting');
