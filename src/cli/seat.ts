@@ -1,6 +1,6 @@
 import { Fault } from '../core/fault.ts';
 import { exactAmount, readUsd } from '../core/money.ts';
-import { NANO_PER_CREDIT } from '../core/seat.ts';
+import { NANO_PER_CREDIT } from '../core/credits.ts';
 import { monthOf, readMonth } from '../core/seat-month.ts';
 import type { Month } from '../core/seat-month.ts';
 import { closeSeat, seatMonth } from '../flow/seat.ts';

@@ -1,5 +1,4 @@
-import type { Lane } from './lane.ts';
-import type { NanoUsd } from './money.ts';
+import { MICRO_PER_CREDIT } from './credits.ts';
 import { nanoUsd, readUsd, usd } from './money.ts';
 
 /**
@@ -8,6 +7,14 @@ import { nanoUsd, readUsd, usd } from './money.ts';
  */
 export const FIGURES = ['cash', 'credits', 'tokens', 'minutes'] as const;
 export type Figure = (typeof FIGURES)[number];
+
+/** The unit of each figure, in words. */
+export const UNIT_NAMES: Readonly<Record<Figure, string>> = {
+  cash: 'nano-USD',
+  credits: 'millionths of a credit',
+  tokens: 'tokens',
+  minutes: 'milliseconds',
+};
 
 /** A calendar month in the time zone of the practice, each anew, or once and for all. */
 export const PERIODS = ['month', 'ever'] as const;
@@ -20,12 +27,6 @@ export type Amounts = Readonly<Record<Figure, number | null>>;
 export const NOTHING_SPENT: Amounts = { cash: 0, credits: 0, tokens: 0, minutes: 0 };
 /** Nothing is known of a call: what was reserved for it stays counted. */
 export const NOT_KNOWN: Amounts = { cash: null, credits: null, tokens: null, minutes: null };
-
-/** 1 credit is 0.01 USD of list price (docs.github.com, billing of Copilot): 10 nano-USD are a millionth of it. */
-export function creditsOf(lane: Lane, list: NanoUsd | null): number | null {
-  if (lane !== 'seat') return 0;
-  return list === null ? null : Math.ceil(list / 10);
-}
 
 /** What a budget has used of its limit, all in the unit of its figure. */
 export type Used = {
@@ -56,7 +57,7 @@ export function isNearlyUsed(used: Pick<Used, 'limit' | 'spent'>): boolean {
 }
 
 const UNITS: Readonly<Record<Exclude<Figure, 'cash'>, number>> = {
-  credits: 1_000_000,
+  credits: MICRO_PER_CREDIT,
   tokens: 1,
   minutes: 60_000,
 };

@@ -3,7 +3,8 @@ import type { Moment } from './moment.ts';
 import { addMoney, NO_COST, type NanoUsd } from './money.ts';
 import { powerCost, powerSays, type Power } from './power.ts';
 import { priceOf, type PriceRatio, type PriceRow, type PriceTable, type Spent } from './price.ts';
-import { seatShare, termsAt, type NanoCredits, type SeatTerms } from './seat.ts';
+import { seatShare, termsAt, type SeatTerms } from './seat.ts';
+import type { NanoCredits } from './credits.ts';
 
 /** How a figure is known. What nobody knows the price of is `unpriced`, which is never shown as 0. */
 export type Basis = 'reported' | 'computed' | 'allocated' | 'unpriced' | 'rehearsal';

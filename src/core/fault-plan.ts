@@ -81,6 +81,12 @@ export const FAULT_PLANS: Readonly<Record<FaultCode, FaultPlan>> = {
     costs: 'unknown',
     means: 'The answer has the wrong shape.',
   },
+  placeholders_broken: {
+    step: 'repair',
+    lane: 'well',
+    costs: 'unknown',
+    means: 'Placeholders in the answer stand for nothing.',
+  },
   refused: { step: 'ask', lane: 'well', costs: 'unknown', means: 'The model refused the work.' },
   bad_input: {
     step: 'ask',

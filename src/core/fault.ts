@@ -23,6 +23,7 @@ export const FAULT_CODES = [
   'truncated',
   'refused',
   'invalid_output',
+  'placeholders_broken',
   'quota',
   'gate_broken',
   'lane_off',

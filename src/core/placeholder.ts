@@ -19,6 +19,9 @@ export type PlaceKind = (typeof PLACE_KINDS)[number];
 /** One value and what stands for it. */
 export type Place = { readonly kind: PlaceKind; readonly number: number; readonly value: string };
 
+/** Which placeholder it is, without what it stands for. */
+export type PlaceName = Pick<Place, 'kind' | 'number'>;
+
 /** Every value that was taken out of the material of a task, in the order in which it was met. */
 export type Mapping = readonly Place[];
 
@@ -37,7 +40,7 @@ const ALIKE = `\\{{1,3}[ \\t]{0,2}(?:${NAMES})[ _-]?\\d{1,6}[ \\t]{0,2}\\}{1,3}|
 const BARE = `(?:${NAMES})_\\d{1,6}`;
 
 /** What stands for a value: of a file name in a form that file names may have. */
-export function placeText({ kind, number }: Pick<Place, 'kind' | 'number'>): string {
+export function placeText({ kind, number }: PlaceName): string {
   return kind === 'FILE' ? `_FILE_${number}_` : `{{${kind}_${number}}}`;
 }
 
@@ -83,9 +86,16 @@ function isOdd(found: string, values: ReadonlyMap<string, string>, own: string):
 }
 
 /** The different placeholders that stand in a text, each once. */
-export function placesOf(text: string): readonly Pick<Place, 'kind' | 'number'>[] {
-  const found = new Map<string, Pick<Place, 'kind' | 'number'>>();
+export function placesOf(text: string): readonly PlaceName[] {
+  const found = new Map<string, PlaceName>();
   for (const [whole, kind, number, file, of] of text.matchAll(EXACT))
     found.set(whole, { kind: (kind ?? file) as PlaceKind, number: Number(number ?? of) });
   return [...found.values()];
+}
+
+/** Which placeholder something that reads like one means, however it is written; undefined for any other text. */
+export function placeNamed(text: string): PlaceName | undefined {
+  const [, kind, number] = new RegExp(`(${NAMES})[ _-]?(\\d{1,6})`, 'i').exec(text) ?? [];
+  if (kind === undefined) return undefined;
+  return { kind: kind.toUpperCase() as PlaceKind, number: Number(number) };
 }

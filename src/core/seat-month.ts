@@ -2,8 +2,10 @@ import { apportion } from './apportion.ts';
 import { dateOf, startOfDate } from './calendar.ts';
 import type { Moment } from './moment.ts';
 import { divideHalfEven, nanoUsd, times, type NanoUsd } from './money.ts';
-import { dividedUse, NANO_PER_CREDIT } from './seat.ts';
-import type { NanoCredits, SeatTerms } from './seat.ts';
+import { dividedUse } from './seat.ts';
+import type { SeatTerms } from './seat.ts';
+import { NANO_PER_CREDIT } from './credits.ts';
+import type { NanoCredits } from './credits.ts';
 
 /** A calendar month, in UTC as the seat's supplier counts it: `2026-11`. */
 export type Month = string & { readonly __unit: 'month' };

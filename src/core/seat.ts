@@ -1,10 +1,7 @@
+import { NANO_PER_CREDIT } from './credits.ts';
+import type { NanoCredits } from './credits.ts';
 import type { Moment } from './moment.ts';
 import { divideHalfEven, nanoUsd, NO_COST, times, type NanoUsd } from './money.ts';
-
-/** 10^-9 of a credit, as the seat's runtime reports them (`totalNanoAiu`); whole. */
-export type NanoCredits = number;
-
-export const NANO_PER_CREDIT = 1_000_000_000;
 
 /** What a seat costs from one month on: a fee, the credits in it, and what each credit beyond costs. */
 export type SeatTerms = {

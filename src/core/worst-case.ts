@@ -1,5 +1,5 @@
 import type { Amounts } from './budget.ts';
-import { creditsOf } from './budget.ts';
+import { creditsOf } from './credits.ts';
 import type { Lane } from './lane.ts';
 import type { NanoUsd } from './money.ts';
 import { NO_COST, nanoUsd } from './money.ts';

@@ -18,8 +18,23 @@ import type { World } from './ports/world.ts';
 
 /** Lets every task go on that was held for a budget, as far as there is room for its call now. */
 export async function resumeFunded(world: World): Promise<void> {
-  for (const task of await world.store.heldForBudgets())
-    if (await hasRoom(world, task)) await resume(world, task);
+  await resumeEach(world, await world.store.heldForBudgets());
+}
+
+const MINUTE = 60_000;
+
+/**
+ * The same as time goes by, each minute: a call is put together anew only where its budget has room for what it could come to when
+ * it was held. Prices, models and material may have changed since, so in the first minute of an hour all are looked at.
+ */
+export async function resumeWithRoom(world: World): Promise<void> {
+  const now = world.clock.now();
+  if (Math.floor(now / MINUTE) % 60 === 0) return resumeFunded(world);
+  await resumeEach(world, await world.store.heldWithRoom(now, world.facility.zone));
+}
+
+async function resumeEach(world: World, tasks: readonly TaskRow[]): Promise<void> {
+  for (const task of tasks) if (await hasRoom(world, task)) await resume(world, task);
 }
 
 async function hasRoom(world: World, { id }: TaskRow): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { LANES } from '../core/lane.ts';
 import { closeLost } from './attempt/lost.ts';
-import { resumeFunded, warnOfBudgets } from './funded.ts';
+import { resumeWithRoom, warnOfBudgets } from './funded.ts';
 import { FOR_TASK } from './plan/in-turn.ts';
 import { takeTurns } from './plan/order.ts';
 import { resume } from './plan/resume.ts';
@@ -22,7 +22,7 @@ export async function sweep(world: World): Promise<void> {
   await resumeChecks(world);
   await resumeInTurn(world);
   await world.store.settleForgotten();
-  await resumeFunded(world);
+  await resumeWithRoom(world);
   await warnOfBudgets(world);
   await remindAndExpire(world);
 }

@@ -10,7 +10,7 @@ import { fillFiles } from './attempt/in-parts.ts';
 import { finishWork } from './attempt/finish.ts';
 import { workFailed } from './attempt/failed.ts';
 import { closeInterrupted } from './attempt/lost.ts';
-import { stoppedAtDoor, stoppedBefore } from './attempt/stopped.ts';
+import { stoppedOnWayOut, stoppedBefore } from './attempt/stopped.ts';
 import { healthFor, laneState, probeName, resumeJob, takesWork } from './lane-state.ts';
 import type { LaneState } from './lane-state.ts';
 import { hold } from './plan/hold.ts';
@@ -31,7 +31,7 @@ export async function work(world: World, id: TaskId, signal: AbortSignal): Promi
   if (file.task.state === 'working') return closeInterrupted(world, file);
   if (file.task.state !== 'queued') return;
   if (await heldForOrder(world, file.task)) return;
-  if (await stoppedAtDoor(world, file)) return;
+  if (await stoppedOnWayOut(world, file)) return;
   const begun = await begunOrStopped(world, file, signal);
   if (begun === null) return;
   const call = world.running.begin(id, signal);

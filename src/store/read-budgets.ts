@@ -27,6 +27,7 @@ export function budgetReads(sql: Sql): BudgetReads {
         sql<TaskRow[]>`
           select * from task where state = 'held' and waits_for like 'budget:%' order by changed_at, id`,
       ),
+    heldWithRoom: (at, zone) => all(heldWithRoom(sql, { at, zone })),
     budgetQuestion: (id) => budgetQuestion(sql, id),
     budgetQuestionsOf: (task) => budgetQuestionsOf(sql, task),
     settleForgotten: async () => (await all(settleForgotten(sql))).length,
@@ -75,6 +76,18 @@ async function budgetsShort(
   return rows
     .map((row) => ({ state: stateOf(row), needs: row.needs }))
     .filter(({ state, needs }) => needs === null || (needs > 0 && needs > leftOf(state.used)));
+}
+
+/** What the call could come to stands in the entry that held the task, which is its last. */
+function heldWithRoom(sql: Sql, when: When) {
+  return sql<TaskRow[]>`
+    select t.* from task t join entry e on e.entry_id = t.last_entry
+      left join budget b on 'budget:' || b.id = t.waits_for and b.removed_at is null
+      left join budget_period p on p.budget_id = b.id and p.period = ${periodAt(sql, when)}
+      cross join lateral (select (convert_from(e.body, 'UTF8')::jsonb #>> '{data,needs}')::bigint as needs) n
+    where t.state = 'held' and t.waits_for like 'budget:%' and (b.id is null or n.needs is null
+      or n.needs <= b.cap + coalesce(p.raised - p.spent - p.reserved, 0))
+    order by t.changed_at, t.id`;
 }
 
 function budgetQuestion(sql: Sql, id: BudgetId): Promise<QuestionRow | null> {

@@ -1,10 +1,6 @@
-/** Rows that must be what entries say. */
-export type Agreement = {
-  /** In one sentence, for the docs. */
-  readonly holds: string;
-  /** SQL for those that are not: place, expected, got. `said` holds the entries they rest on; `$1` is a client, or null for all. */
-  readonly rows: string;
-};
+import { mine, ofTask } from './agreement.ts';
+import type { Agreement } from './agreement.ts';
+import { BUDGET_AGREEMENTS } from './verify-budgets.ts';
 
 /** Types of which the data are looked at as well. */
 const WITH_DATA = [
@@ -17,6 +13,11 @@ const WITH_DATA = [
   'example.shared',
   'practice.founded',
   'rules.accepted',
+  'budget.set',
+  'budget.raised',
+  'budget.removed',
+  'budget.warned',
+  'cost.adjusted',
 ];
 const PLAIN = [
   'draft.approved',
@@ -38,10 +39,6 @@ export const SAID = `
   select id, entry_id, type, at, client_id, task_id, attempt_id, actor_id, draft_sha256, cost_nano,
     case when type in (${quoted(WITH_DATA)}) then convert_from(body, 'UTF8')::jsonb -> 'data' end as data
   from entry where type in (${quoted([...WITH_DATA, ...PLAIN])}) and ($1::uuid is null or client_id = $1::uuid)`;
-
-/** The client of a row, where it has one by its task. */
-const ofTask = (alias: string): string => `join task t on t.id = ${alias}.task_id`;
-const mine = (column: string): string => `($1::uuid is null or ${column} = $1::uuid)`;
 
 /** The entry that each verb of a decision leaves. */
 const VERBS = `(values ('approve', 'draft.approved'), ('send_back', 'task.sent_back'), ('reject', 'draft.rejected'), ('edit', 'draft.edited')) as v (verb, type)`;
@@ -206,4 +203,5 @@ export const AGREEMENTS: readonly Agreement[] = [
         where x.type in ('practice.founded', 'rules.accepted') order by x.id desc limit 1) e on true
       where $1::uuid is null and (p.policy_sha256, p.last_entry) is distinct from (e.hash, e.entry_id)`,
   },
+  ...BUDGET_AGREEMENTS,
 ];

@@ -28,5 +28,5 @@ export async function compareTables(tx: Sql, whose: Whose): Promise<readonly Fin
   }));
 }
 
-/** No client: the practice's own log says nothing of these tables. */
+/** No client: of these tables the practice's own log says something of the rule set and its own budgets alone, and that is looked at with all. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';

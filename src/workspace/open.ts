@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import { Fault, sentenceOf } from '../core/fault.ts';
 import { DEFAULT_APP, type AppDefinition } from './app.ts';
 import { makeBoard, type Board } from './board.ts';
-import { makeDoor, type Door } from './http/door.ts';
+import { makeSessions, type Sessions } from './http/sessions.ts';
 import { pathOf, serve } from './http/server.ts';
 import { makeDriver, type HumanDriver } from './human/driver.ts';
 import { LIMITS, RETRY_DELAYS_MS } from './limits.ts';
@@ -63,11 +63,11 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const server = createServer();
   const port = (): number => (server.address() as AddressInfo).port;
   const wire = await makeWire(options, () => `http://127.0.0.1:${port()}`);
-  const door = makeDoor(port);
-  const sockets = answerOn(server, { wire, door, options });
+  const sessions = makeSessions(port);
+  const sockets = answerOn(server, { wire, sessions, options });
   await listen(server, options.port);
   return {
-    url: door.address(wire.base()),
+    url: sessions.address(wire.base()),
     apiUrl: `${wire.base()}/api/`,
     botToken: wire.tokens.bot,
     appToken: wire.tokens.app,
@@ -112,12 +112,16 @@ async function plant(board: Board, seed: Seed): Promise<void> {
   await board.saved();
 }
 
-type Site = { readonly wire: Wire; readonly door: Door; readonly options: WorkspaceOptions };
+type Site = {
+  readonly wire: Wire;
+  readonly sessions: Sessions;
+  readonly options: WorkspaceOptions;
+};
 
-function answerOn(server: Server, { wire, door, options }: Site): WebSocketServer {
+function answerOn(server: Server, { wire, sessions, options }: Site): WebSocketServer {
   const site = {
     wire,
-    door,
+    sessions,
     pageFolder: options.pageFolder,
     rehearsal: options.rehearsal ?? false,
   };
@@ -127,7 +131,7 @@ function answerOn(server: Server, { wire, door, options }: Site): WebSocketServe
     const ticket = new URL(request.url ?? '/', wire.base()).searchParams.get('ticket') ?? '';
     const good =
       pathOf(request).startsWith('/link') &&
-      door.hostRefusal(request) === undefined &&
+      sessions.hostRefusal(request) === undefined &&
       wire.keys.useTicket(ticket);
     if (!good) return void stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
     sockets.handleUpgrade(request, stream, head, (socket) => wire.sockets.attach(socket));

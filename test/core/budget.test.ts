@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   amountText,
-  creditsOf,
   FIGURES,
   isNearlyUsed,
   leftOf,
@@ -10,7 +9,6 @@ import {
   raiseOffers,
   readAmount,
 } from '../../src/core/budget.ts';
-import { nanoUsd } from '../../src/core/money.ts';
 
 describe('an amount is read exactly, into the unit of its figure', () => {
   test.each([
@@ -66,13 +64,6 @@ test('a share is rounded down, so that 80 % is never said too early', () => {
   expect(percentUsed(used(1, 0))).toBe(100);
   expect(percentUsed(used(9_007_199_254_740_991, 9_007_199_254_740_991))).toBe(100);
   expect(leftOf({ figure: 'cash', limit: 5, spent: 7, reserved: 1 })).toBe(-3);
-});
-
-test('a credit is a cent of list price, and drawn by the seat alone', () => {
-  expect(creditsOf('seat', nanoUsd(10_000_000))).toBe(1_000_000);
-  expect(creditsOf('seat', nanoUsd(1))).toBe(1);
-  expect(creditsOf('seat', null)).toBeNull();
-  expect(creditsOf('senior', null)).toBe(0);
 });
 
 test('what is offered is enough, is not silly, and begins with the least', () => {

@@ -6,8 +6,8 @@ import type { Persona } from '../../core/persona.ts';
 import { openAct, refData } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import { isInParts } from './large.ts';
-import { openDoor } from './door.ts';
-import type { Door } from './door.ts';
+import { openWayOut } from './way-out.ts';
+import type { WayOut } from './way-out.ts';
 import { fence } from './fence.ts';
 import { keepPrompt, promptText } from './keep-prompt.ts';
 import type { Kept } from './keep-prompt.ts';
@@ -40,7 +40,7 @@ export type Begun = {
   /** Everything this attempt is sent, as it is kept. */
   readonly prompt: string;
   /** Through which everything goes out and what comes back is made whole. */
-  readonly door: Door;
+  readonly wayOut: WayOut;
   /** The person's own words, as they stand in the material. */
   readonly words: string;
   /** What the answer must look like. */
@@ -77,7 +77,7 @@ export async function beginAttempt(
   { purpose, signal, probe }: Beginning,
 ): Promise<Begun | null> {
   const asked = await askedWith(world, file, signal);
-  if (await asksAboutSecrets(world, file, asked.door.replaced(asked.prompt))) return null;
+  if (await asksAboutSecrets(world, file, asked.wayOut.replaced(asked.prompt))) return null;
   const act = openAct(world.clock);
   const kept = await keepPrompt(world, act, { ...asked, task: file.task });
   const task = move(act, file.task, {
@@ -129,16 +129,16 @@ async function noteStart(world: World, act: OpenAct, starting: Starting) {
 /** Who is asked, for what kind of work, with which words, and what the answer must look like. */
 export async function askedWith(world: World, file: TaskFile, signal: AbortSignal) {
   const { persona, kind } = castOf(world, file.task);
-  const door = await openDoor(world, file, signal);
-  const { blocks, ...brought } = await materialOf(world, file, { kind, door });
+  const wayOut = await openWayOut(world, file, signal);
+  const { blocks, ...brought } = await materialOf(world, file, { kind, wayOut });
   const inParts = isInParts(file.task.lane, blocks);
-  const redacted = door.leaving === 'redacted';
+  const redacted = wayOut.leaving === 'redacted';
   const brief = world.library.systemPrompt(persona, kind, { inParts, redacted });
-  const { words: system, blocks: passed } = await door.pass(brief, blocks);
+  const { words: system, blocks: passed } = await wayOut.pass(brief, blocks);
   const material = fence(world, passed);
   const contract = world.library.contract(persona, inParts);
   const prompt = promptText(system, material);
-  return { persona, kind, ...brought, inParts, system, material, contract, door, prompt };
+  return { persona, kind, ...brought, inParts, system, material, contract, wayOut, prompt };
 }
 
 type Asked = Kept & { readonly purpose: Purpose };

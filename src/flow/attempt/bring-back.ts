@@ -2,7 +2,7 @@ import type { Answer } from '../../core/answer.ts';
 import { unfenced } from '../../core/fence.ts';
 import { restore } from '../../core/placeholder.ts';
 import type { Odd } from '../../core/placeholder.ts';
-import type { Door } from './door.ts';
+import type { WayOut } from './way-out.ts';
 
 /** Something in an answer that reads like a placeholder and stands for nothing; `file` is empty where it stands in a note. */
 export type Unrestored = Odd & { readonly file: string };
@@ -13,12 +13,12 @@ export type BroughtBack = { readonly answer: Answer; readonly unrestored: readon
  * An answer with the values in it again, and its lines as they were before they were fenced. `sent` is what the model was
  * sent. What cannot be put back stays as it is and is named, so that a person sees it.
  */
-export function bringBack(door: Door, answer: Answer, sent: string): BroughtBack {
-  const mapping = door.mapping();
+export function bringBack(wayOut: WayOut, answer: Answer, sent: string): BroughtBack {
+  const mapping = wayOut.mapping();
   const unrestored: Unrestored[] = [];
   const back = (text: string, file = ''): string => {
     const { text: out, odd } =
-      door.leaving === 'redacted' ? restore(text, mapping, sent) : { text, odd: [] };
+      wayOut.leaving === 'redacted' ? restore(text, mapping, sent) : { text, odd: [] };
     unrestored.push(...odd.map((one) => ({ ...one, file })));
     return out;
   };

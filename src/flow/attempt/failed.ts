@@ -46,13 +46,18 @@ export async function workFailed(world: World, begun: Begun, fault: Fault): Prom
   await world.store.commit(late.close());
 }
 
-function endFailed(world: World, act: OpenAct, { begun, fault, failure }: Failed): void {
+/** Closes the attempt with the fault, and nothing else. */
+export function endFailed(
+  world: Pick<World, 'library'>,
+  act: OpenAct,
+  { begun, fault }: Pick<Failed, 'begun' | 'fault'>,
+): void {
   const retryAfterMs = fault.retryAfterMs === undefined ? undefined : askedMs(fault.retryAfterMs);
   endWithout(world, act, {
     task: begun.task,
     attempt: begun.attempt,
     outcome: fault.code,
-    says: { failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+    says: { failure: failureOf(fault), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
   });
 }
 

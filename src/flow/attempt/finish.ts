@@ -9,7 +9,7 @@ import type { Called } from './call-lane.ts';
 import { askPerson, stuckWords } from '../answer/ask-person.ts';
 import { decline } from './decline.ts';
 import { clickWords, escalate, nextLane } from './escalate.ts';
-import { outcomesOf, workFailed } from './failed.ts';
+import { endFailed, outcomesOf, workFailed } from './failed.ts';
 import { textOf } from '../plan/piece.ts';
 import { putDraft } from './put-draft.ts';
 import type { DraftNote } from './put-draft.ts';
@@ -23,11 +23,8 @@ import type { World } from '../ports/world.ts';
 export async function finishWork(world: World, called: Called): Promise<void> {
   if (called.is === 'failed') return workFailed(world, called.begun, called.fault);
   const act = openAct(world.clock);
-  const nano = await endAttempt(world, act, {
-    begun: called.begun,
-    result: called.result,
-    outcome: outcomeOf(called),
-  });
+  const last = lastOf(called);
+  const nano = await endOpen(world, act, { last, outcome: outcomeOf(last) });
   const task = await follow(world, act, { called, nano });
   showPlan(act, task);
   // The lane answered, so whatever waits for it goes on.
@@ -35,9 +32,26 @@ export async function finishWork(world: World, called: Called): Promise<void> {
   if ((await world.store.commit(act.close())) === 'lost') await bookLate(world, called);
 }
 
-function outcomeOf(called: Ended): string {
-  if (called.is === 'answer') return 'ok';
-  return called.is === 'refused' ? 'refused' : called.code;
+/** What the attempt that is still open came to: the answer, or the repair after which it was kept. */
+function lastOf(called: Ended): Called {
+  return called.is === 'answer' ? (called.kept?.repair ?? called) : called;
+}
+
+/** Closes the open attempt. Returns what it cost; null is not known. */
+async function endOpen(
+  world: World,
+  act: OpenAct,
+  { last, outcome }: { readonly last: Called; readonly outcome: string },
+): Promise<NanoUsd | null> {
+  if (last.is !== 'failed') return endAttempt(world, act, { ...last, outcome });
+  endFailed(world, act, last);
+  return null;
+}
+
+function outcomeOf(last: Called): string {
+  if (last.is === 'failed') return last.fault.code;
+  if (last.is === 'answer') return last.unrestored.length === 0 ? 'ok' : 'placeholders_broken';
+  return last.is === 'refused' ? 'refused' : last.code;
 }
 
 function laneIsBack(act: OpenAct, { id, lane }: AttemptRow): void {
@@ -122,7 +136,7 @@ type Delivered = { readonly after: After; readonly called: Extract<Called, { is:
 async function drafted(world: World, act: OpenAct, { after, called }: Delivered): Promise<TaskRow> {
   const { nano } = after;
   const { begun } = called;
-  const attempt = called.begun.attempt.id;
+  const attempt = called.kept?.author ?? begun.attempt.id;
   const { answer, files } = called;
   const checked = checkedBy(called);
   const left = leftOf(called);
@@ -178,7 +192,7 @@ function leftOf({
   files,
   unrestored,
 }: Delivered['called']): Pick<DraftNote, 'unrestored' | 'masked'> {
-  if (begun.door.leaving === 'stays') return {};
+  if (begun.wayOut.leaving === 'stays') return {};
   const masked = files.reduce((sum, { bytes }) => sum + masksIn(textOf(bytes) ?? ''), 0);
   return {
     ...(unrestored.length === 0 ? {} : { unrestored: unrestored.slice(0, MOST_UNRESTORED) }),
@@ -196,10 +210,6 @@ function countsOf({ yes, no, unasked, unfound }: Checks) {
 /** The task was changed while the lane worked: the answer is booked, because it cost something, and discarded. */
 async function bookLate(world: World, called: Ended): Promise<void> {
   const act = openAct(world.clock);
-  await endAttempt(world, act, {
-    begun: called.begun,
-    result: called.result,
-    outcome: 'discarded',
-  });
+  await endOpen(world, act, { last: lastOf(called), outcome: 'discarded' });
   await world.store.commit(act.close());
 }

@@ -1,8 +1,10 @@
 import type { AnswerFile } from '../../core/answer.ts';
 import { unfenced } from '../../core/fence.ts';
-import { fileOf, takeTurn, withMore } from './call-lane.ts';
-import type { Called, Turn } from './call-lane.ts';
+import type { Called } from './call-lane.ts';
 import { nextAttempt } from './next.ts';
+import { fileOf } from './repair-places.ts';
+import { takeTurn, withMore } from './take-turn.ts';
+import type { Turn } from './take-turn.ts';
 import type { World } from '../ports/world.ts';
 
 /**

@@ -6,7 +6,7 @@ import { refData } from '../act.ts';
 import type { OpenAct } from '../act.ts';
 import type { BodyRef, World } from '../ports/world.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
-import type { Door } from './door.ts';
+import type { WayOut } from './way-out.ts';
 
 /** What is sent, as it is kept: what was sent can be answered from it, character for character. */
 export function promptText(system: string, material: string): string {
@@ -22,7 +22,7 @@ export type Kept = {
 
 type Keeping = {
   readonly task: TaskRow;
-  readonly door: Door;
+  readonly wayOut: WayOut;
   /** Everything that is sent. */
   readonly prompt: string;
   readonly context: readonly BodyId[];
@@ -32,23 +32,23 @@ type Keeping = {
 export async function keepPrompt(
   { bodies, library }: Pick<World, 'bodies' | 'library'>,
   act: OpenAct,
-  { task, door, prompt, context }: Keeping,
+  { task, wayOut, prompt, context }: Keeping,
 ): Promise<Kept> {
   const { ref, row } = await bodies.put('prompt', ofTask(task), prompt);
   act.change({ insert: 'body', row });
-  if (door.rule === null) return { prompt: ref, context, left: {} };
-  const replaced = door.replaced(prompt);
+  if (wayOut.rule === null) return { prompt: ref, context, left: {} };
+  const replaced = wayOut.replaced(prompt);
   const masking = refOf(
     library.rules,
     library.rules.settings.secrets === 'mask' ? 'SECRETS-MASK' : 'SECRETS-ASK',
   );
   const left = {
-    leaving: door.rule,
+    leaving: wayOut.rule,
     replaced,
     ...(replaced.secret === undefined ? {} : { masking }),
   };
-  if (door.leaving !== 'redacted') return { prompt: ref, context, left };
-  const mapping = await bodies.put('mapping', ofTask(task), JSON.stringify(door.mapping()));
+  if (wayOut.leaving !== 'redacted') return { prompt: ref, context, left };
+  const mapping = await bodies.put('mapping', ofTask(task), JSON.stringify(wayOut.mapping()));
   act.change({ insert: 'body', row: mapping.row });
   return { prompt: ref, context, left: { ...left, mapping: refData(mapping.ref) } };
 }

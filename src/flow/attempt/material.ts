@@ -3,7 +3,7 @@ import type { Block } from '../../core/fence.ts';
 import { turnAfter } from '../../core/order.ts';
 import type { WorkKind } from '../../core/kind.ts';
 import type { Finding } from '../../core/verdict.ts';
-import type { Door } from './door.ts';
+import type { WayOut } from './way-out.ts';
 import { bodiesOf, filesFor, givenFiles, labelOf, shownOf } from './given-files.ts';
 import { countWords, textOf } from '../plan/piece.ts';
 import type { BroughtFile } from '../plan/brought.ts';
@@ -27,7 +27,7 @@ export type Material = {
 export async function materialOf(
   world: World,
   file: TaskFile,
-  { kind, door }: { readonly kind: WorkKind; readonly door: Pick<Door, 'fileName'> },
+  { kind, wayOut }: { readonly kind: WorkKind; readonly wayOut: Pick<WayOut, 'fileName'> },
 ): Promise<Material> {
   const piece = await pieceOf(world, file.task);
   const all = [...piece.files, ...(await fromBefore(world, file.task))];
@@ -35,10 +35,10 @@ export async function materialOf(
   const kept = [...new Map(all.map((f) => [f.name, f])).values()];
   const given = await givenFiles(world, kept);
   const before = file.drafts.at(-1);
-  const redo = before === undefined ? [] : await redoPart(world, { file, before, door });
+  const redo = before === undefined ? [] : await redoPart(world, { file, before, wayOut });
   const words = [piece.text, ...piece.said].join('\n');
   const named = given.map((one) => ({
-    label: labelOf(one, door.fileName(one.brought.name)),
+    label: labelOf(one, wayOut.fileName(one.brought.name)),
     text: shownOf(one),
   }));
   const blocks = [{ label: 'request', text: words }, ...named, ...redo];
@@ -79,10 +79,10 @@ export async function filesOf(
 type Redo = {
   readonly file: TaskFile;
   readonly before: DraftRow;
-  readonly door: Pick<Door, 'fileName'>;
+  readonly wayOut: Pick<WayOut, 'fileName'>;
 };
 
-async function redoPart(world: World, { file, before, door }: Redo): Promise<readonly Block[]> {
+async function redoPart(world: World, { file, before, wayOut }: Redo): Promise<readonly Block[]> {
   const drafts = await filesOf(world, before.files);
   const review = file.reviews.findLast((r) => r.draftId === before.id);
   const decision = file.decisions.findLast(
@@ -93,7 +93,7 @@ async function redoPart(world: World, { file, before, door }: Redo): Promise<rea
     decision?.reasonBody == null ? null : textOf(await world.bodies.get(decision.reasonBody));
   return [
     ...drafts.map((f) => ({
-      label: `last draft ${door.fileName(f.name)}`,
+      label: `last draft ${wayOut.fileName(f.name)}`,
       text: textOf(f.bytes) ?? '(not text)',
     })),
     ...(findings.length === 0

@@ -20,7 +20,7 @@ import { reserving } from './reserve.ts';
 /** How the attempt before ended, and why and with which words the same specialist is asked again. */
 export type Again = {
   readonly result: LaneResult;
-  readonly outcome: 'ok' | 'invalid_output' | 'truncated';
+  readonly outcome: 'ok' | 'invalid_output' | 'truncated' | 'placeholders_broken';
   readonly purpose: Purpose;
   readonly rule: NamedRule;
   /** What is sent now, whole. */
@@ -34,6 +34,36 @@ export type Again = {
  * Fault `conflict` when the task was changed meanwhile.
  */
 export async function nextAttempt(world: World, begun: Begun, again: Again): Promise<Begun> {
+  const tried = await tryNext(world, begun, again);
+  if (tried.is === 'begun') return tried.begun;
+  await holdBetween(world, { begun, again, reserve: tried.reserve });
+  throw changedMeanwhile();
+}
+
+/**
+ * The same for an answer that can be gone on with as it is: null, with its attempt still open, where a budget has no room to ask
+ * again.
+ */
+export async function nextIfRoom(world: World, begun: Begun, again: Again): Promise<Begun | null> {
+  const tried = await tryNext(world, begun, again);
+  if (tried.is === 'begun') return tried.begun;
+  if ((await shortOf(world, tried.reserve)) === null) throw changedMeanwhile();
+  return null;
+}
+
+function changedMeanwhile(): Fault {
+  return new Fault(
+    'conflict',
+    'The task was changed while its answer was being asked for again. The answer is discarded.',
+  );
+}
+
+/** `lost`: the task was changed, or a budget had no room; nothing was written. */
+type Tried =
+  | { readonly is: 'begun'; readonly begun: Begun }
+  | { readonly is: 'lost'; readonly reserve: Reserving };
+
+async function tryNext(world: World, begun: Begun, again: Again): Promise<Tried> {
   const act = openAct(world.clock);
   const { result, outcome, purpose, limits = begun.limits } = again;
   const nano = await endAttempt(world, act, { begun, result, outcome });
@@ -63,15 +93,10 @@ export async function nextAttempt(world: World, begun: Begun, again: Again): Pro
   const attempt = attemptRow(begun.task, made);
   act.change({ insert: 'attempt', row: attempt });
   act.spend(reserve);
-  if ((await world.store.commit(act.close())) === 'lost') {
-    await holdBetween(world, { begun, again, reserve });
-    throw new Fault(
-      'conflict',
-      'The task was changed while its answer was being asked for again. The answer is discarded.',
-    );
-  }
+  if ((await world.store.commit(act.close())) === 'lost') return { is: 'lost', reserve };
   const now = { ...task, costNano: withCost(task, nano) };
-  return { ...begun, task: now, attempt, prompt, limits, earlier: [...begun.earlier, outcome] };
+  const earlier = [...begun.earlier, outcome];
+  return { is: 'begun', begun: { ...begun, task: now, attempt, prompt, limits, earlier } };
 }
 
 type Between = { readonly begun: Begun; readonly again: Again; readonly reserve: Reserving };

@@ -1,5 +1,6 @@
 import type { Amounts } from '../../core/budget.ts';
-import { creditsOf, NOT_KNOWN, NOTHING_SPENT } from '../../core/budget.ts';
+import { NOT_KNOWN, NOTHING_SPENT } from '../../core/budget.ts';
+import { creditsOf, microCredits } from '../../core/credits.ts';
 import type { AttemptId } from '../../core/id.ts';
 import type { Lane } from '../../core/lane.ts';
 import { countsWithout } from '../../core/lost-answer.ts';
@@ -69,18 +70,18 @@ export function settledBy(
   const { input, cacheRead, cacheWrite, output } = result.usage;
   const spent: Amounts = {
     cash: partOf(cost, 'cash'),
-    credits: result.rehearsal
-      ? 0
-      : (millionths(result.credits) ?? creditsOf(lane, partOf(cost, 'list'))),
+    credits: creditsBy(lane, { result, cost }),
     tokens: input + cacheRead + cacheWrite + output,
     minutes: Math.round(result.latencyMs),
   };
   return { does: 'settle', attempt: id, spent, counted: 'booked' };
 }
 
-/** Budgets count credits in millionths; the seat reports them in billionths. */
-function millionths(credits: number | undefined): number | undefined {
-  return credits === undefined ? undefined : Math.ceil(credits / 1000);
+/** What the seat reported, else what the list price says; a stand-in draws nothing. */
+function creditsBy(lane: Lane, { result, cost }: { result: LaneResult; cost: Cost }) {
+  if (result.rehearsal) return 0;
+  if (result.credits !== undefined) return microCredits(result.credits);
+  return creditsOf(lane, partOf(cost, 'list'));
 }
 
 /** A part of what was booked; null where nobody knows. A stand-in is no money. */

@@ -8,13 +8,13 @@ import type { QuestionAbout } from '../ports/rows-cards.ts';
 import type { TaskFile } from '../ports/store.ts';
 import type { World } from '../ports/world.ts';
 import { showPlan } from '../start.ts';
-import { leavingNow } from './door.ts';
+import { leavingNow } from './way-out.ts';
 
 /**
  * Stops work that may not leave the machine and was planned for a service outside: a setting was changed, or it turned out
  * to be confidential. A person says how to go on. Whether it was stopped.
  */
-export async function stoppedAtDoor(world: World, file: TaskFile): Promise<boolean> {
+export async function stoppedOnWayOut(world: World, file: TaskFile): Promise<boolean> {
   if (leavingNow(file) !== 'forbidden') return false;
   const about = askedAbout(file, file.client?.cloud ?? 'unset');
   const text = world.library.rules.asks.get(about)?.question ?? '';

@@ -96,6 +96,11 @@ export type BudgetReads = {
   budgetsShort(call: Omit<Reserving, 'does' | 'attempt'>): Promise<readonly Short[]>;
   /** Tasks that are held for a budget, longest first. */
   heldForBudgets(): Promise<readonly TaskRow[]>;
+  /**
+   * Those of them whose budget has room in that period for what the call could come to when it was held, or is no more, or of whose
+   * call nobody knew that.
+   */
+  heldWithRoom(at: Moment, zone: string): Promise<readonly TaskRow[]>;
   /** The open question about raising a budget, of a task that is still held for it. */
   budgetQuestion(budget: BudgetId): Promise<QuestionRow | null>;
   /** Open questions about budgets that a task was asked. */

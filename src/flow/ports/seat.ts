@@ -1,7 +1,7 @@
 import type { ClientId } from '../../core/id.ts';
 import type { Moment } from '../../core/moment.ts';
 import type { NanoUsd } from '../../core/money.ts';
-import type { NanoCredits } from '../../core/seat.ts';
+import type { NanoCredits } from '../../core/credits.ts';
 import type { UnpricedModel } from '../price-check.ts';
 import type { Entry } from '../../ledger/read.ts';
 

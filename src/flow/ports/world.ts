@@ -34,7 +34,7 @@ export type BodyAbout = {
   readonly task: TaskId | null;
 };
 
-/** The one door to prompts, outputs, drafts and reasons. */
+/** The one way to prompts, outputs, drafts and reasons. */
 export type Bodies = {
   /** Encrypts; the row goes into the act that needs it. */
   put(

@@ -7,12 +7,12 @@ import { speak } from '../wire/respond.ts';
 import { answerCall } from '../wire/web-api.ts';
 import type { Wire } from '../wire/wire.ts';
 import { readBody, sendJson } from './body.ts';
-import { SECURITY_HEADERS, type Door, type Turned } from './door.ts';
+import { SECURITY_HEADERS, type Sessions, type Turned } from './sessions.ts';
 import { serveStatic } from './static.ts';
 
 export type Site = {
   readonly wire: Wire;
-  readonly door: Door;
+  readonly sessions: Sessions;
   readonly pageFolder: string | undefined;
   readonly rehearsal: boolean;
 };
@@ -36,7 +36,7 @@ export async function serve(
 ): Promise<void> {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   try {
-    const turned = site.door.hostRefusal(request);
+    const turned = site.sessions.hostRefusal(request);
     if (turned !== undefined) return turnAway(response, turned);
     const path = pathOf(request);
     const route = ROUTES.find(([prefix]) => path.startsWith(prefix));
@@ -91,7 +91,7 @@ async function download(
   const bot =
     request.headers.authorization === `Bearer ${site.wire.tokens.bot}` &&
     site.wire.app.scopes.has('files:read');
-  if (!bot && !site.door.hasSession(request)) {
+  if (!bot && !site.sessions.hasSession(request)) {
     response.writeHead(302, { location: `${site.wire.base()}/?redir=files` });
     return void response.end();
   }
@@ -139,7 +139,7 @@ async function human(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const turned = site.door.sessionRefusal(request);
+  const turned = site.sessions.sessionRefusal(request);
   if (turned !== undefined) return turnAway(response, turned);
   await answerHuman(site.wire, { request, response, rehearsal: site.rehearsal, sendFile });
 }
@@ -147,11 +147,14 @@ async function human(
 async function page(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', site.wire.base());
   const token = url.searchParams.get('token');
-  if (token !== null && (site.door.enter(token, response) || site.door.hasSession(request))) {
+  if (
+    token !== null &&
+    (site.sessions.enter(token, response) || site.sessions.hasSession(request))
+  ) {
     response.writeHead(303, { location: '/' });
     return void response.end();
   }
-  if (!site.door.hasSession(request)) {
+  if (!site.sessions.hasSession(request)) {
     response.writeHead(401, { 'content-type': 'text/plain; charset=utf-8' });
     return void response.end(
       'This is a local AIOS workspace. Open the address that AIOS printed when it started; it lets one browser in, once.\nAlready used? Start AIOS again for a new one.\n',

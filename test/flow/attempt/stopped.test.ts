@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CLOUD_ANSWERS } from '../../../src/core/facts.ts';
 import type { Facts } from '../../../src/core/facts.ts';
 import { refOf } from '../../../src/core/rule-set.ts';
-import { openDoor } from '../../../src/flow/attempt/door.ts';
+import { openWayOut } from '../../../src/flow/attempt/way-out.ts';
 import { textOf } from '../../../src/flow/plan/piece.ts';
 import type { LaneRequest } from '../../../src/flow/ports/lanes.ts';
 import type { TaskFile } from '../../../src/flow/ports/store.ts';
@@ -73,7 +73,7 @@ describe('confidential work', () => {
     },
   );
 
-  test('opens no door to a lane outside, whatever the setting and however it got there', async () => {
+  test('opens no way out to a lane outside, whatever the setting and however it got there', async () => {
     const { id } = await queued();
     const file = await shop.world.store.taskFile(id);
     if (file === null || file.client === null) throw new Error('a task of a client is expected');
@@ -83,7 +83,7 @@ describe('confidential work', () => {
         const facts = { ...file.task.facts, sensitivity: 'confidential' as const };
         const task = { ...file.task, lane, facts };
         const moved = { ...file, task, client: { ...client, cloud } };
-        await expect(openDoor(shop.world, moved, NEVER)).rejects.toMatchObject({
+        await expect(openWayOut(shop.world, moved, NEVER)).rejects.toMatchObject({
           code: 'not_allowed',
         });
       }
@@ -93,7 +93,7 @@ describe('confidential work', () => {
     const { id } = await queued();
     const file = await shop.world.store.taskFile(id);
     if (file === null) throw new Error('a task is expected');
-    await expect(openDoor(shop.world, { ...file, client: null }, NEVER)).rejects.toMatchObject({
+    await expect(openWayOut(shop.world, { ...file, client: null }, NEVER)).rejects.toMatchObject({
       code: 'not_allowed',
     });
   });

@@ -15,7 +15,7 @@ import type { World } from '../ports/world.ts';
 import { termsOf } from '../terms.ts';
 
 /** Everything that goes to a lane passes here: what may not leave is stopped, secrets are masked, values are replaced. */
-export type Door = {
+export type WayOut = {
   readonly leaving: Exclude<Leaving, 'forbidden'>;
   /** The written rule under which work goes out; null where it stays. */
   readonly rule: RuleRef | null;
@@ -32,10 +32,14 @@ export type Door = {
 export type Passed = { readonly words: string; readonly blocks: readonly Block[] };
 
 /**
- * Opens the door for one attempt on the lane of the task. Throws Fault `not_allowed` where nothing of it may leave the
+ * Opens the way out for one attempt on the lane of the task. Throws Fault `not_allowed` where nothing of it may leave the
  * machine, whoever asked for it and whatever the rules say.
  */
-export async function openDoor(world: World, file: TaskFile, signal: AbortSignal): Promise<Door> {
+export async function openWayOut(
+  world: World,
+  file: TaskFile,
+  signal: AbortSignal,
+): Promise<WayOut> {
   const leaving = leavingNow(file);
   if (leaving === 'forbidden') throw refused();
   if (leaving === 'stays') return OPEN;
@@ -77,7 +81,7 @@ export function leavingNow({ task, client }: Pick<TaskFile, 'task' | 'client'>):
 }
 
 /** Nothing leaves: everything passes as it is. */
-const OPEN: Door = {
+const OPEN: WayOut = {
   leaving: 'stays',
   rule: null,
   fileName: (name) => name,

@@ -16,7 +16,7 @@ export const SECURITY_HEADERS = {
 export type Turned = { readonly status: number; readonly error: string; readonly sentence: string };
 
 /** Keeps strangers out of a page that can approve work: other web pages, other users' browsers, rebound names. */
-export type Door = {
+export type Sessions = {
   /** The address to print: it lets one browser in, once. */
   address(base: string): string;
   /** Trades the one-time token for the cookie. False when the token is wrong or used. */
@@ -27,8 +27,8 @@ export type Door = {
   hasSession(request: IncomingMessage): boolean;
 };
 
-/** Makes the door of a server on `port()`. */
-export function makeDoor(port: () => number): Door {
+/** Makes the sessions of the page of a server on `port()`. */
+export function makeSessions(port: () => number): Sessions {
   let token: string | undefined = secret();
   const sessions = new Set<string>();
   const cookie = (): string => `aios_workspace_${port()}`;

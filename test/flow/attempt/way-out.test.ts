@@ -19,6 +19,7 @@ import type { Running } from '../../helpers/aios.ts';
 import { deskOf } from '../../helpers/desk.ts';
 import { textFile } from '../../helpers/files.ts';
 import { until } from '../../helpers/until.ts';
+import { verified } from '../../helpers/verified.ts';
 import { answerOf, says } from '../../helpers/worked.ts';
 
 let running: Running;
@@ -134,7 +135,7 @@ describe('work of a client that leaves only redacted', () => {
     await ada.words(REVIEW, 'Names nobody listed are not found.');
   }, 60_000);
 
-  test('keeps its placeholders over a repair, whose words pass the same door', async () => {
+  test('keeps its placeholders over a repair, whose words pass the same way out', async () => {
     const wrong = JSON.stringify({ note: 'Ask eva.muster@example.org' });
     const { number, calls } = await sent(textFile('note.md', NOTE), [says(wrong)]);
     const file = await taskIn(running, number, 'waiting');
@@ -175,21 +176,131 @@ describe('work of a client that leaves only redacted', () => {
     );
   }, 60_000);
 
-  test('that comes back with placeholders nobody gave is shown to a person as what it is', async () => {
-    const text = '# News\n\nWrite to {{EMAIL_1}}, {{EMAIL_7}} or EMAIL_2.\n';
-    const { number, ada } = await sent(textFile('note.md', NOTE), [
-      says(answerOf({ deliverable_files: [{ name: 'news.md', text }], checks: [] })),
+  const edited = (text: string) =>
+    says(answerOf({ deliverable_files: [{ name: 'news.md', text }], checks: [] }));
+  const BROKEN = edited('# News\n\nWrite to {{EMAIL_1}}, {{EMAIL_7}} or EMAIL_2.\n');
+  const WHOLE = '# News\n\nWrite to {{EMAIL_1}} or {{EMAIL_2}}.\n';
+  const shown = async (number: number) => {
+    const file = await taskIn(running, number, 'waiting');
+    const trail = await running.aios.world.store.trail({ task: file.task.id });
+    return {
+      ...file,
+      ends: file.attempts.map((a) => [a.purpose, a.outcome]),
+      author: file.attempts.findIndex(({ id }) => id === file.drafts[0]?.attemptId),
+      unrestored: trail.find(({ type }) => type === 'draft.made')?.data['unrestored'],
+    };
+  };
+
+  test('that comes back with placeholders nobody gave is asked for once more, in words that hold no value', async () => {
+    const { number, calls } = await sent(textFile('note.md', NOTE), [BROKEN, edited(WHOLE)]);
+    expect(await draftOf(number)).toEqual({
+      'news.md': '# News\n\nWrite to eva.muster@example.org or hello@acme.example.\n',
+    });
+    const { ends, author, unrestored } = await shown(number);
+    expect(ends).toEqual([
+      ['work', 'placeholders_broken'],
+      ['repair', 'ok'],
+    ]);
+    expect([author, unrestored]).toEqual([1, undefined]);
+
+    const [first, second] = calls();
+    expect(calls()).toHaveLength(2);
+    expect(second?.material.slice(first?.material.length)).toBe(
+      `
+
+In your last answer stood placeholders that stand for nothing:
+- There is no EMAIL 7: of this kind you were given {{EMAIL_1}}, {{EMAIL_2}}.
+- EMAIL 2 is written {{EMAIL_2}}, in exactly these characters.
+Answer again, complete, with every placeholder exactly as it was given to you.`,
+    );
+    for (const value of VALUES)
+      expect(second === undefined ? '' : bytesOf(second).toLowerCase()).not.toContain(
+        value.toLowerCase(),
+      );
+    const starts = await started(number);
+    expect(starts[1]?.rule).toMatch(/^life\.yaml#REPAIR-PLACEHOLDERS@/);
+    expect(starts[1]?.data['replaced']).toEqual(starts[0]?.data['replaced']);
+    expect((await verified(running)).findings).toEqual([]);
+  }, 60_000);
+
+  test('that is still broken after its repair is shown to a person as what it is, the better of both', async () => {
+    const { number, ada, calls } = await sent(textFile('note.md', NOTE), [
+      BROKEN,
+      edited(`${WHOLE}\nAnd {{ email_1 }}.\n`),
     ]);
     expect(await draftOf(number)).toEqual({
-      'news.md': '# News\n\nWrite to eva.muster@example.org, {{EMAIL_7}} or EMAIL_2.\n',
+      'news.md':
+        '# News\n\nWrite to eva.muster@example.org or hello@acme.example.\n\nAnd {{ email_1 }}.\n',
     });
+    await ada.words(REVIEW, 'news.md:5 {{ email_1 }} stands for nothing');
+    const { ends, author, unrestored } = await shown(number);
+    expect(calls()).toHaveLength(2);
+    expect(ends).toEqual([
+      ['work', 'placeholders_broken'],
+      ['repair', 'placeholders_broken'],
+    ]);
+    expect([author, unrestored]).toEqual([1, 1]);
+  }, 60_000);
+
+  test.each([
+    ['a repair with as many broken ones', BROKEN, 'placeholders_broken'],
+    ['a repair that leaves out what was right', edited('# News\n\nWrite to us.\n'), 'ok'],
+    [
+      'a repair that only asks',
+      says(answerOf({ deliverable_files: [], questions: ['Whom?'], checks: [] })),
+      'ok',
+    ],
+    ['a repair of the wrong shape', says('Gerne!'), 'invalid_output'],
+    ['a repair that fails', { fault: '429' } as const, 'rate_limit'],
+  ])(
+    'that is better than %s is kept, with what is broken in it',
+    async (_name, second, outcome) => {
+      const first = edited('# News\n\nWrite to {{EMAIL_1}}, {{EMAIL_2}} or EMAIL_2.\n');
+      const { number, ada, calls } = await sent(textFile('note.md', NOTE), [first, second]);
+      const text = '# News\n\nWrite to eva.muster@example.org, hello@acme.example or EMAIL_2.\n';
+      expect(await draftOf(number)).toEqual({ 'news.md': text });
+      await ada.words(REVIEW, 'news.md:3 EMAIL_2 stands for nothing');
+      const { ends, author, unrestored, attempts } = await shown(number);
+      expect(calls()).toHaveLength(2);
+      expect(ends).toEqual([
+        ['work', 'placeholders_broken'],
+        ['repair', outcome],
+      ]);
+      expect([author, unrestored]).toEqual([0, 1]);
+      expect(attempts.every(({ endedAt }) => endedAt !== null)).toBe(true);
+      expect((await verified(running)).findings).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('that had its one repair for its shape is not asked for a third time', async () => {
+    const { number, ada, calls } = await sent(textFile('note.md', NOTE), [says('Gerne!'), BROKEN]);
     await ada.words(REVIEW, 'news.md:3 {{EMAIL_7}} stands for nothing');
-    await ada.words(REVIEW, 'news.md:3 EMAIL_2 stands for nothing');
-    const { task } = await taskIn(running, number, 'waiting');
-    const made = (await running.aios.world.store.trail({ task: task.id })).find(
-      (e) => e.type === 'draft.made',
-    );
-    expect(made?.data['unrestored']).toBe(2);
+    const { ends, unrestored } = await shown(number);
+    expect(calls()).toHaveLength(2);
+    expect(ends).toEqual([
+      ['work', 'invalid_output'],
+      ['repair', 'placeholders_broken'],
+    ]);
+    expect(unrestored).toBe(2);
+  }, 60_000);
+
+  test('whose repair no budget has room for is kept as it is, and nothing is held', async () => {
+    const probe = await sent(textFile('note.md', NOTE));
+    await taskIn(running, probe.number, 'waiting');
+    const [begun] = await started(probe.number);
+    const worst = (begun?.data['worst'] as { tokens: number } | undefined)?.tokens ?? 0;
+    await give(running, `budget set client acme month ${worst + 100} tokens`);
+    const { number, ada, calls } = await sent(textFile('note.md', NOTE), [BROKEN]);
+    const { ends, author, unrestored } = await shown(number);
+    await ada.words(REVIEW, 'news.md:3 {{EMAIL_7}} stands for nothing');
+    expect(calls()).toHaveLength(1);
+    expect(ends).toEqual([['work', 'placeholders_broken']]);
+    expect([author, unrestored]).toEqual([0, 2]);
+    const { store, clock, facility } = running.aios.world;
+    const [state] = await store.budgets(clock.now(), facility.zone);
+    expect(state?.used.reserved).toBe(0);
+    await give(running, `budget remove ${state?.budget.number ?? ''}`);
   }, 60_000);
 
   test('keeps what stood for what encrypted with the task, until it is erased', async () => {

@@ -53,7 +53,7 @@ async function enter(space: Workspace): Promise<{ cookie: string; origin: string
   return { cookie: String(answer.headers['set-cookie']).split(';')[0] ?? '', origin };
 }
 
-describe('the door of the page', () => {
+describe('the sessions of the page', () => {
   test('the printed address lets one browser in, once, with a strict cookie', async () => {
     const space = await workspace();
     const { pathname, search } = new URL(space.url);
