@@ -52,9 +52,8 @@ export function replayConsult(past: PastConsult, rules: RuleSet): ReplayedConsul
   const sameRules = rules.hash.startsWith(ruleSet);
   const before = recorded.outcome;
   const { now, asPlanned } = consultAgain(past, rules);
-  const isSame = sameRules ? sameRef : sameName;
   const changes = [
-    ...changesOf({ before, now, isSame, sameRules }),
+    ...changesOf({ before, now, sameRules }),
     ...(isBorneOut(recorded, rebuilt) ? [] : (['not_borne_out'] as const)),
   ];
   return { sameRules, changes, before, now, asPlanned };
@@ -84,28 +83,27 @@ function planned(offers: readonly LaneOffer[], from: Lane, to: Lane): Ahead {
   return { ready: offerOf(to) !== undefined, difference };
 }
 
-type Same = (before: ConsultOutcome, now: ConsultOutcome) => boolean;
-const sameRef: Same = (before, now) => before.rule === now.rule;
-/** A rule whose text changed is the same rule. */
-const sameName: Same = (before, now) => nameIn(before) === nameIn(now);
-const nameIn = ({ rule }: ConsultOutcome): string | null => (rule === null ? null : ruleName(rule));
+type Compared = Pick<ReplayedConsult, 'before' | 'now' | 'sameRules'>;
 
-type Compared = {
-  readonly before: ConsultOutcome;
-  readonly now: ConsultOutcome;
-  readonly isSame: Same;
-  readonly sameRules: boolean;
-};
-
-function changesOf({ before, now, isSame, sameRules }: Compared): readonly ConsultChange[] {
-  const went = before.came === 'goes';
-  const goes = now.came === 'goes';
+function changesOf(compared: Compared): readonly ConsultChange[] {
+  const went = compared.before.came === 'goes';
+  const goes = compared.now.came === 'goes';
   if (went !== goes) return [goes ? 'now_escalates' : 'no_longer_escalates'];
-  if (went && before.to !== now.to) return ['escalates_elsewhere'];
-  if (went) return isSame(before, now) ? [] : ['escalates_by_another_rule'];
-  const alike =
-    before.came === now.came && (!sameRules || (sameRef(before, now) && before.to === now.to));
-  return alike ? [] : ['stays_otherwise'];
+  return goes ? goingOf(compared) : stayingOf(compared);
+}
+
+function goingOf({ before, now, sameRules }: Compared): readonly ConsultChange[] {
+  if (before.to !== now.to) return ['escalates_elsewhere'];
+  // Under other rules one whose text changed is the same rule.
+  const named = (rule: string | null) => (sameRules ? rule : ruleName(rule ?? ''));
+  return named(before.rule) === named(now.rule) ? [] : ['escalates_by_another_rule'];
+}
+
+/** Under other rules only what follows counts: whether an approver is asked to click. */
+function stayingOf({ before, now, sameRules }: Compared): readonly ConsultChange[] {
+  const alike = before.came === now.came;
+  const exact = before.rule === now.rule && before.to === now.to;
+  return alike && (exact || !sameRules) ? [] : ['stays_otherwise'];
 }
 
 /** Where a task is after it was consulted about. */
