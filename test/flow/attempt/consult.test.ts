@@ -141,11 +141,12 @@ function scripted(script: Script['events']) {
   return { live, happen };
 }
 
+const SENIOR = 'claude-opus-5-5';
 const PRICED: Readonly<Record<Lane, string>> = {
   tool: '',
   local: 'rehearsal-local',
   seat: 'gpt-5.4',
-  senior: 'claude-opus-5-5',
+  senior: SENIOR,
 };
 
 const TEXT =
@@ -195,7 +196,7 @@ async function stuckOf(id: TaskId): Promise<readonly PastStuck[]> {
 function again(all: readonly PastStuck[], by: RuleSet) {
   const tally = emptyConsultTally();
   const { prices: table } = shop.world.library;
-  const given = { rules: by, table, seniorModel: 'claude-opus-5-5' };
+  const given = { rules: by, table, seniorModel: SENIOR };
   const taken = all.map((stuck) => takeStuck(tally, stuck, given));
   const changed = taken.filter((one): one is ChangedStuck => one !== null);
   return { tally, changed };
@@ -337,18 +338,12 @@ describe('consulted again under other rules', () => {
     const dearer = again(all, other({ to: 'senior' }));
     expect(told(dearer)).toEqual([[number, 'escalates_elsewhere', 'senior']]);
     expect(dearer.changed[0]?.replayed.asPlanned).toBe(true);
-    // 1,000 tokens in and 500 out, on the seat that is paid anyway.
-    const { prices: table } = shop.world.library;
-    const row = table.rows.find(
-      ({ model, promptOver }) => model === 'claude-opus-5-5' && promptOver === 0,
-    );
-    expect(row).toBeDefined();
-    expect(dearer.changed[0]?.nano).toBeGreaterThan(0);
-    expect(dearer.tally).toMatchObject({
-      priced: 1,
-      unpriced: 0,
-      nano: BigInt(dearer.changed[0]?.nano ?? 0),
-    });
+    // 1,000 tokens in and 500 out of one call on the seat, which is paid anyway; prices are pico-USD.
+    const { rows } = shop.world.library.prices;
+    const row = rows.findLast((one) => one.model === SENIOR && one.promptOver === 0);
+    const nano = ((row?.input ?? 0) * 1_000 + (row?.output ?? 0) * 500) / 1_000;
+    expect(dearer.changed[0]?.nano).toBe(nano);
+    expect(dearer.tally).toMatchObject({ priced: 1, unpriced: 0, nano: BigInt(nano) });
     const renamed = again(all, other({ id: 'CASCADE-999' }));
     expect(told(renamed)).toEqual([[number, 'escalates_by_another_rule', 'seat']]);
     const retold = again(all, other({ hash: 'ab'.repeat(32) }));
