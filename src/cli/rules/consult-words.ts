@@ -95,7 +95,7 @@ export function consultLines(tally: ConsultTally): readonly string[] {
     ...(moot === 0
       ? []
       : [
-          `${times(moot)} more it was after something that would have gone otherwise: nobody knows what there would have been to decide.`,
+          `Not counted ${times(moot)} after something that would have gone otherwise: nobody knows what there would have been to decide.`,
         ]),
     ...(unreadable === 0
       ? []
