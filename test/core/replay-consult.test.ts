@@ -251,6 +251,22 @@ describe('what is counted', () => {
     expect(tally).toMatchObject({ nano: -7n, priced: 1, qualityUnknown: 1, faults: 0 });
   });
 
+  test.each([
+    ['goes', [...offers]],
+    ['not_ready', offers.slice(0, 1)],
+    ['too_dear', [offers[0], { lane: 'senior' as const, price: null }]],
+    ['too_dear', [offers[0], { lane: 'senior' as const, price: nanoUsd(2_000_000_000) }]],
+  ])('of a lane at which nobody looked then, the plan counts: %s', (came, plan) => {
+    const early = { ...on, sendBacks: 1 };
+    const stayed = kept(decided(facts, early, { set, ahead }), set);
+    const cascades = set.cascades.map((rule) => ({ ...rule, after: { sendBacks: 1 } }));
+    const found = replayConsult(past(stayed, { facts, offers: plan }, set), {
+      ...none,
+      cascades,
+    });
+    expect(found).toMatchObject({ before: { came: 'no_rule' }, now: { came }, asPlanned: true });
+  });
+
   test('what comes after it in the same stretch is moot, and counts again after the next route', () => {
     const later = { ...step, at: moment(3) };
     const anew = { ...step, at: moment(5), routedAt: moment(4) };

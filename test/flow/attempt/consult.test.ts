@@ -290,6 +290,13 @@ function other(says: Partial<Cascade>): RuleSet {
   return { ...rules, hash: 'ff'.repeat(32), cascades };
 }
 
+/** What one call of this file costs on the senior lane, nano-USD: 1,000 tokens in and 500 out at pico-USD each. */
+function oneCall(): number {
+  const { rows } = shop.world.library.prices;
+  const row = rows.findLast((one) => one.model === SENIOR && one.promptOver === 0);
+  return ((row?.input ?? 0) * 1_000 + (row?.output ?? 0) * 500) / 1_000;
+}
+
 const told = ({ changed }: { readonly changed: readonly ChangedStuck[] }) =>
   changed.map(
     ({
@@ -316,10 +323,10 @@ describe('consulted again under other rules', () => {
       [],
     ]);
     const all = (await Promise.all([stuck, mended, well].map(({ id }) => stuckOf(id)))).flat();
-    const sooner = again(all, other({ after: { sendBacks: 1 } }));
+    const sooner = again(all, other({ after: { sendBacks: 1 }, to: 'senior' }));
     expect(told(sooner)).toEqual([
-      [await numberOf(stuck.id), 'now_escalates', 'seat'],
-      [await numberOf(mended.id), 'now_escalates', 'seat'],
+      [await numberOf(stuck.id), 'now_escalates', 'senior'],
+      [await numberOf(mended.id), 'now_escalates', 'senior'],
     ]);
     expect(sooner.changed.map(({ replayed: { now: after } }) => after.rule)).toEqual(
       Array.from({ length: 2 }, () => expect.stringContaining('#CASCADE-910@')),
@@ -327,6 +334,11 @@ describe('consulted again under other rules', () => {
     // The third check of the one that was stuck would never have been.
     expect(sooner.tally).toMatchObject({ moot: 1, faults: 0, unreadable: 0, qualityUnknown: 2 });
     expect(sooner.tally.priced).toBe(2);
+    // Of its three calls on its own machine one came after it would have gone on.
+    for (const { nano } of sooner.changed) {
+      expect(nano).toBeLessThanOrEqual(oneCall());
+      expect(nano).toBeGreaterThan(oneCall() / 2);
+    }
   }, 60_000);
 
   test('without the rule it stays; to another lane it costs what its tokens cost there', async () => {
@@ -338,10 +350,8 @@ describe('consulted again under other rules', () => {
     const dearer = again(all, other({ to: 'senior' }));
     expect(told(dearer)).toEqual([[number, 'escalates_elsewhere', 'senior']]);
     expect(dearer.changed[0]?.replayed.asPlanned).toBe(true);
-    // 1,000 tokens in and 500 out of one call on the seat, which is paid anyway; prices are pico-USD.
-    const { rows } = shop.world.library.prices;
-    const row = rows.findLast((one) => one.model === SENIOR && one.promptOver === 0);
-    const nano = ((row?.input ?? 0) * 1_000 + (row?.output ?? 0) * 500) / 1_000;
+    // The seat is paid anyway.
+    const nano = oneCall();
     expect(dearer.changed[0]?.nano).toBe(nano);
     expect(dearer.tally).toMatchObject({ priced: 1, unpriced: 0, nano: BigInt(nano) });
     const renamed = again(all, other({ id: 'CASCADE-999' }));
