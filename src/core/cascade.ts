@@ -1,5 +1,6 @@
+import { countedOf } from './consult.ts';
+import type { Stuck } from './consult.ts';
 import type { Facts } from './facts.ts';
-import { planOf } from './fault-plan.ts';
 import { isDearer } from './lane.ts';
 import type { Lane } from './lane.ts';
 import { leavingOf } from './leaving.ts';
@@ -7,15 +8,6 @@ import { firstFailing, holds } from './match.ts';
 import { readyOf } from './ready.ts';
 import type { After, Cascade } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
-
-/** What became of a task on its lane so far. */
-export type Stuck = {
-  readonly lane: Lane;
-  /** How often the gate sent it back. */
-  readonly sendBacks: number;
-  /** Outcomes of its attempts on this lane, newest first. */
-  readonly outcomes: readonly string[];
-};
 
 /**
  * The first cascade rule that takes this task on; undefined where none does. A rule can only go up, and never past a limit
@@ -39,7 +31,7 @@ function isMet(after: After, { sendBacks, outcomes }: Stuck): boolean {
 
 /** How many of the newest outcomes are among these faults; what is no fault of the work is passed over. */
 function faultsInARow(faults: readonly string[], outcomes: readonly string[]): number {
-  const told = outcomes.filter((outcome) => outcome === 'ok' || planOf(outcome) !== undefined);
+  const told = countedOf(outcomes);
   const end = told.findIndex((outcome) => !faults.includes(outcome));
   return end < 0 ? told.length : end;
 }

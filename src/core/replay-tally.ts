@@ -38,8 +38,11 @@ export type Changed = {
   readonly nano?: NanoUsd | null;
 };
 
+/** Estimated differences in cost, added up. */
+export type CostSum = { nano: bigint; priced: number; unpriced: number };
+
 /** What a replay came to so far; added to while decisions stream by. */
-export type Tally = {
+export type Tally = CostSum & {
   decided: number;
   identical: number;
   /** Decided under another rule set than the one they are decided under now. */
@@ -48,9 +51,6 @@ export type Tally = {
   faults: number;
   unreadable: number;
   readonly by: Map<Change, number>;
-  nano: bigint;
-  priced: number;
-  unpriced: number;
   /** Tasks that would be worked elsewhere or by somebody else: nobody knows how well. */
   qualityUnknown: number;
 };
@@ -75,7 +75,7 @@ export function takeStep(tally: Tally, step: PastStep, by: By & Prices): Changed
     return null;
   }
   if (sameRules) tally.faults += 1;
-  for (const change of changes) tally.by.set(change, (tally.by.get(change) ?? 0) + 1);
+  countAll(tally.by, changes);
   if (step.last && (changes.includes('lane') || changes.includes('persona')))
     tally.qualityUnknown += 1;
   const { number, at, overrode } = step;
@@ -91,11 +91,19 @@ function money(tally: Tally, step: PastStep, { replayed, by }: Priced): Pick<Cha
   if (from === null || now.lane === null) return {};
   const { at, spent, recorded } = step;
   const moved = { from, to: now.lane, at, spent, offers: recorded?.offers ?? [] };
-  const nano = costDifference(moved, by);
-  if (nano === null) tally.unpriced += 1;
+  return { nano: addCost(tally, costDifference(moved, by)) };
+}
+
+/** Adds what may be known of a difference, and gives it. */
+export function addCost(sum: CostSum, nano: NanoUsd | null): NanoUsd | null {
+  if (nano === null) sum.unpriced += 1;
   else {
-    tally.priced += 1;
-    tally.nano += BigInt(nano);
+    sum.priced += 1;
+    sum.nano += BigInt(nano);
   }
-  return { nano };
+  return nano;
+}
+
+export function countAll<T>(by: Map<T, number>, all: readonly T[]): void {
+  for (const one of all) by.set(one, (by.get(one) ?? 0) + 1);
 }

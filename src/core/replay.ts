@@ -2,6 +2,7 @@ import type { Decision } from './decision.ts';
 import { decisionOf } from './decision.ts';
 import type { Recorded, RecordedDecision } from './recorded.ts';
 import { route } from './route.ts';
+import { ruleName } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
 import type { Trace } from './trace.ts';
 
@@ -78,14 +79,9 @@ const CHANGED: Readonly<Record<Change, Differs>> = {
   gate: (before, now) =>
     bothWorked(before, now) &&
     (differs(before.gate, now.gate) || differs(before.program, now.program)),
-  rule: (before, now) => before.rule !== undefined && nameOf(before.rule) !== nameOf(now.rule),
+  rule: (before, now) => before.rule !== undefined && ruleName(before.rule) !== ruleName(now.rule),
   trace: () => false,
 };
-
-/** `lanes.yaml#LANE-010`, whatever its text. */
-function nameOf(rule: string): string {
-  return rule.split('@')[0] ?? rule;
-}
 
 /** Whether everything a record says is what came out now. */
 function agrees(before: RecordedDecision, now: Decision): boolean {

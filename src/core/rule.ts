@@ -119,3 +119,8 @@ export type Checklist = Rule & {
 export function ruleRef(rule: Pick<Rule, 'id' | 'file' | 'hash'>): RuleRef {
   return `${rule.file}#${rule.id}@${rule.hash.slice(0, 16)}`;
 }
+
+/** `lanes.yaml#LANE-010`, whatever its text. */
+export function ruleName(ref: RuleRef): string {
+  return ref.split('@')[0] ?? ref;
+}

@@ -10,8 +10,9 @@ import type { CheckReport, Verdict } from '../core/verdict.ts';
 import { ofTask } from './about.ts';
 import { openAct, refData } from './act.ts';
 import type { OpenAct } from './act.ts';
-import { escalate, nextLane } from './attempt/escalate.ts';
-import type { NextLane } from './attempt/escalate.ts';
+import { consult, stayedData } from './attempt/consult.ts';
+import type { Consulted } from './attempt/consult.ts';
+import { escalate } from './attempt/escalate.ts';
 import { filesOf } from './attempt/material.ts';
 import { move } from './move.ts';
 import { hold } from './plan/hold.ts';
@@ -31,8 +32,8 @@ export async function review(world: World, id: TaskId, signal: AbortSignal): Pro
   const report = await checked(world, { file, draft }, signal);
   if (typeof report === 'string') return gateBroken(world, file, report);
   const found = verdictFor(world, { file, draft, report });
-  const next = await stronger(world, { file, draft }, found);
-  const verdict = next === null ? found : taken(found, next);
+  const consulted = await consultedOn(world, { file, draft }, found);
+  const verdict = taken(found, consulted);
   const act = openAct(world.clock);
   const content: ReviewReport = {
     findings: report.findings,
@@ -41,7 +42,14 @@ export async function review(world: World, id: TaskId, signal: AbortSignal): Pro
   };
   const body = await world.bodies.put('report', ofTask(file.task), JSON.stringify(content));
   act.change({ insert: 'body', row: body.row });
-  const task = applyVerdict(world, act, { file, draft, report, verdict, next, body: body.ref });
+  const task = applyVerdict(world, act, {
+    file,
+    draft,
+    report,
+    verdict,
+    consulted,
+    body: body.ref,
+  });
   showPlan(act, task);
   await world.store.commit(act.close());
 }
@@ -89,20 +97,20 @@ function verdictFor(
   return verdictOf(report, { done: file.task.round, most }, before);
 }
 
-/** The next lane of a draft with errors that its author could not mend, by a written rule that may spend it alone. */
-async function stronger(
+/** What the cascade rules say of a draft with errors; null where they are not consulted: a person's own goes nowhere. */
+async function consultedOn(
   world: World,
   { file, draft }: Drafted,
   { outcome, errors }: Verdict,
-): Promise<NextLane | null> {
+): Promise<Consulted | null> {
   if (errors === 0 || outcome === 'hold' || draft.personId !== null) return null;
-  const next = await nextLane(world, file, { sendBacks: file.task.round, outcomes: [] });
-  return next?.needsClick === false ? next : null;
+  return consult(world, file, { sendBacks: file.task.round, outcomes: [] });
 }
 
-/** Back to be done again, by another author. */
-function taken(verdict: Verdict, { cascade }: NextLane): Verdict {
-  return { ...verdict, outcome: 'send_back', reason: ruleRef(cascade) };
+/** Where a written rule takes it and may spend that alone: back to be done again, by another author. */
+function taken(verdict: Verdict, consulted: Consulted | null): Verdict {
+  if (consulted?.came !== 'goes') return verdict;
+  return { ...verdict, outcome: 'send_back', reason: ruleRef(consulted.next.cascade) };
 }
 
 const EVENTS: Readonly<Record<Verdict['outcome'], TaskEvent>> = {
@@ -115,8 +123,8 @@ const EVENTS: Readonly<Record<Verdict['outcome'], TaskEvent>> = {
 type Ruled = Drafted & {
   readonly report: CheckReport;
   readonly verdict: Verdict;
-  /** Where a cascade rule takes it, instead of back to its author or to a person. */
-  readonly next: NextLane | null;
+  /** What the cascade rules say: by them it may go to the next lane instead of back to its author or to a person. */
+  readonly consulted: Consulted | null;
   readonly body: BodyRef;
 };
 
@@ -149,7 +157,8 @@ function applyVerdict(world: World, act: OpenAct, ruled: Ruled): TaskRow {
     },
   });
   if (!back) showGate(act, task, draft);
-  const queued = ruled.next === null ? task : escalate(act, task, ruled.next);
+  const { consulted } = ruled;
+  const queued = consulted?.came === 'goes' ? escalate(act, task, consulted) : task;
   if (back) workJob(act, queued);
   return queued;
 }
@@ -166,7 +175,7 @@ export function showGate(act: OpenAct, task: TaskRow, draft: Pick<DraftRow, 'id'
   });
 }
 
-function reviewData({ file, report, verdict, body }: Ruled) {
+function reviewData({ file, report, verdict, body, consulted }: Ruled) {
   return {
     gate: file.task.gate,
     outcome: verdict.outcome,
@@ -180,5 +189,6 @@ function reviewData({ file, report, verdict, body }: Ruled) {
       status: e.status,
     })),
     report: refData(body),
+    ...stayedData(consulted),
   };
 }

@@ -1,5 +1,6 @@
 import type { EntryType } from '../core/entry-type.ts';
 import { PURPOSES } from '../core/lane.ts';
+import { STAYED } from './cascade-fields.ts';
 import type { Fields } from './field.ts';
 import {
   BODY,
@@ -81,5 +82,6 @@ export const ATTEMPT_FIELDS = {
       question: ID,
       vote: NAME,
     }),
+    stayed: STAYED,
   },
 } as const satisfies Partial<Record<EntryType, Fields>>;

@@ -1,5 +1,4 @@
 import type { EntryType } from '../core/entry-type.ts';
-import { CLOUD_ANSWERS } from '../core/facts.ts';
 import {
   ACCEPTED_BY,
   ADJUST_REASONS,
@@ -12,6 +11,7 @@ import {
   MINUTE_BASES,
 } from '../core/record-words.ts';
 import { BUDGET_FIELDS } from './budget-fields.ts';
+import { CLOUD } from './cascade-fields.ts';
 import type { Fields } from './field.ts';
 import { WORK_FIELDS } from './work-fields.ts';
 import {
@@ -32,7 +32,6 @@ import {
   YES_NO,
 } from './field.ts';
 
-const CLOUD = oneOf(CLOUD_ANSWERS);
 /** How much came, changed and went. */
 const COUNTS = recordOf({ added: WHOLE, changed: WHOLE, removed: WHOLE });
 /**

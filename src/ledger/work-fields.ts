@@ -4,6 +4,7 @@ import { FAULT_CODES } from '../core/fault.ts';
 import { REVIEW_BASES, SOURCE_TYPES } from '../core/record-words.ts';
 import { ROLES } from '../core/task.ts';
 import { ATTEMPT_FIELDS } from './attempt-fields.ts';
+import { CASCADE_FIELDS, STAYED } from './cascade-fields.ts';
 import type { Fields } from './field.ts';
 import {
   BODY,
@@ -19,7 +20,6 @@ import {
   POSTPONED,
   recordOf,
   RULE,
-  SIGNED,
   WHOLE,
   YES_NO,
 } from './field.ts';
@@ -124,12 +124,7 @@ export const WORK_FIELDS = {
   'task.retried': { fault: optional(FAULT) },
   'task.failed': { fault: optional(FAULT) },
   'task.rerouted': { from_lane: LANE, overrode_rule: optional(RULE), ...each(ROUTE) },
-  /** A cascade rule took it to a dearer lane; how much more it may cost there at worst, null where nobody knows. */
-  'task.escalated': {
-    from_lane: LANE,
-    difference_nano: orNull(SIGNED),
-    basis: oneOf(['estimate', 'rehearsal', 'unpriced']),
-  },
+  ...CASCADE_FIELDS,
   'task.sent_back': { ...EVIDENCE, reason: orNull(BODY) },
   ...ATTEMPT_FIELDS,
   'draft.made': {
@@ -175,6 +170,7 @@ export const WORK_FIELDS = {
       recordOf({ name: NAME, version: NAME, status: oneOf(['ok', 'failed', 'skipped']) }),
     ),
     report: BODY,
+    stayed: STAYED,
   },
   'finding.waived': { finding: HASH, reason: BODY },
   'approval.voided': {},

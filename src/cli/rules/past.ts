@@ -2,7 +2,7 @@ import { readDay } from '../../core/day.ts';
 import { Fault } from '../../core/fault.ts';
 import { clientIn } from '../../flow/command/log-find.ts';
 import type { World } from '../../flow/ports/world.ts';
-import type { Which } from '../../store/read-decisions.ts';
+import type { Which } from '../../store/past.ts';
 import { USAGE } from './given.ts';
 import type { Given } from './given.ts';
 

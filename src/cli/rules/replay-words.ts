@@ -1,8 +1,8 @@
 import { utcText } from '../../core/moment.ts';
-import { nanoUsd, usd } from '../../core/money.ts';
 import type { Change } from '../../core/replay.ts';
 import type { Changed, Tally } from '../../core/replay-tally.ts';
 import type { Decision } from '../../core/decision.ts';
+import { costData, costLines, costWords, n } from './cost-words.ts';
 
 const CHANGE_WORDS: Readonly<Record<Change, string>> = {
   now_asks: 'now ask',
@@ -17,12 +17,6 @@ const CHANGE_WORDS: Readonly<Record<Change, string>> = {
   trace: 'come out the same on another way',
 };
 
-const OF = new Intl.NumberFormat('en-US');
-const n = (count: number): string => OF.format(count);
-const tasks = (count: number): string => `${n(count)} ${count === 1 ? 'task' : 'tasks'}`;
-/** An estimate is told to the cent. */
-const about = (nano: number): string => `${nano < 0 ? '-' : '+'}${usd(nanoUsd(Math.abs(nano)))}`;
-
 /** `#142.2  2026-11-03 09:12  seat, plugin-hardener -> senior, plugin-hardener  by LANE-030, now LANE-040  +$0.12`. */
 export function changeLine({ number, at, changes, replayed, overrode, nano }: Changed): string {
   const { before, now, sameRules } = replayed;
@@ -31,7 +25,7 @@ export function changeLine({ number, at, changes, replayed, overrode, nano }: Ch
     utcText(at),
     `${whither(before)} -> ${whither(now)}`,
     ruleWords(before.rule, now.rule),
-    ...(nano === undefined ? [] : [nano === null ? 'cost unknown' : about(nano)]),
+    ...costWords(nano),
     ...(overrode === null ? [] : [`(a person chose the ${overrode} lane)`]),
     ...(changes.includes('trace') ? ['(the reasons recorded are not those found now)'] : []),
     ...(sameRules ? ['FAULT: same rules'] : []),
@@ -47,7 +41,7 @@ function whither(decision: Pick<Decision, 'outcome' | 'kind'> & Partial<Decision
   return `${lane ?? 'a lane'}${persona == null ? '' : `, ${persona}`}${held}`;
 }
 
-const idOf = (rule: string): string => /#([^@]*)/.exec(rule)?.[1] ?? rule;
+export const idOf = (rule: string): string => /#([^@]*)/.exec(rule)?.[1] ?? rule;
 
 function ruleWords(before: string | undefined, now: string): string {
   if (before === undefined) return `now by ${idOf(now)}`;
@@ -77,26 +71,19 @@ function sideData(side: Pick<Decision, 'outcome' | 'kind'> & Partial<Decision>) 
 export function totalData(tally: Tally, ruleSet: string) {
   const { decided, identical, otherRules, faults, unreadable, by } = tally;
   return {
-    total: {
-      rule_set: ruleSet,
-      decided,
-      identical,
-      decided_under_other_rules: otherRules,
-      faults,
-      unreadable,
-      changes: Object.fromEntries(by),
-      cost_difference_nano: Number(tally.nano),
-      cost_known: tally.priced,
-      cost_unknown: tally.unpriced,
-      quality_unknown: tally.qualityUnknown,
-    },
+    rule_set: ruleSet,
+    decided,
+    identical,
+    decided_under_other_rules: otherRules,
+    faults,
+    unreadable,
+    changes: Object.fromEntries(by),
+    ...costData(tally),
   };
 }
 
-type About = { readonly set: string; readonly tried: string | undefined };
-
-/** What it came to, most important first. */
-export function totalLines(tally: Tally, { set, tried }: About): readonly string[] {
+/** What it came to, most important first; `tried`: the folder of other rules than those in force. */
+export function totalLines(tally: Tally, tried: string | undefined): readonly string[] {
   const { decided, identical, unreadable } = tally;
   const whose = tried === undefined ? 'the rules in force' : 'the rules tried';
   if (decided + unreadable === 0) return ['No decision of a route was recorded in these days.'];
@@ -111,7 +98,6 @@ export function totalLines(tally: Tally, { set, tried }: About): readonly string
       ? []
       : [`${n(unreadable)} could not be taken again: their entries hold no facts.`]),
     ...costLines(tally),
-    `No model was asked. Rule set ${set}.`,
   ];
 }
 
@@ -130,20 +116,4 @@ function otherLines({ otherRules, decided, identical, faults }: Tally): readonly
       ? ''
       : ' Where those come out otherwise, that is a change of the rules and no fault.';
   return [`${all} decided under another rule set than this one.${so}`];
-}
-
-function costLines({ nano, priced, unpriced, qualityUnknown }: Tally): readonly string[] {
-  const cost = [
-    ...(priced === 0
-      ? []
-      : [
-          `Cost: about ${about(Number(nano))} over ${tasks(priced)} whose lane would change. An estimate: recorded tokens at list price, the worst price of the plan where none were counted; the seat 0, the own machine its electricity.`,
-        ]),
-    ...(unpriced === 0 ? [] : [`Cost unknown for ${tasks(unpriced)}.`]),
-  ];
-  if (qualityUnknown === 0) return cost;
-  return [
-    ...cost,
-    `Quality unknown for ${tasks(qualityUnknown)}: how well somebody else would have done them, no replay can say.`,
-  ];
 }

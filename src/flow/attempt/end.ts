@@ -130,14 +130,19 @@ export type Unanswered = {
   readonly task: TaskRow;
   readonly attempt: AttemptRow;
   readonly outcome: string;
-  /** Of a fault: which failure it was, and when the server wants to be asked again. */
-  readonly says?: { readonly failure: string; readonly retryAfterMs?: number };
+  /** Of a fault: which failure it was, when the server wants to be asked again, and why the task stays on its lane. */
+  readonly says?: {
+    readonly failure: string;
+    readonly retryAfterMs?: number;
+    readonly stayed: NonNullable<EntryDraft['data']>;
+  };
 };
 
 function failureData(says: Unanswered['says']): NonNullable<EntryDraft['data']> {
   if (says === undefined) return {};
-  const { failure, retryAfterMs } = says;
-  return { failure, ...(retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs }) };
+  const { failure, retryAfterMs, stayed } = says;
+  const after = retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs };
+  return { failure, ...after, ...stayed };
 }
 
 /** Closes an attempt that got no answer: a fault, an interruption. Its cost is not known unless it was free. */

@@ -14,8 +14,9 @@ import { laneState, resumeJob } from '../lane-state.ts';
 import type { LaneState } from '../lane-state.ts';
 import { endWithout } from './end.ts';
 import type { Begun } from './begin.ts';
-import { clickWords, escalate, nextLane } from './escalate.ts';
-import type { NextLane } from './escalate.ts';
+import { consult, stayedData } from './consult.ts';
+import type { Consulted, Going } from './consult.ts';
+import { clickWords, escalate } from './escalate.ts';
 import { move } from '../move.ts';
 import { hold } from '../plan/hold.ts';
 import { showPlan, workJob } from '../start.ts';
@@ -29,8 +30,8 @@ type Failed = {
   readonly failure: string;
   /** The lane with this fault. */
   readonly lane: LaneState;
-  /** Where a cascade rule takes it; null where none does. */
-  readonly next: NextLane | null;
+  /** What the cascade rules say of it; null where there was nothing to consult them about. */
+  readonly consulted: Consulted | null;
 };
 
 /** Closes the attempt with the fault and lets the table of faults, the lane's record and the rules say what follows. */
@@ -40,9 +41,9 @@ export async function workFailed(world: World, begun: Begun, fault: Fault): Prom
   endFailed(world, act, failed);
   showPlan(act, await follow(world, act, failed));
   if ((await world.store.commit(act.close())) === 'done') return;
-  // The task was changed meanwhile, e.g. cancelled: only the attempt is closed.
+  // The task was changed meanwhile, e.g. cancelled: only the attempt is closed, and nothing follows from the rules.
   const late = openAct(world.clock);
-  endFailed(world, late, failed);
+  endFailed(world, late, { ...failed, consulted: null });
   await world.store.commit(late.close());
 }
 
@@ -50,14 +51,18 @@ export async function workFailed(world: World, begun: Begun, fault: Fault): Prom
 export function endFailed(
   world: Pick<World, 'library'>,
   act: OpenAct,
-  { begun, fault }: Pick<Failed, 'begun' | 'fault'>,
+  { begun, fault, consulted }: Pick<Failed, 'begun' | 'fault' | 'consulted'>,
 ): void {
   const retryAfterMs = fault.retryAfterMs === undefined ? undefined : askedMs(fault.retryAfterMs);
   endWithout(world, act, {
     task: begun.task,
     attempt: begun.attempt,
     outcome: fault.code,
-    says: { failure: failureOf(fault), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+    says: {
+      failure: failureOf(fault),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      stayed: stayedData(consulted),
+    },
   });
 }
 
@@ -73,8 +78,8 @@ async function weighed(world: World, begun: Begun, fault: Fault): Promise<Failed
   });
   const outcomes = [fault.code, ...outcomesOf(begun)];
   const stuck = { sendBacks: begun.task.round, outcomes };
-  const next = await nextLane(world, { ...begun.file, task: begun.task }, stuck);
-  return { begun, fault, failure: failureOf(fault), lane, next };
+  const consulted = await consult(world, { ...begun.file, task: begun.task }, stuck);
+  return { begun, fault, failure: failureOf(fault), lane, consulted };
 }
 
 /** What became of the earlier attempts on this lane, newest first. */
@@ -91,25 +96,20 @@ function failureOf({ code, message }: Fault): string {
 
 async function follow(world: World, act: OpenAct, failed: Failed): Promise<TaskRow> {
   const { step } = FAULT_PLANS[failed.fault.code];
-  if (failed.next !== null) return goOn(world, act, { ...failed, next: failed.next });
+  const { consulted } = failed;
+  if (consulted?.came === 'goes') return goOn(act, failed, consulted);
+  if (consulted?.came === 'too_dear') {
+    const says = `${failed.fault.message} ${clickWords(consulted.next)}`;
+    return ask(world, act, { failed, rule: 'ASK-DEARER', says });
+  }
   if (step === 'hold') return holdFor(world, act, failed);
   if (step === 'retry') return tryAgain(world, act, failed);
   return ask(world, act, { failed, rule: 'ASK-STUCK', says: failed.fault.message });
 }
 
-/** A cascade rule has a next lane for it: it goes there, or an approver is asked where that costs too much. */
-async function goOn(
-  world: World,
-  act: OpenAct,
-  failed: Failed & { readonly next: NextLane },
-): Promise<TaskRow> {
-  const { next, begun, fault } = failed;
-  if (next.needsClick) {
-    const says = `${fault.message} ${clickWords(next)}`;
-    return ask(world, act, { failed, rule: 'ASK-DEARER', says });
-  }
-  const rule = ruleRef(next.cascade);
-  const queued = escalate(act, retried(act, { begun, fault }, rule), next);
+/** A cascade rule takes it to the next lane. */
+function goOn(act: OpenAct, failed: Failed, going: Going): TaskRow {
+  const queued = escalate(act, retried(act, failed, ruleRef(going.next.cascade)), going);
   workJob(act, queued);
   return queued;
 }

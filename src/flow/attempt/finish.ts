@@ -8,7 +8,9 @@ import { endAttempt, withCost } from './end.ts';
 import type { Called } from './call-lane.ts';
 import { askPerson, stuckWords } from '../answer/ask-person.ts';
 import { decline } from './decline.ts';
-import { clickWords, escalate, nextLane } from './escalate.ts';
+import { consult, stayedData } from './consult.ts';
+import type { Consulted } from './consult.ts';
+import { clickWords, escalate } from './escalate.ts';
 import { endFailed, outcomesOf, workFailed } from './failed.ts';
 import { textOf } from '../plan/piece.ts';
 import { putDraft } from './put-draft.ts';
@@ -24,8 +26,9 @@ export async function finishWork(world: World, called: Called): Promise<void> {
   if (called.is === 'failed') return workFailed(world, called.begun, called.fault);
   const act = openAct(world.clock);
   const last = lastOf(called);
-  const nano = await endOpen(world, act, { last, outcome: outcomeOf(last) });
-  const task = await follow(world, act, { called, nano });
+  const consulted = called.is === 'unusable' ? await consultedOn(world, called) : null;
+  const nano = await endOpen(world, act, { last, outcome: outcomeOf(last), consulted });
+  const task = await follow(world, act, { called, nano, consulted });
   showPlan(act, task);
   // The lane answered, so whatever waits for it goes on.
   if (called.begun.probes) laneIsBack(act, called.begun.attempt);
@@ -37,14 +40,21 @@ function lastOf(called: Ended): Called {
   return called.is === 'answer' ? (called.kept?.repair ?? called) : called;
 }
 
+type Ending = {
+  readonly last: Called;
+  readonly outcome: string;
+  readonly consulted: Consulted | null;
+};
+
 /** Closes the open attempt. Returns what it cost; null is not known. */
 async function endOpen(
   world: World,
   act: OpenAct,
-  { last, outcome }: { readonly last: Called; readonly outcome: string },
+  { last, outcome, consulted }: Ending,
 ): Promise<NanoUsd | null> {
-  if (last.is !== 'failed') return endAttempt(world, act, { ...last, outcome });
-  endFailed(world, act, last);
+  if (last.is !== 'failed')
+    return endAttempt(world, act, { ...last, outcome, says: stayedData(consulted) });
+  endFailed(world, act, { ...last, consulted });
   return null;
 }
 
@@ -60,7 +70,17 @@ function laneIsBack(act: OpenAct, { id, lane }: AttemptRow): void {
 
 /** What came back and is to be written down. */
 type Ended = Exclude<Called, { is: 'failed' }>;
-type After = { readonly called: Ended; readonly nano: NanoUsd | null };
+type After = {
+  readonly called: Ended;
+  readonly nano: NanoUsd | null;
+  /** What the cascade rules say of an answer that cannot be used; null where they were not consulted. */
+  readonly consulted: Consulted | null;
+};
+
+function consultedOn(world: World, { begun, code }: Unusable): Promise<Consulted | null> {
+  const stuck = { sendBacks: begun.task.round, outcomes: [code, ...outcomesOf(begun)] };
+  return consult(world, { ...begun.file, task: begun.task }, stuck);
+}
 
 async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow> {
   const { called } = after;
@@ -84,27 +104,32 @@ async function follow(world: World, act: OpenAct, after: After): Promise<TaskRow
   return stop(world, act, { after, rule: 'QUESTION', says: text });
 }
 
-type Unusable = { readonly after: After; readonly called: Extract<Called, { is: 'unusable' }> };
+type Unusable = Extract<Called, { is: 'unusable' }>;
 
 /** Twice nothing that can be used: a written rule has a next lane for it, or a person is asked. */
-async function unusable(world: World, act: OpenAct, { after, called }: Unusable): Promise<TaskRow> {
+async function unusable(
+  world: World,
+  act: OpenAct,
+  { after, called }: { readonly after: After; readonly called: Unusable },
+): Promise<TaskRow> {
   const { begun, code } = called;
+  const { consulted, nano } = after;
   const says =
     code === 'truncated'
       ? 'The answer was cut off before its end, and it had its one repair.'
       : 'The answer could not be used, not even after one repair.';
-  const stuck = { sendBacks: begun.task.round, outcomes: [code, ...outcomesOf(begun)] };
-  const next = await nextLane(world, { ...begun.file, task: begun.task }, stuck);
-  if (next === null) return stop(world, act, { after, rule: 'ASK-STUCK', says });
-  if (next.needsClick)
-    return stop(world, act, { after, rule: 'ASK-DEARER', says: `${says} ${clickWords(next)}` });
+  if (consulted?.came === 'too_dear') {
+    const click = clickWords(consulted.next);
+    return stop(world, act, { after, rule: 'ASK-DEARER', says: `${says} ${click}` });
+  }
+  if (consulted?.came !== 'goes') return stop(world, act, { after, rule: 'ASK-STUCK', says });
   const retried = move(act, begun.task, {
     event: 'retry',
-    mover: { by: 'system', rule: ruleRef(next.cascade) },
-    set: { costNano: withCost(begun.task, after.nano) },
+    mover: { by: 'system', rule: ruleRef(consulted.next.cascade) },
+    set: { costNano: withCost(begun.task, nano) },
     say: { data: { fault: code } },
   });
-  const queued = escalate(act, retried, next);
+  const queued = escalate(act, retried, consulted);
   workJob(act, queued);
   return queued;
 }
@@ -210,6 +235,10 @@ function countsOf({ yes, no, unasked, unfound }: Checks) {
 /** The task was changed while the lane worked: the answer is booked, because it cost something, and discarded. */
 async function bookLate(world: World, called: Ended): Promise<void> {
   const act = openAct(world.clock);
-  await endOpen(world, act, { last: lastOf(called), outcome: 'discarded' });
+  await endOpen(world, act, {
+    last: lastOf(called),
+    outcome: 'discarded',
+    consulted: null,
+  });
   await world.store.commit(act.close());
 }
