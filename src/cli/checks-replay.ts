@@ -13,7 +13,7 @@ import type { Check, Finding, Look } from './check.ts';
 /** Whether the rules in force still decide what they decided. */
 export const REPLAY: readonly Check[] = [{ id: 'replay', test: newestAgain }];
 
-/** So many decisions are taken again here, and as many calls and checks looked at: a second's work. `aios rules replay` takes all. */
+/** So many decisions are taken again here, and as many calls and checks looked at: a few seconds' work. `aios rules replay` takes all. */
 const NEWEST = 2_000;
 /** How many findings are told here. */
 const TOLD = 3;

@@ -84,7 +84,7 @@ describe('consulted again under the rules of then', () => {
         expect(went).toEqual(await at.escalationsOf(id));
       }),
       {
-        numRuns: 60,
+        numRuns: 40,
         examples: [[STUCK], [rubbish('well')], [rubbish('unknown')], [rubbish('down')]],
       },
     );
