@@ -25,9 +25,8 @@ export async function drafted(
   act: OpenAct,
   { called, nano }: Delivered,
 ): Promise<TaskRow> {
-  const { begun } = called;
+  const { begun, answer, files } = called;
   const attempt = called.kept?.author ?? begun.attempt.id;
-  const { answer, files } = called;
   const checked = checkedBy(called);
   const left = leftOf(called);
   const made = {
