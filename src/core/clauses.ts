@@ -1,6 +1,16 @@
 /** What stands between a clause and the one before it. */
 export type Joint =
-  'start' | 'paragraph' | 'sentence' | 'semicolon' | 'next' | 'plus' | 'and' | 'comma' | 'dash';
+  | 'start'
+  | 'paragraph'
+  | 'line'
+  | 'sentence'
+  | 'semicolon'
+  | 'next'
+  | 'arrow'
+  | 'plus'
+  | 'and'
+  | 'comma'
+  | 'dash';
 
 /** A stretch of a request that may be a piece of its own, and how it is joined to the one before it. */
 export type Clause = { readonly text: string; readonly joint: Joint };
@@ -11,7 +21,7 @@ const SENTENCE_END =
 
 /** Where one piece of prose may end and the next begin; what joins is not part of either. */
 const JOINTS =
-  /\s*;\s*(?:and\s+)?(?:then\s+)?|,?\s+and\s+then\s+|,\s*then\s+|\s+then\s+(?!again\b)|,?\s+(?:and|but)\s+(?=also\b|after(?:wards| that)\b|before (?:that|this)\b|finally\b|separately\b)|,?\s+(?:and|&)\s+|,?\s+plus\s+|\s+\+\s+|\s+\/\s+|,\s+|\s+[-–—]\s+/gi;
+  /\s*;\s*(?:and\s+)?(?:then\s+)?|,?\s+and\s+then\s+|,\s*then\s+|\s+then\s+(?!again\b)|,?\s+(?:and|but)\s+(?=also\b|after(?:wards| that)\b|before (?:that|this)\b|finally\b|separately\b)|,?\s+(?:and|&),?\s+|,?\s+plus\s+|,?\s+as well as\s+(?!possible\b)|\s+\+\s+|\s+[/|]\s+|,\s+|\s+(?:->|=>|→|⇒|➜)\s+|\s+[-–—]\s+|\s+(?=also (?:the|an?|please|can|could)\s)(?<!\b(?:but|and|not|is|are|was|can|could|would|should|will|we|you|i|it|they|he|she|has|have|that|which)\s+)/gi;
 
 /** Takes running prose apart wherever a piece could end. Nothing is lost but what joins: "and", "then", "plus", marks. */
 export function clausesOf(text: string): Clause[] {
@@ -23,10 +33,18 @@ export function clausesOf(text: string): Clause[] {
     const closing = end?.[0].trimEnd() ?? '';
     for (const clause of within(sentence + closing, joint)) clauses.push(clause);
     if (end === undefined) break;
-    if (clauses.length > 0) joint = /\n\s*\n/.test(end[0]) ? 'paragraph' : 'sentence';
+    if (clauses.length > 0) joint = endOf(sentence, end[0]);
     from = end.index + end[0].length;
   }
   return clauses;
+}
+
+/** A line longer than this was broken off by a program, wherever its sentence stood. */
+const LONGEST_LINE = 60;
+
+function endOf(sentence: string, ending: string): Joint {
+  if (/\n\s*\n/.test(ending)) return 'paragraph';
+  return ending.includes('\n') && sentence.length <= LONGEST_LINE ? 'line' : 'sentence';
 }
 
 function within(sentence: string, first: Joint): Clause[] {
@@ -58,8 +76,9 @@ function isInsideBrackets(text: string, at: number): boolean {
 
 function jointOf(written: string): Joint {
   if (/then/i.test(written)) return 'next';
+  if (/[>→⇒➜]/.test(written)) return 'arrow';
   if (written.includes(';')) return 'semicolon';
-  if (/plus|\+|\//i.test(written)) return 'plus';
+  if (/plus|well|\+|\/|\|/i.test(written)) return 'plus';
   if (/and|&/i.test(written)) return 'and';
-  return written.includes(',') ? 'comma' : 'dash';
+  return /[-–—]/.test(written) ? 'dash' : 'comma';
 }

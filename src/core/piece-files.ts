@@ -1,8 +1,8 @@
 import type { FileHint } from './cue.ts';
 import { plainTypes, typesOf } from './file-type.ts';
 import { missing } from './kind.ts';
-import { likelyOf } from './prose.ts';
-import type { SplitBy } from './prose.ts';
+import { likelyOf } from './stretches.ts';
+import type { SplitBy } from './stretches.ts';
 import { firstSaid, partsOf, stemsOf, tokens } from './words.ts';
 
 /** What is to get files: its words, and whether it works on what the piece before it makes. */

@@ -1,10 +1,13 @@
 import { listIn } from './list.ts';
 import type { ListParts } from './list.ts';
-import type { Likeness } from './boundary.ts';
-import type { ProsePiece, SplitBy } from './prose.ts';
-import { likelyOf, piecesOf } from './prose.ts';
-import { isTalk, phrasingOf } from './phrasing.ts';
+import type { Likeness } from './border.ts';
 import { filesFor } from './piece-files.ts';
+import type { ProsePiece } from './prose.ts';
+import { piecesOf } from './prose.ts';
+import { phrasingOf } from './phrasing.ts';
+import { likelyOf } from './stretches.ts';
+import type { SplitBy } from './stretches.ts';
+import { isTalk } from './talk.ts';
 import { hideMaterial } from './words.ts';
 
 /** A piece of a request: its words as written and the names of the files it is about. */
@@ -15,7 +18,7 @@ export type Piece = {
   readonly after?: number;
 };
 
-/** A request in pieces. Every sentence of it stands in a piece or in `context`; nothing is dropped or added. */
+/** A request in pieces. Every sentence of it stands in a piece or in `context`; only an object two verbs share is said twice. */
 export type Split = {
   /** At least one, in the order they were asked for. */
   readonly pieces: readonly Piece[];
@@ -108,7 +111,7 @@ function byList(text: string, list: ListParts, by: SplitBy): Parts {
   const items = list.items.map((item) => ({ item, ...workIn(item, by) }));
   const working = items.filter(({ isWork }) => isWork).length;
   const orders = items.filter(({ isOrder }) => isOrder).length;
-  if (working === 0) return one(text);
+  if (working === 0 || isSteps(list, by)) return one(text);
   const kinds = new Set(items.map(({ likely }) => likely.kind));
   if (isSubject(list.before, by, orders * 2 < items.length)) {
     if (orders < items.length || kinds.size === 1) return one(text);
@@ -125,6 +128,18 @@ function byList(text: string, list: ListParts, by: SplitBy): Parts {
     context: [...before.talk, ...before.pieces.map((piece) => piece.text), ...after.context],
     by: 'SPLIT-LIST',
   };
+}
+
+/** "1. open the cart 2. press update - the sum is wrong, why?": how it came to what is asked below the list. */
+function isSteps({ items, after }: ListParts, by: SplitBy): boolean {
+  const lines = items.map((item) => item.split('\n'));
+  const below = [...(lines.at(-1) ?? []).slice(1), after].join('\n');
+  if (below.trim() === '' || lines.some(([first = '']) => likelyOf(first, by).share >= SURE_WORK))
+    return false;
+  return piecesOf(below, by).pieces.some(({ text }) => {
+    const { form } = phrasingOf(text, by.cues.split);
+    return form !== 'remark' && likelyOf(text, by).share >= SURE_WORK;
+  });
 }
 
 function itemOf(item: string, by: SplitBy): Part {

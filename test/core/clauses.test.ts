@@ -22,7 +22,7 @@ describe('prose falls apart where a piece could end', () => {
         ['start', 'one.'],
         ['paragraph', 'Two!'],
         ['sentence', 'three'],
-        ['sentence', 'four'],
+        ['line', 'four'],
       ],
     ],
     [

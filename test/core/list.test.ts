@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { listIn as listWith } from '../../src/core/list.ts';
-import { isTalk } from '../../src/core/phrasing.ts';
+import { isTalk } from '../../src/core/talk.ts';
 import { rules } from '../helpers/decide.ts';
 
 const listIn = (text: string) => listWith(text, (words) => isTalk(words, rules.cues.split));

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { CUT, DOUBT, isWeak, pointsAt } from '../../src/core/boundary.ts';
-import type { Stretch } from '../../src/core/boundary.ts';
+import { isWeak } from '../../src/core/border.ts';
+import type { Stretch } from '../../src/core/border.ts';
+import { CUT, DOUBT, pointsAt } from '../../src/core/boundary.ts';
 import { phrasingOf } from '../../src/core/phrasing.ts';
-import { likelyOf, piecesOf } from '../../src/core/prose.ts';
+import { piecesOf } from '../../src/core/prose.ts';
+import { likelyOf } from '../../src/core/stretches.ts';
 import type { Joint } from '../../src/core/clauses.ts';
 import { tokens } from '../../src/core/words.ts';
 import { rules } from '../helpers/decide.ts';
@@ -48,7 +50,14 @@ const stretch = (text: string, joint: Joint): Stretch => ({
 });
 const at = (before: string, joint: Joint, after: string): number => {
   const left = stretch(before, 'start');
-  return pointsAt({ left, before: left, right: stretch(after, joint), isAsked: true });
+  return pointsAt({
+    left,
+    before: left,
+    right: stretch(after, joint),
+    isAsked: true,
+    isBeside: false,
+    isAnnounced: false,
+  });
 };
 
 describe('what speaks for a border', () => {
