@@ -93,14 +93,16 @@ type Holding = Pick<NewPieces, 'from' | 'replaced'> & {
 };
 
 /**
- * A file goes to the new pieces that name it, else with the words it stood with, else to all of them; one that stands
- * with a piece that stays goes to none but those that name it.
+ * A file goes to the new pieces that name it, else with the words it stood with, else to all that name no other; one that
+ * stands with a piece that stays goes to none but those that name it.
  */
 function filesFor({ open, fresh, from, replaced }: Holding): readonly (readonly BroughtFile[])[] {
   const files = new Map(open.flatMap(({ body }) => body.files.map((f) => [f.body, f])));
-  const chosen = [...files.values()].map((file) => ({
+  const named = [...files.values()].map((file) => ({ file, by: namers(file, fresh) }));
+  const nameless = fresh.flatMap((_, i) => (named.some(({ by }) => by?.includes(i)) ? [] : [i]));
+  const chosen = named.map(({ file, by }) => ({
     file,
-    to: namers(file, fresh) ?? (replaced.some(has(file)) ? holders(file, from) : []),
+    to: by ?? (replaced.some(has(file)) ? holders(file, from, nameless) : []),
   }));
   return fresh.map((_, i) => chosen.filter(({ to }) => to.includes(i)).map(({ file }) => file));
 }
@@ -116,7 +118,11 @@ function namers({ name }: BroughtFile, fresh: Pieces): readonly number[] | undef
   return naming.length === 0 ? undefined : naming;
 }
 
-function holders(file: BroughtFile, from: NewPieces['from']): readonly number[] {
+function holders(
+  file: BroughtFile,
+  from: NewPieces['from'],
+  others: readonly number[],
+): readonly number[] {
   const holding = from.flatMap((sources, i) => (sources.some(has(file)) ? [i] : []));
-  return holding.length === 0 ? from.map((_, i) => i) : holding;
+  return holding.length === 0 ? others : holding;
 }
