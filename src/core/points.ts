@@ -4,8 +4,8 @@ export type Sign = keyof typeof POINTS;
 /**
  * How much each sign speaks for a new piece; a sum above `CUT` begins one. Fitted by logistic regression, 20 points to the
  * unit, to several thousand borders: of requests written for it, and of the practice's own examples, each read by a classifier
- * that had not learned it. Paragraph, line, arrow, "only told" and the order that
- * points back are set by hand: few of those requests show them.
+ * that had not learned it. Set by hand are paragraph, line, arrow, "only told" and the order that points back, which few of
+ * those requests show, and `always`, with which all of it is more or less willing to cut.
  */
 export const POINTS = {
   always: 12,
