@@ -17,7 +17,7 @@ const NEEDED =
   /\b(?:needs?|(?:should|must|has to|have to|needs? to) (?:also )?(?:be|go|get|say)|could (?:do with|use)|(?:is|are) (?:missing|due|out of date|outdated|lacking))\b/i;
 /** "Markup in head.html", "list attached": what is there to work on. */
 const BROUGHT =
-  /^(?:[\w'’-]+ ){0,4}(?:(?:in|is|are|at|from) )?(?:[\w./-]+\.[a-z]{2,5}|(?:\w+ )?(?:attached|enclosed|below|pasted))(?: too| as well| has (?:it|the proof))?[.!]?$/i;
+  /^(?:[\w'’-]+ ){0,4}(?:(?:in|is|are|at|from) )?(?:[\w./-]+\.[a-z]{2,5}|(?:\w+ )?(?:attached|enclosed|below|pasted))(?: too| as well| has it)?[.!]?$/i;
 /** "Half the length", "30 minutes per person": how much of it. */
 const MEASURE =
   /^(?:(?:about|around|max|under|at most|in) )?(?:\d[\d.,]*|one|two|three|four|five|six|ten|half)\b.*\b(?:words?|pages?|minutes|hours|days|characters|sentences?|paragraphs?|per|each|lines?|length|long)\b/i;
