@@ -15,7 +15,7 @@ const RUN = new RegExp(
 
 /** Who is spoken of, to, or for whose sake stands behind one of these. */
 const BEFORE =
-  /\b(?:to|about|with|by|tell|told|ask|asked|help|helping|named|called|colleague|employee|volunteer|member|client|tenant|patient|pupil|student|donor|manager|director|chair|boss|teacher|son|daughter|mother|father|mum|dad|wife|husband|partner|brother|sister|baby|boy|girl|child|kid|aunt|uncle|mr|mrs|ms|miss|dr|herr|frau) $/i;
+  /\b(?:to|about|with|by|pay|pays|paid|tell|told|ask|asked|help|helping|named|called|colleague|employee|volunteer|member|client|tenant|patient|pupil|student|donor|manager|director|chair|boss|teacher|son|daughter|mother|father|mum|dad|wife|husband|partner|brother|sister|baby|boy|girl|child|kid|aunt|uncle|mr|mrs|ms|miss|dr|herr|frau) $/i;
 /** What only somebody does or has, behind the name. */
 const BEHIND =
   /^(?:,? (?:who|he|she|his|her)\b|,? (?:was|has|had|lost|owes|owed|told|said|says|asked|wants|wanted|disclosed|got|broke|fell|died|left|needs|keeps|never|is (?:leaving|off|back|ill|sick|going|getting|having|on|still|not|a bit)|isn['’]t|hasn['’]t|can['’]t|cannot|won['’]t)\b)/i;
