@@ -168,7 +168,7 @@ describe('whoever is named is a person, of whom health and conduct are nobody’
     ['tell Amina about the grievance', 'confidential'],
     ['a short message to all about the incident with Oliver', 'suspected'],
     ["draft the mail to Kofi, his contract won't be renewed", 'suspected'],
-    ['what do others earn? we currently pay Lena 61k', 'suspected'],
+    ['Research what others take, we currently pay Lena 61k', 'suspected'],
     ['write about burnout for the workshop', 'ordinary'],
     ['plan a series about cancer for the Royal Society', 'ordinary'],
     ['a message to Saskia with what was decided', 'ordinary'],
