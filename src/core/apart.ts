@@ -1,8 +1,9 @@
 import type { Border, Stretch } from './border.ts';
-import { CUT, DOUBT, NEAR, pointsAt } from './boundary.ts';
+import { pointsAt, saysNeed } from './border-signs.ts';
 import type { Joint } from './clauses.ts';
+import { isOrdered } from './form.ts';
 import type { Form } from './form.ts';
-import { saysNeed } from './signs.ts';
+import { CUT, DOUBT, NEAR } from './points.ts';
 import { tokens } from './words.ts';
 
 type Apart = {
@@ -78,7 +79,7 @@ function judge(piece: readonly Stretch[], right: Stretch, around: Around): numbe
 
 /** A verb alone asks for nothing yet, nor does "clean up". */
 const isFull = ({ form, rest, text }: Stretch): boolean => {
-  const said = tokens(form === 'order' || form === 'ask' ? rest : text);
+  const said = tokens(isOrdered(form) ? rest : text);
   return (
     said.length > 2 ||
     (said.length === 2 && !/^(?:up|out|over|down|through|off)$/.test(said[1] ?? ''))

@@ -8,8 +8,15 @@ export type ActorKind = 'person' | 'persona' | 'rule' | 'gate' | 'system';
 export type Actor = { readonly kind: ActorKind; readonly id: string; readonly version?: string };
 
 /** What an entry may hold beside its envelope: ids, hashes, closed words and whole numbers. No free text, no personal data. */
-export type EntryValue =
-  string | number | boolean | null | readonly EntryValue[] | { readonly [key: string]: EntryValue };
+export type EntryValue = string | number | boolean | null | readonly EntryValue[] | EntryData;
+
+/** The data of an entry, or a record inside it. */
+export type EntryData = { readonly [key: string]: EntryValue };
+
+/** Whether a value is a record, and no list. */
+export function isEntryData(value: EntryValue | undefined): value is EntryData {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** One line of the ledger before it is sealed into bytes. */
 export type EntryDraft = {
@@ -29,5 +36,5 @@ export type EntryDraft = {
   readonly costNano?: NanoUsd;
   readonly minutes?: number;
   readonly draft?: string;
-  readonly data?: { readonly [key: string]: EntryValue };
+  readonly data?: EntryData;
 };

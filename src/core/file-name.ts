@@ -5,6 +5,11 @@ export function baseName(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
+/** Whether a text names a file: by the last part of its name, in any case. */
+export function namesFile(text: string, name: string): boolean {
+  return text.toLowerCase().includes(baseName(name).toLowerCase());
+}
+
 /** The name a file goes out under from a rehearsal: marked in the part that is saved to disk. */
 export function rehearsalName(name: string): string {
   const base = baseName(name);

@@ -10,6 +10,9 @@ import { tokens } from './words.ts';
 export type Form =
   'order' | 'ask' | 'question' | 'thing' | 'statement' | 'remark' | 'lead' | 'talk';
 
+/** Whether it asks somebody to do something, in so many words. */
+export const isOrdered = (form: Form): boolean => form === 'order' || form === 'ask';
+
 /** "Is the page in line", "which plugins would break": a question, whether or not a mark says so. */
 const INVERTED =
   /^(?:(?:is|are|was|were|does|do|did|can|could|should|will) (?:the|this|that|these|our|my|your|it|they|we|i|there|a|an|any|all)|(?:(?:what|why|how|where|when|who|which)|(?:which|what|how) \w+) (?:is|are|was|were|does|do|did|can|could|should|would|will|has|have))\b/i;

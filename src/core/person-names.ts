@@ -4,7 +4,7 @@
  */
 
 /** A stretch of a text: where it begins and what it is. */
-export type Stretch = { readonly at: number; readonly text: string };
+export type Found = { readonly at: number; readonly text: string };
 
 const CAPITALISED = String.raw`\p{Lu}\p{Ll}+(?:[-’']\p{Lu}\p{Ll}+)*`;
 /** One capitalised word, or several one after another, with what shows whose something is. */
@@ -45,7 +45,7 @@ const NEXT = /^ \p{Lu}\p{L}+/u;
 const MOST = 3;
 
 /** Stretches that stand in a text as a person's name does. Linear in the length of the text. */
-export function personNames(text: string): readonly Stretch[] {
+export function personNames(text: string): readonly Found[] {
   return [...text.matchAll(RUN)].flatMap((match) => {
     const [whole] = match;
     const name = whole.replace(WHOSE, '');

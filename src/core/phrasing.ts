@@ -57,6 +57,7 @@ export const ADDS =
 const POINTS = /^(?:it|them|everything|both|all)$/;
 /** "Edit this" points back, "answer this customer" does not. */
 const THAT = /^(?:this|that|these|those)$/;
+
 /** Reads how a stretch is put. */
 export function phrasingOf(text: string, words: SplitWords): Phrasing {
   const goesOn = GOES_ON.test(text);

@@ -1,4 +1,5 @@
 import type { FileHint } from './cue.ts';
+import { baseName, namesFile } from './file-name.ts';
 import { plainTypes, typesOf } from './file-type.ts';
 import { missing } from './kind.ts';
 import { likelyOf } from './stretches.ts';
@@ -33,38 +34,34 @@ type Takers = { readonly pieces: readonly number[]; readonly byName: boolean };
 function takers(pieces: readonly Taking[], name: string, hints: readonly FileHint[]): Takers {
   const where = (fits: (text: string) => boolean): number[] =>
     pieces.flatMap(({ text }, i) => (fits(text) ? [i] : []));
-  const base = name.slice(name.lastIndexOf('/') + 1).toLowerCase();
-  const naming = where((text) => text.toLowerCase().includes(base));
+  const naming = where((text) => namesFile(text, name));
   if (naming.length > 0) return { pieces: naming, byName: true };
-  const called = calledBy(base);
+  const called = calledBy(name);
   const speaking = where((text) => firstSaid(stemsOf(text), called) !== undefined);
   if (speaking.length > 0) return { pieces: speaking, byName: false };
-  const words = hints.filter(({ types }) => types.includes(typeOf(base)));
+  const [type = ''] = typesOf([name]);
+  const words = hints.filter(({ types }) => types.includes(type));
   const fitting = where((text) => words.some((hint) => firstSaid(stemsOf(text), hint.words)));
   return { pieces: fitting.length > 0 ? fitting : where(() => true), byName: false };
 }
-
-const typeOf = (base: string): string => base.slice(base.lastIndexOf('.') + 1);
 
 /** Shorter ones are "v2" and "the". */
 const TELLING = 4;
 
 /** The words a file is called by. */
-function calledBy(base: string): readonly string[] {
-  const end = base.lastIndexOf('.');
-  const bare = (end > 0 ? base.slice(0, end) : base).replaceAll(/[_\d]+/g, ' ');
+function calledBy(name: string): readonly string[] {
+  const bare = baseName(name)
+    .replace(/(?<=.)\.[^.]*$/, '')
+    .replaceAll(/[_\d]+/g, ' ');
   return tokens(bare).filter((word) => word.length >= TELLING);
 }
 
-function sizeOf(text: string) {
-  return { words: tokens(text).length, pasted: partsOf(text).pasted };
-}
-
+/** What work of its kind is done on, where its own words are not enough for that. */
 function neededBy({ text }: Taking, open: readonly string[], by: SplitBy): readonly string[] {
   if (open.length === 0) return [];
   const kind = by.kinds.get(likelyOf(text, by).kind);
-  if (kind?.sort !== 'work' || missing(kind, { fileTypes: [], ...sizeOf(text) }) === undefined)
-    return [];
+  const has = { fileTypes: [], words: tokens(text).length, pasted: partsOf(text).pasted };
+  if (kind?.sort !== 'work' || missing(kind, has) === undefined) return [];
   const types = kind.needs.files ?? [];
   return open.filter((name) => plainTypes(typesOf([name])).some((type) => types.includes(type)));
 }

@@ -1,5 +1,5 @@
 /** What can be said of the place where a piece may begin; each speaks for a new piece, or against one. */
-export type Sign = keyof typeof POINTS;
+export type BorderSign = keyof typeof POINTS;
 
 /**
  * How much each sign speaks for a new piece; a sum above `CUT` begins one. Fitted by logistic regression, 20 points to the
@@ -87,3 +87,9 @@ export const POINTS = {
   'told, then ordered': -23,
   'told, then asked': -28,
 } as const;
+
+/** At so many points a new piece begins; a little below it might. */
+export const CUT = 0;
+export const DOUBT = -3;
+/** So near, a piece begins where another begins right behind it in the same sentence: the two stand in a row. */
+export const NEAR = -40;

@@ -1,5 +1,5 @@
 import { personNames } from './person-names.ts';
-import type { Stretch } from './person-names.ts';
+import type { Found } from './person-names.ts';
 
 /**
  * Finders of what marks private data in a text: numbers with check digits, keys, addresses. Each gives the stretches it found.
@@ -22,7 +22,7 @@ export const MARKS = [
 export type Mark = (typeof MARKS)[number];
 
 /** Finds every stretch of a sort. Linear in the length of the text. */
-export function marksIn(text: string, mark: Mark): readonly Stretch[] {
+export function marksIn(text: string, mark: Mark): readonly Found[] {
   return FINDERS[mark](text);
 }
 
@@ -53,7 +53,7 @@ export function countMarks(text: string): MarkCounts {
   return counts;
 }
 
-type Finder = (text: string) => readonly Stretch[];
+type Finder = (text: string) => readonly Found[];
 
 const matching =
   (pattern: RegExp, holds: (found: string) => boolean = () => true): Finder =>
@@ -150,7 +150,7 @@ const FINDERS: Readonly<Record<Mark, Finder>> = {
 const LIKE_IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b/g;
 
 /** Words in capitals may follow, such as the bank's code: what is one up to one of these is one. */
-function ibans(text: string): readonly Stretch[] {
+function ibans(text: string): readonly Found[] {
   return [...text.matchAll(LIKE_IBAN)].flatMap((match) => {
     const [whole] = match;
     const ends = [...whole.matchAll(/ (?=[A-Z]{2})|$/g)].map((end) => end.index).reverse();
@@ -209,8 +209,8 @@ const NAME =
 const FEWEST_LINES = 2;
 
 /** Two lines or more that begin with a first and a last name and hold a number: somebody's list of people. */
-function peopleLines(text: string): readonly Stretch[] {
-  const found: Stretch[] = [];
+function peopleLines(text: string): readonly Found[] {
+  const found: Found[] = [];
   let at = 0;
   for (const line of text.split('\n')) {
     if (/\d/.test(line) && NAME.test(line)) found.push({ at, text: line });

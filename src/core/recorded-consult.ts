@@ -1,7 +1,8 @@
 import { countedOf, STAYS } from './consult.ts';
 import type { Ahead, Came, Consult, Stuck } from './consult.ts';
 import type { EntryType } from './entry-type.ts';
-import type { EntryValue } from './entry.ts';
+import { isEntryData } from './entry.ts';
+import type { EntryData, EntryValue } from './entry.ts';
 import type { Lane } from './lane.ts';
 import { nanoUsd } from './money.ts';
 import type { RuleRef } from './rule.ts';
@@ -21,14 +22,12 @@ export type RecordedConsult = {
   readonly ahead: Ahead | null;
 };
 
-type Data = { readonly [key: string]: EntryValue };
-
 /** Of an entry, what is read here. */
 export type Line = {
   readonly type: EntryType;
   readonly rule: string | null;
   readonly lane: string | null;
-  readonly data: Data;
+  readonly data: EntryData;
 };
 
 /**
@@ -36,7 +35,8 @@ export type Line = {
  * none: there was none, or it was recorded before what they are decided on was.
  */
 export function readConsult({ type, rule, lane, data }: Line): RecordedConsult | null {
-  if (type !== 'task.escalated') return isRecord(data['stayed']) ? readStay(data['stayed']) : null;
+  if (type !== 'task.escalated')
+    return isEntryData(data['stayed']) ? readStay(data['stayed']) : null;
   if (data['send_backs'] === undefined) return null;
   return {
     on: onIn(data, data['from_lane']),
@@ -45,7 +45,7 @@ export function readConsult({ type, rule, lane, data }: Line): RecordedConsult |
   };
 }
 
-function readStay(stayed: Data): RecordedConsult {
+function readStay(stayed: EntryData): RecordedConsult {
   const { why, rule = null, to = null, lane } = stayed;
   const came = STAYS.find((one) => one === why) ?? 'no_rule';
   const ready = came === 'too_dear';
@@ -56,17 +56,13 @@ function readStay(stayed: Data): RecordedConsult {
   };
 }
 
-function onIn(data: Data, lane: EntryValue | undefined): Consult {
+function onIn(data: EntryData, lane: EntryValue | undefined): Consult {
   const { send_backs: sendBacks, outcomes, cloud } = data;
   return { lane, sendBacks, outcomes, cloud } as unknown as Consult;
 }
 
-function differenceIn({ difference_nano: nano }: Data): Ahead['difference'] {
+function differenceIn({ difference_nano: nano }: EntryData): Ahead['difference'] {
   return typeof nano === 'number' ? nanoUsd(nano) : null;
-}
-
-function isRecord(value: EntryValue | undefined): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What the cascade rules are consulted on, as the calls and checks of the task say it. */

@@ -1,5 +1,6 @@
 import type { Decision, LostLane, PricedLane } from './decision.ts';
-import type { EntryValue } from './entry.ts';
+import { isEntryData } from './entry.ts';
+import type { EntryData } from './entry.ts';
 import type { FactName, Origin, Sourced } from './facts.ts';
 import { FACT_NAMES } from './facts.ts';
 import { LANES } from './lane.ts';
@@ -19,15 +20,13 @@ export type Recorded = {
   readonly traceSha256: string | null;
 };
 
-type Data = { readonly [key: string]: EntryValue };
-
 /**
  * Reads the decision of a route back from the data of its entry, which the table of fields let through when it was
  * sealed. Null where the entry holds none: it says less than it was decided on.
  */
-export function readRecorded(data: Data): Recorded | null {
+export function readRecorded(data: EntryData): Recorded | null {
   const { facts, outcome, trace_sha256: hash } = data;
-  if (!isRecord(facts) || typeof outcome !== 'string') return null;
+  if (!isEntryData(facts) || typeof outcome !== 'string') return null;
   const decision = decisionIn(data);
   const isWhole = decision.offers !== undefined;
   return {
@@ -38,13 +37,9 @@ export function readRecorded(data: Data): Recorded | null {
   };
 }
 
-function isRecord(value: EntryValue | undefined): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A fact that nobody named is null there; before origins were recorded nobody knows them, and no rule asks. */
-function factsOf(facts: Data, { origins: said, own_examples: examples }: Data): Sourced {
-  const origins = isRecord(said) ? said : {};
+function factsOf(facts: EntryData, { origins: said, own_examples: examples }: EntryData): Sourced {
+  const origins = isEntryData(said) ? said : {};
   const known = FACT_NAMES.filter((name) => facts[name] !== undefined && facts[name] !== null);
   const from = (name: FactName): Origin => (origins[name] ?? 'default') as Origin;
   const set = (name: FactName) =>
@@ -72,11 +67,11 @@ const DECIDED = [
 ] as const satisfies readonly (keyof Decision)[];
 
 /** What the rules decided; a specialist who does not take the kind was chosen all the same. */
-function decisionIn(data: Data): RecordedDecision {
+function decisionIn(data: EntryData): RecordedDecision {
   const said = DECIDED.filter((name) => data[name] !== undefined).map((name) => [name, data[name]]);
   const decision = Object.fromEntries(said) as unknown as RecordedDecision;
   const { declined } = data;
-  const by = isRecord(declined) ? declined['by'] : undefined;
+  const by = isEntryData(declined) ? declined['by'] : undefined;
   const isWorked = decision.outcome === 'lane' || decision.outcome === 'hold';
   return {
     ...decision,

@@ -1,6 +1,7 @@
 import { listIn } from './list.ts';
 import type { ListParts } from './list.ts';
 import type { Likeness } from './border.ts';
+import { isOrdered } from './form.ts';
 import { filesFor } from './piece-files.ts';
 import type { ProsePiece } from './prose.ts';
 import { piecesOf } from './prose.ts';
@@ -150,7 +151,7 @@ function itemOf(item: string, by: SplitBy): Part {
 function workIn(item: string, by: SplitBy) {
   const { form } = phrasingOf(item, by.cues.split);
   const likely: Likeness = likelyOf(item, by);
-  const isOrder = form === 'order' || form === 'ask';
+  const isOrder = isOrdered(form);
   const isPart = /^(?:how|why|what|when|where|who|that)\b(?!.*\?)/i.test(item);
   const least = form === 'statement' ? SURE_WORK : LIKE_WORK;
   return { likely, isOrder, isWork: !isPart && (isOrder || likely.share >= least) };
@@ -164,7 +165,7 @@ function isSubject(before: string, by: SplitBy, likely: boolean): boolean {
   return piecesOf(before, by).pieces.some(({ text }) => {
     const { form, rest } = phrasingOf(text, by.cues.split);
     const { share, isWork } = likelyOf(text, by);
-    const asks = form === 'order' || form === 'ask' || form === 'thing' || form === 'question';
+    const asks = isOrdered(form) || form === 'thing' || form === 'question';
     if (!isWork || rest.length < 4 || LEADS_TO_LIST.test(rest)) return false;
     if (!asks) return share >= SURE_SUBJECT;
     return share >= (likely && form === 'order' ? FAINT_SUBJECT : LIKE_SUBJECT);
@@ -176,7 +177,7 @@ function aroundList(text: string, by: SplitBy): { work: Part[]; context: string[
   const { pieces, talk } = piecesOf(text, by);
   const isWork = (piece: Part): boolean => {
     const { form } = phrasingOf(piece.text, by.cues.split);
-    return (form === 'order' || form === 'ask') && likelyOf(piece.text, by).share >= LIKE_WORK;
+    return isOrdered(form) && likelyOf(piece.text, by).share >= LIKE_WORK;
   };
   return {
     work: pieces.filter(isWork),

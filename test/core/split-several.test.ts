@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Border, Stretch } from '../../src/core/border.ts';
 import type { Joint } from '../../src/core/clauses.ts';
 import { phrasingOf } from '../../src/core/phrasing.ts';
-import { signsAt } from '../../src/core/signs.ts';
+import { signsAt } from '../../src/core/border-signs.ts';
 import { split } from '../../src/core/split.ts';
 import { likelyOf } from '../../src/core/stretches.ts';
 import { rules } from '../helpers/decide.ts';

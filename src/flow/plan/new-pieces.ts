@@ -1,3 +1,4 @@
+import { namesFile } from '../../core/file-name.ts';
 import type { Rearranged } from '../../core/pieces.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
 import type { BroughtFile } from './brought.ts';
@@ -113,8 +114,7 @@ const has =
     body.files.some((f) => f.body === file.body);
 
 function namers({ name }: BroughtFile, fresh: Pieces): readonly number[] | undefined {
-  const base = name.slice(name.lastIndexOf('/') + 1).toLowerCase();
-  const naming = fresh.flatMap(({ text }, i) => (text.toLowerCase().includes(base) ? [i] : []));
+  const naming = fresh.flatMap(({ text }, i) => (namesFile(text, name) ? [i] : []));
   return naming.length === 0 ? undefined : naming;
 }
 

@@ -2,7 +2,7 @@ import { FACT_NAMES, UNCLEAR } from '../../core/facts.ts';
 import type { Facts } from '../../core/facts.ts';
 import { HUMAN } from '../../core/persona.ts';
 import { decisionOf } from '../../core/decision.ts';
-import type { EntryValue } from '../../core/entry.ts';
+import type { EntryData, EntryValue } from '../../core/entry.ts';
 import { sha256 } from '../../core/draft.ts';
 import { bareTrace } from '../../core/trace.ts';
 import type { Trace } from '../../core/trace.ts';
@@ -37,7 +37,6 @@ export function placement(
 }
 
 type Routed = { readonly decided: Decided; readonly about: BodyAbout };
-type Data = { readonly [key: string]: EntryValue };
 
 /**
  * What the entry of a route holds. The whole trace, with the words that caused the facts, becomes a body of the task (or
@@ -47,14 +46,14 @@ export async function routeData(
   { library, bodies }: Pick<World, 'library' | 'bodies'>,
   act: OpenAct,
   { decided, about }: Routed,
-): Promise<Data> {
+): Promise<EntryData> {
   const { ref, row } = await bodies.put('trace', about, JSON.stringify(decided.route.trace));
   act.change({ insert: 'body', row });
   return { ...recordOf(library, decided), trace: refData(ref) };
 }
 
 /** The facts and the reasons of a route as an entry may hold them: closed words, numbers and references. */
-export function recordOf({ personas }: Pick<Library, 'personas'>, decided: Decided): Data {
+export function recordOf({ personas }: Pick<Library, 'personas'>, decided: Decided): EntryData {
   const { route, facts, declined } = decided;
   const decision = decisionOf(route);
   return {
@@ -68,13 +67,13 @@ export function recordOf({ personas }: Pick<Library, 'personas'>, decided: Decid
   };
 }
 
-function factsData(facts: Facts): Data {
+function factsData(facts: Facts): EntryData {
   const { persona = null, lane = null } = facts;
   return { ...facts, persona, lane };
 }
 
 /** Where each fact came from; the words behind it stay in the trace. A fact that nobody named has no origin. */
-function originsOf({ facts }: Trace): Data {
+function originsOf({ facts }: Trace): EntryData {
   return Object.fromEntries(FACT_NAMES.map((name) => [name, facts[name]?.from ?? null]));
 }
 

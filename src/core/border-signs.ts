@@ -1,8 +1,10 @@
 import { isWeak } from './border.ts';
 import type { Border, Likeness, Stretch } from './border.ts';
 import type { Form } from './form.ts';
-import { ADDS } from './phrasing.ts';
-import type { Sign } from './points.ts';
+import { adds, isOther, ofOtherWork, ordersOther, SURE } from './other-work.ts';
+import type { Held } from './other-work.ts';
+import type { BorderSign } from './points.ts';
+import { POINTS } from './points.ts';
 import { tokens } from './words.ts';
 
 /** After "how to" verbs go together; after "that we" and "whether they" they may. */
@@ -25,7 +27,6 @@ const MEASURE =
 const LABEL = /^[^:]{2,40}:\s+\S/;
 const FAINT = 0.2;
 const LIKELY = 0.45;
-const SURE = 0.7;
 const PLAIN = 0.9;
 const FEW = 3;
 const SHORT = 4;
@@ -33,8 +34,13 @@ const LONG = 8;
 /** "Open the page" is a step of what follows, unless it reads like work by itself. */
 const STEP = 0.5;
 
+/** How much speaks for a new piece at a border; reasons are summed up from the table. */
+export function pointsAt(border: Border): number {
+  return signsAt(border).reduce((sum, sign) => sum + POINTS[sign], 0);
+}
+
 /** What is to be said of a border. */
-export function signsAt(border: Border): readonly Sign[] {
+export function signsAt(border: Border): readonly BorderSign[] {
   return [
     'always',
     ...howPut(border),
@@ -44,22 +50,20 @@ export function signsAt(border: Border): readonly Sign[] {
   ];
 }
 
-type Held = readonly [sign: Sign, holds: boolean];
-
-const holding = (signs: readonly Held[]): Sign[] =>
+const holding = (signs: readonly Held[]): BorderSign[] =>
   signs.flatMap(([sign, holds]) => (holds ? [sign] : []));
 
-function howPut({ right, isAsked }: Border): Sign[] {
+function howPut({ right, isAsked }: Border): BorderSign[] {
   const { joint, marker = 'none' } = right;
   const as = formAt(right);
-  const put: Sign[] = [`joint ${joint}`, `marker ${marker}`, `form ${as}`];
+  const put: BorderSign[] = [`joint ${joint}`, `marker ${marker}`, `form ${as}`];
   if (isWeak(right)) put.push(`weak ${as}`);
   if (joint === 'plus' && tokens(right.text).length < FEW) put.push('plus, and short');
   return isAsked ? put : [...put, ...told(right)];
 }
 
 /** What was only told of before leads to the work more often than it is work. */
-function told(right: Stretch): Sign[] {
+function told(right: Stretch): BorderSign[] {
   return holding([
     ['only told', true],
     ['only told, and unmarked', right.marker === undefined],
@@ -80,7 +84,7 @@ function isMarked({ marker, joint }: Pick<Stretch, 'marker' | 'joint'>): boolean
 }
 
 /** Two kinds speak for two pieces, the more the surer the second is; one kind speaks for one. */
-function whichKinds({ left, right }: Border): Sign[] {
+function whichKinds({ left, right }: Border): BorderSign[] {
   return [
     kindSign(left.likely, right.likely),
     ...holding([
@@ -92,7 +96,7 @@ function whichKinds({ left, right }: Border): Sign[] {
   ];
 }
 
-function kindSign(left: Likeness, right: Likeness): Sign {
+function kindSign(left: Likeness, right: Likeness): BorderSign {
   if (right.share < FAINT) return 'kind faint';
   if (left.kind === right.kind) return 'kind same';
   if (left.doer === right.doer) return 'kind of the same doer';
@@ -101,7 +105,7 @@ function kindSign(left: Likeness, right: Likeness): Sign {
   return right.share >= LIKELY ? 'other kind, likely' : 'other kind, hardly';
 }
 
-function whatSaid(border: Border): Sign[] {
+function whatSaid(border: Border): BorderSign[] {
   const { right } = border;
   return [
     ...asThing(right),
@@ -117,7 +121,7 @@ function whatSaid(border: Border): Sign[] {
   ];
 }
 
-function asThing(right: Stretch): Sign[] {
+function asThing(right: Stretch): BorderSign[] {
   if (formAt(right) !== 'thing') return [];
   const isNew = NEW.test(right.rest);
   return holding([
@@ -127,7 +131,7 @@ function asThing(right: Stretch): Sign[] {
   ]);
 }
 
-function asOrder({ left, right }: Border): Sign[] {
+function asOrder({ left, right }: Border): BorderSign[] {
   const marked = isMarked(right);
   const sure = ordersOther(left, right);
   return holding([
@@ -141,7 +145,7 @@ function asOrder({ left, right }: Border): Sign[] {
 }
 
 /** What ties a stretch behind a comma, an "and" or a dash to the one before it. */
-function tiedTo({ left, before, right }: Border): Sign[] {
+function tiedTo({ left, before, right }: Border): BorderSign[] {
   return holding([
     ['short', tokens(right.rest).length < SHORT && !ordersOther(left, right)],
     ['governed', GOVERNS.test(before.text)],
@@ -153,9 +157,7 @@ function tiedTo({ left, before, right }: Border): Sign[] {
 export const saysNeed = ({ form, text, likely }: Stretch): boolean =>
   form === 'statement' && likely.isOurs && likely.share >= LIKELY && NEEDED.test(text);
 
-const adds = ({ rest }: Stretch): boolean => ADDS.test(tokens(rest)[1] ?? '');
-
-function whatStandsAround({ left, right, isBeside, isAnnounced }: Border): Sign[] {
+function whatStandsAround({ left, right, isBeside, isAnnounced }: Border): BorderSign[] {
   return holding([
     ['other file', namesOtherFile(left, right)],
     ['beside a border', isBeside],
@@ -170,38 +172,6 @@ const afterQuestion = ({ form }: Stretch): readonly Held[] => [
   ['asks after a question', form === 'question'],
   ['orders after a question', form === 'order'],
 ];
-
-/** Like beside like, each of plainly other work: nouns in a row, one order after the other, two questions. */
-function ofOtherWork(left: Stretch, right: Stretch): readonly Held[] {
-  const isThing = isNoun(right) && isFull(right);
-  const inTurn = right.form === 'order' && isOrder(left) && ordersOther(left, right);
-  return [
-    ['sure thing', isThing],
-    ['sure thing in a row', isThing && isNoun(left) && isFull(left)],
-    ['order after an order', inTurn && !left.isPlain],
-    ['order after a sure order', inTurn && left.likely.share >= SURE],
-    ['plain order', isOrder(right) && right.isPlain],
-    ['sure question', right.form === 'question' && left.form === 'question'],
-  ];
-}
-
-const isOrder = ({ form }: Stretch): boolean => form === 'order' || form === 'ask';
-
-/** Says more than a word or two, and what it is of or for. */
-const isFull = ({ rest }: Stretch): boolean => tokens(rest).length >= FULL && OF.test(rest);
-const FULL = 4;
-const OF = /\s(?:of|for|from|on|about|to|in|with|by|that|which)\s/i;
-
-const isNoun = ({ form }: Stretch): boolean => form === 'thing' || form === 'remark';
-
-/** Whether it surely reads like work that somebody else does. */
-const isOther = (left: Stretch, { likely }: Stretch): boolean =>
-  likely.isWork && likely.share >= SURE && likely.doer !== left.likely.doer;
-
-/** Whether it orders such work in a verb that says what. */
-function ordersOther(left: Stretch, right: Stretch): boolean {
-  return isOrder(right) && !adds(right) && !right.isPlain && isOther(left, right);
-}
 
 /** Each names a file, and not the same one. */
 function namesOtherFile(left: Stretch, right: Stretch): boolean {
