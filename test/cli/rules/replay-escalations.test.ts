@@ -1,50 +1,32 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { CHECKS } from '../../../src/cli/checks.ts';
-import { examine } from '../../../src/cli/doctor.ts';
-import { readConfig } from '../../../src/config.ts';
 import { connect } from '../../../src/store/connect.ts';
-import { settleAcme, taskIn } from '../../helpers/acme.ts';
-import { runAios } from '../../helpers/aios.ts';
-import type { Running } from '../../helpers/aios.ts';
-import { built } from '../../helpers/built.ts';
-import { aios, makePlace } from '../../helpers/program.ts';
-import type { Place } from '../../helpers/program.ts';
+import { taskIn } from '../../helpers/acme.ts';
+import { startReplaying } from '../../helpers/replaying.ts';
+import type { Replaying } from '../../helpers/replaying.ts';
 import { answerOf, says, workOn } from '../../helpers/worked.ts';
 
 /** Work that the real gate sends back until a rule takes it on, in the program that ships, and then replayed. */
 
 jest.setTimeout(120_000);
 
-let running: Running;
-let place: Place;
-let rules: string;
+let its: Replaying;
 
 const TEXT =
   'kind: rewrite.plain, put this in plain words for our customers: Utilise the kiln hitherto unlit.';
 
 beforeAll(async () => {
-  await built();
-  running = await runAios();
-  place = makePlace();
-  rules = path.join(mkdtempSync(path.join(os.tmpdir(), 'aios-rules-')), 'rules');
-  cpSync('rules', rules, { recursive: true });
-  await settleAcme(running);
+  its = await startReplaying();
   // Fewer faults each time, so that it goes back to its author for as long as the rules allow.
   const script = [3, 2, 1].map((faults) => says(answerOf({ deliverable_files: [post(faults)] })));
-  const { number } = await workOn(running, { text: TEXT, files: [], script });
-  const { task, attempts, reviews } = await taskIn(running, number, 'waiting');
+  const { number } = await workOn(its.running, { text: TEXT, files: [], script });
+  const { task, attempts, reviews } = await taskIn(its.running, number, 'waiting');
   expect([task.lane, task.round]).toEqual(['senior', 3]);
   expect(attempts.map(({ lane }) => lane)).toEqual(['local', 'local', 'local', 'senior']);
   expect(reviews.map(({ outcome }) => outcome).slice(0, 3)).toEqual(Array(3).fill('send_back'));
 }, 120_000);
-afterAll(async () => {
-  await running.close();
-  await place.remove();
-  rmSync(path.dirname(rules), { recursive: true, force: true });
-});
+afterAll(() => its.close());
 
 const TWICE = ['The the kiln is hot.', 'Wait for for the glaze.', 'The clay is is wet.'];
 
@@ -54,18 +36,7 @@ function post(faults: number) {
   return { name: 'post.md', text: `# Clay\n\nWet clay shrinks by a tenth.\n\n${text}\n` };
 }
 
-async function replay(...flags: readonly string[]) {
-  const args = ['rules', 'replay', '--since', '2026-01-01', ...flags];
-  const program = aios(args, { ...place.env, ...running.env });
-  const code = await program.ended;
-  return { code, said: program.said() };
-}
-
-const doctor = () =>
-  examine(
-    readConfig({ ...place.env, ...running.env }),
-    CHECKS.filter(({ id }) => id === 'replay'),
-  );
+const replay = (...flags: readonly string[]) => its.replay('--since', '2026-01-01', ...flags);
 
 /** The rules with so many times back instead of two before work goes on, in the rules and in their examples. */
 function after(times: number): void {
@@ -75,7 +46,7 @@ function after(times: number): void {
     (_, found) => `send_backs: ${Number(found) - 2 + times}`,
   );
   expect(changed).not.toBe(text);
-  writeFileSync(path.join(rules, 'cascade.yaml'), changed);
+  writeFileSync(path.join(its.rules, 'cascade.yaml'), changed);
 }
 
 test('under the rules in force every escalation, and every time there was none, is identical', async () => {
@@ -85,7 +56,7 @@ test('under the rules in force every escalation, and every time there was none, 
     'The cascade rules were consulted on stuck work 3 times, all identical; 1 of them escalated the task.\nNo model',
   );
   expect(code).toBe(0);
-  expect(await doctor()).toEqual([
+  expect(await its.doctor()).toEqual([
     {
       id: 'replay',
       is: 'ok',
@@ -96,7 +67,7 @@ test('under the rules in force every escalation, and every time there was none, 
 
 test('under rules that wait longer it is named as one that would not have been, with what that costs', async () => {
   after(3);
-  const { code, said } = await replay('--rules', rules);
+  const { code, said } = await replay('--rules', its.rules);
   expect(said).toMatch(
     /^#1\.1 +\S+ \S+  stuck on local: to senior by CASCADE-010 -> stays  [-+]\$/m,
   );
@@ -105,7 +76,7 @@ test('under rules that wait longer it is named as one that would not have been, 
   expect(said).toMatch(/^Cost: about -\$\d+\.\d\d over 1 task /m);
   expect(said).toContain('Quality unknown for 1 task');
   expect(code).toBe(0);
-  const lines = (await replay('--rules', rules, '--json')).said.trim().split('\n');
+  const lines = (await replay('--rules', its.rules, '--json')).said.trim().split('\n');
   const [changed, last] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines).toHaveLength(2);
   expect(changed).toMatchObject({
@@ -138,14 +109,14 @@ test('under rules that wait longer it is named as one that would not have been, 
 
 test('under rules that wait less it is named where it would go on sooner, and what came after is not counted', async () => {
   after(1);
-  const { said } = await replay('--rules', rules);
+  const { said } = await replay('--rules', its.rules);
   expect(said).toMatch(/stuck on local: stays -> to senior by CASCADE-010 /);
   expect(said).toContain('  1 would now escalate');
   expect(said).toContain('Not counted 1 time after something that would have gone otherwise');
 });
 
 test('a record of it that was altered is found, and ends with 1', async () => {
-  const admin = connect(running.adminUrl, 1);
+  const admin = connect(its.running.adminUrl, 1);
   await admin.unsafe(`alter table entry disable trigger all;
     update entry set body = convert_to(replace(convert_from(body, 'UTF8'), '"send_backs":2', '"send_backs":1'), 'UTF8')
     where type = 'task.escalated'`);
@@ -153,7 +124,7 @@ test('a record of it that was altered is found, and ends with 1', async () => {
   const { code, said } = await replay();
   expect(said).toMatch(/FAULT: same rules  FAULT: the entries before it say something else/);
   expect(code).toBe(1);
-  expect(await doctor()).toMatchObject([
+  expect(await its.doctor()).toMatchObject([
     { is: 'missing', says: expect.stringMatching(/^1 of the newest 4 decisions .*: #1\.1\.$/) },
   ]);
 });

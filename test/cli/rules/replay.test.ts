@@ -1,77 +1,48 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { CHECKS } from '../../../src/cli/checks.ts';
-import { examine } from '../../../src/cli/doctor.ts';
 import { rules as command } from '../../../src/cli/rules.ts';
 import { readConfig } from '../../../src/config.ts';
 import { connect } from '../../../src/store/connect.ts';
-import { ACME, COLLEAGUE, numberAt, settleAcme, taskIn } from '../../helpers/acme.ts';
-import { runAios } from '../../helpers/aios.ts';
-import type { Running } from '../../helpers/aios.ts';
-import { built } from '../../helpers/built.ts';
+import { ACME, COLLEAGUE, numberAt, taskIn } from '../../helpers/acme.ts';
+import { startReplaying } from '../../helpers/replaying.ts';
+import type { Replaying } from '../../helpers/replaying.ts';
 import { deskOf } from '../../helpers/desk.ts';
-import { aios, makePlace } from '../../helpers/program.ts';
-import type { Place } from '../../helpers/program.ts';
 
 jest.setTimeout(120_000);
 
-let running: Running;
-let place: Place;
-let rules: string;
+let its: Replaying;
 const numbers: number[] = [];
 
 beforeAll(async () => {
-  await built();
-  running = await runAios();
-  place = makePlace();
-  rules = path.join(mkdtempSync(path.join(os.tmpdir(), 'aios-rules-')), 'rules');
-  cpSync('rules', rules, { recursive: true });
-  await settleAcme(running);
+  its = await startReplaying();
   await asked('label the buttons of the lumpkuchen form, kind: write.microcopy');
   await asked('write the button labels for our lumpkuchen form');
   await asked('kind: draft.blog, write a post on lumpkuchen glazes');
 }, 120_000);
-afterAll(async () => {
-  await running.close();
-  await place.remove();
-  rmSync(path.dirname(rules), { recursive: true, force: true });
-});
+afterAll(() => its.close());
 
 async function asked(text: string): Promise<void> {
-  const said = await deskOf(running, COLLEAGUE).say(ACME, `@aios ${text}`);
-  const number = await numberAt(running, said);
-  await taskIn(running, number, 'proposed');
+  const said = await deskOf(its.running, COLLEAGUE).say(ACME, `@aios ${text}`);
+  const number = await numberAt(its.running, said);
+  await taskIn(its.running, number, 'proposed');
   numbers.push(number);
 }
 
-async function replay(...flags: readonly string[]) {
-  const program = aios(['rules', 'replay', ...flags], { ...place.env, ...running.env });
-  const code = await program.ended;
-  return { code, said: program.said() };
-}
-
 function change(file: string, from: string, to: string): void {
-  const at = path.join(rules, file);
+  const at = path.join(its.rules, file);
   const text = readFileSync(at, 'utf8');
   expect(text).toContain(from);
   writeFileSync(at, text.replace(from, to));
 }
 
-const doctor = () =>
-  examine(
-    readConfig({ ...place.env, ...running.env }),
-    CHECKS.filter(({ id }) => id === 'replay'),
-  );
-
 describe('aios rules replay', () => {
   test('says that all come out identical under the rules in force, and so does doctor', async () => {
-    const { code, said } = await replay('--since', '2026-01-01');
+    const { code, said } = await its.replay('--since', '2026-01-01');
     expect(said).toMatch(/^All 3 decisions come out identical under the rules in force\.\n/);
     expect(said).toContain('No model was asked.');
     expect(code).toBe(0);
-    expect(await doctor()).toEqual([
+    expect(await its.doctor()).toEqual([
       {
         id: 'replay',
         is: 'ok',
@@ -81,10 +52,10 @@ describe('aios rules replay', () => {
   });
 
   test('takes days and a client', async () => {
-    const none = await replay('--since', '2026-01-01', '--until', '2026-01-02');
+    const none = await its.replay('--since', '2026-01-01', '--until', '2026-01-02');
     expect(none).toEqual({ code: 0, said: 'No decision of a route was recorded in these days.\n' });
-    expect((await replay('--since', '2026-01-01', '--client', 'acme')).said).toMatch(/^All 3 /);
-    const other = await replay('--since', '2026-01-01', '--client', 'amce');
+    expect((await its.replay('--since', '2026-01-01', '--client', 'acme')).said).toMatch(/^All 3 /);
+    const other = await its.replay('--since', '2026-01-01', '--client', 'amce');
     expect(other.said).toMatch(/Did you mean acme\?/);
     expect(other.code).toBe(1);
   });
@@ -96,18 +67,24 @@ describe('aios rules replay', () => {
     [['--since', '2026-01-01', '--lane', 'x'], /lane/],
     [['--since', '2026-01-01', 'twice'], /got others/],
   ])('refuses %j', async (flags, says) => {
-    const config = readConfig({ ...place.env, ...running.env });
+    const config = readConfig(its.env);
     await expect(command(config, ['replay', ...flags])).rejects.toThrow(says);
   });
 
   test('reads words again by other cues, and shows facts without a word', async () => {
-    const same = await replay('--since', '2026-01-01', '--reread');
+    const same = await its.replay('--since', '2026-01-01', '--reread');
     expect(same).toEqual({
       code: 0,
       said: 'Read 3 tasks again: 3 with the same facts, 0 with others. No words are shown.\n',
     });
     change('cues.yaml', 'wp-config |', 'wp-config | lumpkuchen |');
-    const { code, said } = await replay('--since', '2026-01-01', '--reread', '--rules', rules);
+    const { code, said } = await its.replay(
+      '--since',
+      '2026-01-01',
+      '--reread',
+      '--rules',
+      its.rules,
+    );
     expect(code).toBe(0);
     expect(said).toMatch(/^sensitivity: 3 would differ\n  #1\.1 +ordinary -> confidential\n/);
     expect(said).toContain('Read 3 tasks again: 0 with the same facts, 3 with others.');
@@ -117,14 +94,14 @@ describe('aios rules replay', () => {
   test('says what other rules would change, by which rule, and that it is no fault', async () => {
     const words = '      words: { at_most: 6000 }\n';
     change('lanes.yaml', `${words}    do: { lane: local }`, `${words}    do: { lane: senior }`);
-    const { code, said } = await replay('--since', '2026-01-01', '--rules', rules);
+    const { code, said } = await its.replay('--since', '2026-01-01', '--rules', its.rules);
     expect(said).toMatch(/^#1\.1 +\S+ \S+  local, \S+ -> senior, .*  by LANE-020/m);
     expect(said).toMatch(
       /3 decisions taken again under the rules tried: 1 identical, 2 otherwise\./,
     );
     expect(said).toContain('All of them were decided under another rule set than this one.');
     expect(code).toBe(0);
-    const lines = (await replay('--since', '2026-01-01', '--rules', rules, '--json')).said
+    const lines = (await its.replay('--since', '2026-01-01', '--rules', its.rules, '--json')).said
       .trim()
       .split('\n');
     const [first, , last] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -134,16 +111,16 @@ describe('aios rules replay', () => {
   });
 
   test('finds a record that was altered, and ends with 1', async () => {
-    const admin = connect(running.adminUrl, 1);
+    const admin = connect(its.running.adminUrl, 1);
     await admin.unsafe(`alter table entry disable trigger all;
       update entry set body = convert_to(replace(convert_from(body, 'UTF8'), '"gate":"editorial"', '"gate":"readability"'), 'UTF8')
       where type = 'task.routed'`);
     await admin.end();
-    const { code, said } = await replay('--since', '2026-01-01');
+    const { code, said } = await its.replay('--since', '2026-01-01');
     expect(said).toMatch(/FAULT: same rules/);
     expect(said).toMatch(/under the very rules they were decided under\. That must not be/);
     expect(code).toBe(1);
-    expect(await doctor()).toMatchObject([
+    expect(await its.doctor()).toMatchObject([
       { is: 'missing', next: expect.stringContaining('aios rules replay') },
     ]);
   });
