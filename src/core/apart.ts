@@ -1,8 +1,7 @@
 import type { Border, Stretch } from './border.ts';
-import { pointsAt, saysNeed } from './border-signs.ts';
+import { pointsAt, saysHow, saysNeed } from './border-signs.ts';
 import type { Joint } from './clauses.ts';
-import { isOrdered } from './form.ts';
-import type { Form } from './form.ts';
+import { isOrdered, mayAsk } from './form.ts';
 import { CUT, DOUBT, NEAR } from './points.ts';
 import { tokens } from './words.ts';
 
@@ -16,10 +15,10 @@ export function apart(stretches: readonly Stretch[], isAnnounced: boolean): Apar
   const pieces: Stretch[][] = [];
   let doubts: Stretch[] = [];
   let near: Stretch | undefined;
-  for (const stretch of stretches) {
+  for (const [at, stretch] of stretches.entries()) {
     const last = pieces.at(-1) ?? [];
-    const goesOn = !OPENS.has(stretch.joint);
-    const points = judge(last, stretch, { isAnnounced, isBeside: goesOn && isBeside(pieces) });
+    const goesOn = !opensSentence(stretch);
+    const points = pointsBefore(stretches, at, { pieces, isAnnounced });
     if (!goesOn) near = undefined;
     if (points > CUT) {
       if (near !== undefined) pieces.push(last.splice(last.indexOf(near)));
@@ -35,46 +34,63 @@ export function apart(stretches: readonly Stretch[], isAnnounced: boolean): Apar
   return { pieces, doubts: doubts.map(({ text }) => text) };
 }
 
+/** The first stretch begins a piece; one that only a lead stands before goes on with that lead. */
+function pointsBefore(stretches: readonly Stretch[], at: number, soFar: SoFar): number {
+  if (at === 0) return Infinity;
+  const border = borderAt(stretches, at, soFar);
+  return border === undefined ? -Infinity : pointsAt(border);
+}
+
 /** What a persona does and what only a person or nobody here does are never one piece: the answer would drop the work. */
 export function mixed(piece: readonly Stretch[]): readonly string[] {
-  const plain = piece.filter(
-    ({ form, likely }) => WORKS[form] && likely.isWork && likely.share >= SURE,
-  );
+  const plain = piece.filter(({ form, likely }, i) => {
+    const before = piece[i - 1];
+    const isHow = before !== undefined && saysHow(before);
+    return !isHow && mayAsk(form) && likely.isWork && likely.share >= SURE;
+  });
   const [first] = plain;
   const other = plain.find(({ likely }) => likely.isOurs !== first?.likely.isOurs);
   return other === undefined ? [] : [other.text];
 }
 
-const WORKS: Readonly<Record<Form, boolean>> = {
-  order: true,
-  ask: true,
-  question: true,
-  thing: true,
-  statement: false,
-  remark: false,
-  lead: false,
-  talk: false,
-};
-
 /** Whether the stretch right before began a piece as well, inside its sentence. */
 function isBeside(pieces: readonly (readonly Stretch[])[]): boolean {
   const last = pieces.at(-1);
-  return pieces.length > 1 && last?.length === 1 && !OPENS.has(last[0]?.joint ?? 'start');
+  const [only] = last ?? [];
+  return pieces.length > 1 && last?.length === 1 && only !== undefined && !opensSentence(only);
 }
 
 const OPENS: ReadonlySet<Joint> = new Set(['start', 'paragraph', 'line', 'sentence']);
+const opensSentence = ({ joint }: Stretch): boolean => OPENS.has(joint);
 
-type Around = Pick<Border, 'isAnnounced' | 'isBeside'>;
+type SoFar = {
+  /** The pieces of all stretches before. */
+  readonly pieces: readonly (readonly Stretch[])[];
+  readonly isAnnounced: boolean;
+};
 
-/** What speaks for a new piece; before the first piece of work there is only what leads to it. */
-function judge(piece: readonly Stretch[], right: Stretch, around: Around): number {
-  const before = piece.at(-1);
-  if (before === undefined) return Infinity;
+/** The place before a stretch; undefined where nothing before it is work, so that what stands there only leads to it. */
+export function borderAt(
+  stretches: readonly Stretch[],
+  at: number,
+  { pieces, isAnnounced }: SoFar,
+): Border | undefined {
+  const [right, piece] = [stretches[at], pieces.at(-1) ?? []];
   const full = piece.filter(isFull);
   const asked = full.filter(asks).at(-1);
   const left = asked ?? full.filter(({ likely }) => likely.share >= LIKELY).at(-1);
-  if (left === undefined) return -Infinity;
-  return pointsAt({ left, before, right, isAsked: asked !== undefined, ...around });
+  if (right === undefined || left === undefined) return undefined;
+  const end = stretches.findIndex((stretch, i) => i > at && opensSentence(stretch));
+  return {
+    left,
+    piece,
+    right,
+    rest: stretches.slice(at, end === -1 ? undefined : end),
+    next: stretches[at + 1],
+    isAsked: asked !== undefined,
+    isBeside: !opensSentence(right) && isBeside(pieces),
+    isAnnounced,
+  };
 }
 
 /** A verb alone asks for nothing yet, nor does "clean up". */
@@ -89,7 +105,7 @@ const isFull = ({ form, rest, text }: Stretch): boolean => {
 /** A noun that names its work ("minutes", "case study") asks for it as plainly as an order. */
 function asks(stretch: Stretch): boolean {
   const { form, likely } = stretch;
-  return WORKS[form] || (form === 'remark' && likely.share >= SURE) || saysNeed(stretch);
+  return mayAsk(form) || (form === 'remark' && likely.share >= SURE) || saysNeed(stretch);
 }
 
 /** What reads so much like a kind asks for work, however it is put. */

@@ -1,10 +1,12 @@
-import { isWeak } from './border.ts';
+import { beforeOf, isWeak } from './border.ts';
 import type { Border, Likeness, Stretch } from './border.ts';
 import type { Form } from './form.ts';
 import { adds, isOther, ofOtherWork, ordersOther, SURE } from './other-work.ts';
 import type { Held } from './other-work.ts';
 import type { BorderSign } from './points.ts';
 import { POINTS } from './points.ts';
+import { readingsAt } from './border-readings.ts';
+import { pointsOfWords } from './border-words.ts';
 import { tokens } from './words.ts';
 
 /** After "how to" verbs go together; after "that we" and "whether they" they may. */
@@ -34,9 +36,10 @@ const LONG = 8;
 /** "Open the page" is a step of what follows, unless it reads like work by itself. */
 const STEP = 0.5;
 
-/** How much speaks for a new piece at a border; reasons are summed up from the table. */
+/** How much speaks for a new piece at a border: the points of what is seen there, and of the words. */
 export function pointsAt(border: Border): number {
-  return signsAt(border).reduce((sum, sign) => sum + POINTS[sign], 0);
+  const signs = signsAt(border).reduce((sum, sign) => sum + POINTS[sign], 0);
+  return signs + pointsOfWords(border);
 }
 
 /** What is to be said of a border. */
@@ -47,6 +50,7 @@ export function signsAt(border: Border): readonly BorderSign[] {
     ...whichKinds(border),
     ...whatSaid(border),
     ...whatStandsAround(border),
+    ...readingsAt(border),
   ];
 }
 
@@ -145,19 +149,24 @@ function asOrder({ left, right }: Border): BorderSign[] {
 }
 
 /** What ties a stretch behind a comma, an "and" or a dash to the one before it. */
-function tiedTo({ left, before, right }: Border): BorderSign[] {
+function tiedTo({ left, piece, right }: Border): BorderSign[] {
+  const before = beforeOf({ piece, left });
   return holding([
     ['short', tokens(right.rest).length < SHORT && !ordersOther(left, right)],
     ['governed', GOVERNS.test(before.text)],
-    ['after how', HOW.test(before.text)],
+    ['after how', saysHow(before)],
   ]);
 }
+
+/** Whether verbs behind it say how, and order nothing. */
+export const saysHow = ({ text }: Stretch): boolean => HOW.test(text);
 
 /** Whether it tells of a want that is as good as an order. */
 export const saysNeed = ({ form, text, likely }: Stretch): boolean =>
   form === 'statement' && likely.isOurs && likely.share >= LIKELY && NEEDED.test(text);
 
-function whatStandsAround({ left, right, isBeside, isAnnounced }: Border): BorderSign[] {
+function whatStandsAround(border: Border): BorderSign[] {
+  const { left, right, isBeside, isAnnounced } = border;
   return holding([
     ['other file', namesOtherFile(left, right)],
     ['beside a border', isBeside],

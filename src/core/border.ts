@@ -1,3 +1,4 @@
+import type { Doers } from './alike.ts';
 import type { Clause, Joint } from './clauses.ts';
 import type { Phrasing } from './phrasing.ts';
 
@@ -10,6 +11,8 @@ export type Likeness = {
   readonly isWork: boolean;
   /** Whether a persona does it. */
   readonly isOurs: boolean;
+  /** The same for the likeliest few, by who does it. */
+  readonly doers: Doers;
 };
 
 /** A stretch of a request, how it is put, and which kind of work it reads like by itself. */
@@ -22,9 +25,15 @@ export type Stretch = Phrasing &
 
 /** Where a piece may begin: the work so far, what stands right before, and what comes. */
 export type Border = {
+  /** What was asked for last, else what reads like work. */
   readonly left: Stretch;
-  readonly before: Stretch;
+  /** All of the piece so far; at least one. */
+  readonly piece: readonly Stretch[];
   readonly right: Stretch;
+  /** What comes, up to the end of its sentence; the first of it is `right`. */
+  readonly rest: readonly Stretch[];
+  /** What comes after `right`, in its sentence or not. */
+  readonly next?: Stretch | undefined;
   /** Whether the work so far was asked for, and not only told of. */
   readonly isAsked: boolean;
   /** Whether the stretch right before began a piece as well, in the same sentence. */
@@ -32,6 +41,10 @@ export type Border = {
   /** Whether the request says that it is several: "two things". */
   readonly isAnnounced: boolean;
 };
+
+/** What stands right before. */
+export const beforeOf = ({ piece, left }: Pick<Border, 'piece' | 'left'>): Stretch =>
+  piece.at(-1) ?? left;
 
 /** A comma, "and" or a dash ties more than it parts. */
 export const isWeak = ({ joint }: { readonly joint: Joint }): boolean =>

@@ -21,7 +21,7 @@ const SENTENCE_END =
 
 /** Where one piece of prose may end and the next begin; what joins is not part of either. */
 const JOINTS =
-  /\s*;\s*(?:and\s+)?(?:then\s+)?|,?\s+and\s+then\s+|,\s*then\s+|\s+then\s+(?!again\b)|,?\s+(?:and|but)\s+(?=also\b|after(?:wards| that)\b|before (?:that|this)\b|finally\b|separately\b)|,?\s+(?:and|&),?\s+|,?\s+plus\s+|,?\s+as well as\s+(?!possible\b)|\s+\+\s+|\s+[/|]\s+|,\s+|\s+(?:->|=>|→|⇒|➜)\s+|\s+[-–—]\s+|\s+(?=also (?:the|an?|please|can|could)\s)(?<!\b(?:but|and|not|is|are|was|can|could|would|should|will|we|you|i|it|they|he|she|has|have|that|which)\s+)/gi;
+  /\s*;\s*(?:and\s+)?(?:then\s+)?|,?\s+and\s+then\s+|,\s*then\s+|\s+then\s+(?!again\b)|,?\s+(?:and|but)\s+(?=also\b|after(?:wards| that)\b|before (?:that|this)\b|finally\b|separately\b)|,?\s+(?:and|&),?\s+|,?\s+plus\s+|,?\s+as well as\s+(?!possible\b)|\s+\+\s+|\s+[/|]\s+|,\s+|\s+(?:->|=>|→|⇒|➜)\s+|\s+(?:--|[-–—])\s+|\s+(?=also (?:the|an?|please|can|could)\s)(?<!\b(?:but|and|not|is|are|was|can|could|would|should|will|we|you|i|it|they|he|she|has|have|that|which)\s+)/gi;
 
 /** Takes running prose apart wherever a piece could end. Nothing is lost but what joins: "and", "then", "plus", marks. */
 export function clausesOf(text: string): Clause[] {

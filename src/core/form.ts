@@ -13,6 +13,10 @@ export type Form =
 /** Whether it asks somebody to do something, in so many words. */
 export const isOrdered = (form: Form): boolean => form === 'order' || form === 'ask';
 
+/** Whether it may ask for work at all, and does not only tell of something. */
+export const mayAsk = (form: Form): boolean =>
+  isOrdered(form) || form === 'question' || form === 'thing';
+
 /** "Is the page in line", "which plugins would break": a question, whether or not a mark says so. */
 const INVERTED =
   /^(?:(?:is|are|was|were|does|do|did|can|could|should|will) (?:the|this|that|these|our|my|your|it|they|we|i|there|a|an|any|all)|(?:(?:what|why|how|where|when|who|which)|(?:which|what|how) \w+) (?:is|are|was|were|does|do|did|can|could|should|would|will|has|have))\b/i;
@@ -28,7 +32,7 @@ const CONTINUES =
   /^(?:how|what|why|whether|that|which|who|whose|where|its?|it's|so|because|but|or|not|no)\b/i;
 /** "Copy for the form", "review of the archive": a noun, though orders have the same word. */
 const NAMES_WORK =
-  /^(?:\w+ of|(?:copy|report|draft|outline|design|wireframe|caption|quote|post|note|sketch|estimate|label|time) (?:for|from|by)) /i;
+  /^(?:\w+ of|(?:brief|copy|report|draft|outline|design|wireframe|caption|quote|post|note|sketch|estimate|label|time) (?:for|from|by)) /i;
 /** Behind one of these stands what a thing is like, not what it does. */
 const RELATIVE = /(?<=\S)\s+(?:which|that|who|whose|where|so that|to|for)\s/i;
 /** So far a finite verb tells a sentence from a thing; further on it stands in a clause about the thing. */

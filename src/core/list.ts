@@ -19,19 +19,42 @@ function standing(was: Where, item: string | undefined, line: string): Where {
 }
 
 /**
- * "1. this 2. that 3. the other" on one line: a list all the same, if it counts from one without a gap and begins where
- * something ended ("version 1. a new one" begins nothing).
+ * "1. this 2. that 3. the other" on one line: a list all the same, if it counts from one and begins where
+ * something ended ("version 1. a new one" begins nothing). Three bare numbers that count so ("1 this 2 that 3 the other")
+ * are one as well.
  */
 const INLINE = /(?<=^|\s)\(?(\d|[a-e])[.):]\s+(?=\S)/g;
+const BARE = /(?<=^|\s)(\d)\s+(?=\p{L})/gu;
+const FEWEST = 2;
+const FEWEST_BARE = 3;
 
 function unrolled(line: string): string {
-  const marks = [...line.matchAll(INLINE)];
-  const counts = marks.map(
-    ([, mark = '']) => '12345678'.indexOf(mark) + 1 || 'abcde'.indexOf(mark) + 1,
-  );
-  if (marks.length < 2 || counts.some((count, i) => count !== i + 1)) return line;
-  if (!begins(line.slice(0, marks[0]?.index), marks[0]?.[0] ?? '')) return line;
-  return line.replace(INLINE, (mark) => `\n${mark}`);
+  const marked = countedBy(INLINE, line);
+  if (marked.length >= FEWEST) return brokenAt(marked, line);
+  const bare = countedBy(BARE, line);
+  if (bare.length >= FEWEST_BARE) return brokenAt(bare, line, ')');
+  return line;
+}
+
+/** The marks of a line that count from one, where the first begins something; a number out of turn is no mark. */
+function countedBy(mark: RegExp, line: string): readonly RegExpExecArray[] {
+  const marks: RegExpExecArray[] = [];
+  for (const found of line.matchAll(mark)) {
+    const [, count = ''] = found;
+    const place = '12345678'.indexOf(count) + 1 || 'abcde'.indexOf(count) + 1;
+    if (place === marks.length + 1) marks.push(found);
+  }
+  return begins(line.slice(0, marks[0]?.index), marks[0]?.[0] ?? '') ? marks : [];
+}
+
+/** A line for each mark, closed by `close` where it has no sign of its own. */
+function brokenAt(marks: readonly RegExpExecArray[], line: string, close = ''): string {
+  return marks
+    .map((mark, i) => {
+      const text = line.slice(mark.index + mark[0].length, marks[i + 1]?.index);
+      return `\n${mark[0].trim()}${close} ${text}`;
+    })
+    .reduce((whole, item) => whole + item, line.slice(0, marks[0]?.index));
 }
 
 /** A number with a full stop may belong to the word before it; with a bracket it never does. */

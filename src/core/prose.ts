@@ -21,18 +21,34 @@ export type Prose = {
 
 /** Takes prose apart: every stretch opens a piece, belongs to the piece before it, or is talk. */
 export function piecesOf(text: string, by: SplitBy): Prose {
-  const clauses = text.length > LONGEST ? [] : clausesOf(text);
-  if (text.length > LONGEST || clauses.length > MOST)
-    return { pieces: [{ text: text.trim() }], talk: [] };
-  const isAnnounced = ANNOUNCES.test(text);
-  const stretches = withTalk(stretchesOf(clauses, by));
-  const rest = stretches.filter(({ form }) => form !== 'talk');
-  const { pieces, doubts } = apart(rest, isAnnounced);
+  const { stretches, talk, isAnnounced } = stretchesIn(text, by);
+  if (stretches.length === 0 && talk.length === 0)
+    return { pieces: text.trim() === '' ? [] : [{ text: text.trim() }], talk: [] };
+  const { pieces, doubts } = apart(stretches, isAnnounced);
   const [unsure] = [...doubts, ...pieces.flatMap(mixed)];
   return {
     pieces: pieces.map(pieceOf),
-    talk: stretches.filter(({ form }) => form === 'talk').map((one) => one.text),
+    talk: talk.map((one) => one.text),
     ...(unsure === undefined ? {} : { unsure }),
+  };
+}
+
+/** The stretches of a request. */
+export type Stretches = {
+  /** Those between which a piece may end; none in what is too long for a request in so many words. */
+  readonly stretches: readonly Stretch[];
+  readonly talk: readonly Stretch[];
+  /** Whether it says itself that it is several. */
+  readonly isAnnounced: boolean;
+};
+
+export function stretchesIn(text: string, by: SplitBy): Stretches {
+  const clauses = text.length > LONGEST ? [] : clausesOf(text);
+  const all = clauses.length > MOST ? [] : withTalk(stretchesOf(clauses, by));
+  return {
+    stretches: all.filter(({ form }) => form !== 'talk'),
+    talk: all.filter(({ form }) => form === 'talk'),
+    isAnnounced: ANNOUNCES.test(text),
   };
 }
 

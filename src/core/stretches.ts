@@ -102,15 +102,39 @@ export const between = (joint: Joint): string => BETWEEN[joint];
 
 /** The likeliest kind of a stretch of words. */
 export function likelyOf(text: string, { classify, kinds }: SplitBy): Likeness {
-  const best = classify(text, 3).find(({ kind }) => kind !== UNCLEAR);
-  if (best === undefined)
-    return { kind: UNCLEAR, doer: UNCLEAR, share: 0, isWork: false, isOurs: false };
+  const likely = classify(text, FEW).filter(({ kind }) => kind !== UNCLEAR);
+  const [best] = likely;
+  if (best === undefined) return UNLIKE;
+  const doers = new Map<string, number>();
+  for (const { kind, share } of likely) {
+    const doer = doerOf(kind, kinds);
+    doers.set(doer, (doers.get(doer) ?? 0) + share);
+  }
   const kind = kinds.get(best.kind);
   return {
     kind: best.kind,
-    doer: kind?.sort === 'work' ? kind.persona : best.kind,
+    doer: doerOf(best.kind, kinds),
     share: best.share,
     isWork: kind !== undefined && kind.sort !== 'talk',
     isOurs: kind?.sort === 'work',
+    doers,
   };
+}
+
+/** Of so many kinds it is told how likely they are; the rest is not worth the time. */
+const FEW = 8;
+
+const UNLIKE: Likeness = {
+  kind: UNCLEAR,
+  doer: UNCLEAR,
+  share: 0,
+  isWork: false,
+  isOurs: false,
+  doers: new Map(),
+};
+
+/** Who does work of a kind; of what is no work, the kind itself. */
+function doerOf(id: string, kinds: SplitBy['kinds']): string {
+  const kind = kinds.get(id);
+  return kind?.sort === 'work' ? kind.persona : id;
 }

@@ -69,14 +69,24 @@ function runsOf(text: string): readonly string[] {
   });
 }
 
-/** All that is learnt from: the examples and look-alikes of every kind, with the file each stands in. */
-function learnt(): readonly { readonly text: string; readonly file: string }[] {
-  return readdirSync('rules/kinds').flatMap((file) => {
-    const { examples, lookalikes = [] } = parse(
-      readFileSync(path.join('rules/kinds', file), 'utf8'),
-    ) as { examples: readonly string[]; lookalikes?: readonly { text: string }[] };
+type Learnt = readonly { readonly text: string; readonly file: string }[];
+
+/** All that is learnt from, with the file it stands in: examples and look-alikes of every kind, requests cut into pieces. */
+function learnt(): Learnt {
+  const kinds = readdirSync('rules/kinds').flatMap((name) => {
+    const file = path.join('rules/kinds', name);
+    const { examples, lookalikes = [] } = parse(readFileSync(file, 'utf8')) as {
+      examples: readonly string[];
+      lookalikes?: readonly { text: string }[];
+    };
     return [...examples, ...lookalikes.map(({ text }) => text)].map((text) => ({ text, file }));
   });
+  const pieces = readdirSync('fixtures/pieces').flatMap((name) => {
+    const file = path.join('fixtures/pieces', name);
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    return lines.map((line) => ({ ...(JSON.parse(line) as { text: string }), file }));
+  });
+  return [...kinds, ...pieces];
 }
 
 function isConsistent({ group, tasks, answer, asks }: Labelled): boolean {
@@ -106,7 +116,7 @@ describe('the labelled requests', () => {
     const shared = labels.flatMap(({ text }) =>
       runsOf(text).flatMap((run) => {
         const file = runs.get(run);
-        return file === undefined ? [] : [`"${run}" stands in rules/kinds/${file} too`];
+        return file === undefined ? [] : [`"${run}" stands in ${file} too`];
       }),
     );
     expect(shared).toEqual([]);

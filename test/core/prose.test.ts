@@ -1,14 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isWeak } from '../../src/core/border.ts';
-import type { Stretch } from '../../src/core/border.ts';
 import { pointsAt } from '../../src/core/border-signs.ts';
 import { CUT, DOUBT } from '../../src/core/points.ts';
-import { phrasingOf } from '../../src/core/phrasing.ts';
 import { piecesOf } from '../../src/core/prose.ts';
 import { likelyOf } from '../../src/core/stretches.ts';
 import type { Joint } from '../../src/core/clauses.ts';
 import { tokens } from '../../src/core/words.ts';
+import { borderBetween } from '../helpers/borders.ts';
 import { rules } from '../helpers/decide.ts';
 
 describe('prose in pieces', () => {
@@ -43,23 +42,8 @@ describe('prose in pieces', () => {
   });
 });
 
-const stretch = (text: string, joint: Joint): Stretch => ({
-  text,
-  joint,
-  ...phrasingOf(text, rules.cues.split),
-  likely: likelyOf(text, rules),
-});
-const at = (before: string, joint: Joint, after: string): number => {
-  const left = stretch(before, 'start');
-  return pointsAt({
-    left,
-    before: left,
-    right: stretch(after, joint),
-    isAsked: true,
-    isBeside: false,
-    isAnnounced: false,
-  });
-};
+const at = (before: string, joint: Joint, after: string): number =>
+  pointsAt(borderBetween(before, joint, after));
 
 describe('what speaks for a border', () => {
   test('a semicolon, "then" and "plus" part more than a comma', () => {

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Border, Stretch } from '../../src/core/border.ts';
+import type { Border } from '../../src/core/border.ts';
 import type { Joint } from '../../src/core/clauses.ts';
-import { phrasingOf } from '../../src/core/phrasing.ts';
 import { signsAt } from '../../src/core/border-signs.ts';
 import { split } from '../../src/core/split.ts';
-import { likelyOf } from '../../src/core/stretches.ts';
+import { borderBetween } from '../helpers/borders.ts';
 import { rules } from '../helpers/decide.ts';
 
 const textsOf = (text: string): readonly string[] => {
@@ -121,17 +120,8 @@ describe('what only looks like work of its own', () => {
 });
 
 describe('signs of a border', () => {
-  const stretch = (text: string, joint: Joint): Stretch => ({
-    text,
-    joint,
-    ...phrasingOf(text, rules.cues.split),
-    likely: likelyOf(text, rules),
-  });
-  const at = (text: string, joint: Joint, left = 'proofread the leaflet'): Border => {
-    const before = stretch(left, 'start');
-    const around = { isAsked: true, isBeside: false, isAnnounced: false };
-    return { left: before, before, right: stretch(text, joint), ...around };
-  };
+  const at = (text: string, joint: Joint, left = 'proofread the leaflet'): Border =>
+    borderBetween(left, joint, text);
 
   test.each<[string, Joint, string]>([
     ['brought along', 'comma', 'members.csv'],
