@@ -3,7 +3,7 @@ import type { Border } from './border.ts';
 import { CLOSING, HOLDING, OPENING, OPENING_PAIRS } from './point-words.ts';
 import { tokens } from './words.ts';
 
-/** Words by whose points a border is judged: what comes begins with, begins with two of, holds; what went before ends in. */
+/** Words by whose points a border is judged: what comes begins with, begins with two of, holds; what went before ends in. Empty where there is none. */
 export type BorderWords = {
   readonly opening: string;
   readonly pair: string;
@@ -16,10 +16,10 @@ const MOST = 12;
 
 export function wordsAt(border: Border): BorderWords {
   const said = tokens(border.right.text);
-  const [opening = '', second = ''] = said;
+  const [opening = '', second] = said;
   return {
     opening,
-    pair: `${opening} ${second}`,
+    pair: second === undefined ? '' : `${opening} ${second}`,
     holding: [...new Set(said)].slice(0, MOST),
     closing: tokens(beforeOf(border).text).at(-1) ?? '',
   };

@@ -104,8 +104,9 @@ function takesList(text: string, by: SplitBy, likely: boolean): boolean {
   const { form, rest } = phrasingOf(text, by.cues.split);
   const { share, isWork, isOurs } = likelyOf(text, by);
   if (!isWork || rest.length < SHORTEST || LEADS_TO_LIST.test(rest)) return false;
+  if (!isOrdered(form) && BRINGS.test(rest)) return false;
   if (mayAsk(form)) return share >= (likely && form === 'order' ? FAINT_SUBJECT : LIKE_SUBJECT);
-  return isOurs && share >= SURE_SUBJECT && !BRINGS.test(rest);
+  return isOurs && share >= SURE_SUBJECT;
 }
 
 /** Whether the line right above a list only heads it. */

@@ -137,7 +137,7 @@ export const POINTS = {
   'other doer 2': 6,
   'other doer of the sentence 2': 5,
   'other doer 3': 3,
-  'other doer of the sentence 3': 18,
+  'other doer of the sentence 3': 17,
   'other doer 4': -1,
   'other doer of the sentence 4': 21,
   'piece sure 0': -11,

@@ -23,9 +23,23 @@ describe('a list is a list, whatever marks it has', () => {
     ['1. proofread the letter 2. format the notes'],
     ['a) proofread the letter b) format the notes'],
     ['For Acme: (1) proofread the letter (2) format the notes'],
+    ['Scope of this week:\n- proofread the letter\n- format the notes'],
+    ['Launch list for the mill:\n1. proofread the letter\n2. format the notes'],
+    ['Two leaflets attached (real ones). 1) proofread the letter 2) format the notes'],
   ])('%j', (text) => {
     expect(textsOf(text)).toEqual(two);
     expect(split(text, [], rules).by).toBe('SPLIT-LIST');
+  });
+
+  test('three bare numbers on one line count as well, and one out of turn is none', () => {
+    const text =
+      '1 proofread the letter 2 repair what 1 finds in the page 3 draft a post about bees';
+    expect(textsOf(text)).toEqual([
+      'proofread the letter',
+      'repair what 1 finds in the page',
+      'draft a post about bees',
+    ]);
+    expect(textsOf('1 proofread the letter 2 format the notes')).toHaveLength(1);
   });
 
   test.each([
