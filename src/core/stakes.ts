@@ -35,7 +35,7 @@ export function stakesOf(
   const own = [words, ...piece.files].join('\n');
   const { contents = [] } = given;
   const whole = { ...wordsFor(text, own), fileTypes: typesOf(piece.files), contents };
-  const said = raised(whole, cues.raising);
+  const said = [...raised(whole, cues.raising), ...namedIn(piece.files, cues)];
   const hinted = [...said, ...besideSaid(cues, given)];
   const sensitivity = sensitivityOf(hinted, given);
   return {
@@ -52,6 +52,13 @@ function wordsFor(text: string, own: string): Omit<Whole, 'fileTypes' | 'content
     stems: stemsOf(text),
     marks: countMarks(text),
   };
+}
+
+/** What files are called by itself: words of the request do not take back what stands in the name of a file. */
+function namedIn(files: readonly string[], cues: Cues): readonly Said[] {
+  if (files.length === 0) return [];
+  const names = files.join('\n');
+  return raised({ ...wordsFor(names, names), fileTypes: [], contents: [] }, cues.raising);
 }
 
 /** What raises in each of the pieces that were said in one breath, by itself: no piece takes back a sign of another. */

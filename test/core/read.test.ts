@@ -209,6 +209,30 @@ test('a file that could not be read is no material of its type, but its name is 
   expect(facts.sensitivity.value).toBe('confidential');
 });
 
+test('words of a request do not take back what stands in the name of a file', () => {
+  const words = 'translate the two letters, and the public opening hours page';
+  const facts = (files: readonly string[]) => read(words, files).facts.sensitivity.value;
+  expect(facts(['letter-1.docx', 'hours.html'])).toBe('ordinary');
+  expect(facts(['patient-letter-1.docx', 'hours.html'])).toBe('confidential');
+  expect(facts(['article-about-payslips.docx'])).toBe('ordinary');
+});
+
+describe('signs of somebody’s data, and what only sounds like them', () => {
+  test.each([
+    ['order 5531: mrs k. hallam, 07700 900412, hangs on pending', ['woo.log'], 'confidential'],
+    ['put the list with their ibans into a neat table', ['donors.txt'], 'confidential'],
+    ['did the dev leave keys in here?', ['repo.zip'], 'confidential'],
+    ["the society's half-year figures aren't public yet", ['draft.docx'], 'confidential'],
+    ['sort what goes under what', ['fire-museum-pages.csv'], 'ordinary'],
+    ['how long would it take to redo their room pages', ['rooms-pages.csv'], 'ordinary'],
+    ['worker.ts leaks listeners, find out where', ['worker.ts'], 'ordinary'],
+    ['Dear colleagues, compare the years with the list', ['guide.docx'], 'ordinary'],
+    ['the columns in the order of the sample please', ['exhibits-pages.csv'], 'ordinary'],
+  ])('%s', (text, files, is) => {
+    expect(read(text, files).facts.sensitivity.value).toBe(is);
+  });
+});
+
 describe('what stands in files', () => {
   const inside = (type: string, text: string) =>
     readPiece({ text: 'turn this into a blog post', files: [`a.${type}`] }, rules, {
