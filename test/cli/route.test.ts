@@ -56,7 +56,7 @@ describe('for a person', () => {
     expect(said).toContain('1  "fix the typos in this"');
     expect(said).toContain('proofread.fix: proofreader on the local lane, gate editorial, by ');
     expect(said).toContain('files: about.md');
-    expect(said).toContain('ordinary, low consequence');
+    expect(said).toContain('ordinary, medium consequence');
     expect(said).toContain('nothing was written and nobody asked');
   });
 
@@ -92,7 +92,7 @@ describe('as data', () => {
         confidence: expect.any(Number),
         candidates: expect.arrayContaining(['proofreader']),
         sensitive: false,
-        consequence: 'low',
+        consequence: 'medium',
         sources: expect.objectContaining({ cloud: 'setting' }),
         asks: null,
       }),
