@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addVersion, attributionOf, newChain } from '../../dist/core/blame.js';
+import { addVersion, attributionOf, newChain } from '../../dist/core/blame/blame.js';
 import { diffLists } from '../../dist/report/diff.js';
 import { gitAdded, gitBlame, openLine, WORD } from './repository.mjs';
 

@@ -1,9 +1,9 @@
-import { borderAt } from '../../dist/core/apart.js';
-import { signsAt } from '../../dist/core/border-signs.js';
-import { wordsAt } from '../../dist/core/border-words.js';
-import { listIn } from '../../dist/core/list.js';
-import { stretchesIn } from '../../dist/core/prose.js';
-import { isTalk } from '../../dist/core/talk.js';
+import { borderAt } from '../../dist/core/split/apart.js';
+import { signsAt } from '../../dist/core/split/border-signs.js';
+import { wordsAt } from '../../dist/core/split/border-words.js';
+import { listIn } from '../../dist/core/split/list.js';
+import { stretchesIn } from '../../dist/core/split/prose.js';
+import { isTalk } from '../../dist/core/split/talk.js';
 import { hideMaterial, tokens } from '../../dist/core/words.js';
 
 /**

@@ -1,7 +1,7 @@
 /**
  * `npm run eval:pieces`: whether labelled requests (`fixtures/pieces/`) are cut into pieces as their writers cut them, each
  * judged by points fitted to the others. Figures are kept in `bench/results/pieces.md`. With `-- --write` the points fitted
- * to all of them become those of the program: `src/core/points.ts` and `src/core/point-words.ts`.
+ * to all of them become those of the program: `src/core/split/points.ts` and `src/core/split/point-words.ts`.
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -41,5 +41,5 @@ await writeFile(
 );
 if (process.argv.includes('--write')) {
   await writePoints(fit(bordersFor(labelled)));
-  console.log('\nsrc/core/points.ts and src/core/point-words.ts are written.');
+  console.log('\nsrc/core/split/points.ts and src/core/split/point-words.ts are written.');
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { UNIT } from './fit.mjs';
 
-const at = (name) => new URL(`../../src/core/${name}`, import.meta.url);
+const at = (name) => new URL(`../../src/core/split/${name}`, import.meta.url);
 const TABLES = [
   ['OPENING', 'opening', 'What comes begins with the word.'],
   ['OPENING_PAIRS', 'pair', 'What comes begins with the two words.'],

@@ -1,6 +1,6 @@
 import { readPiece } from '../../dist/core/read.js';
 import { route } from '../../dist/core/route.js';
-import { split } from '../../dist/core/split.js';
+import { split } from '../../dist/core/split/split.js';
 import { dice } from './sets.mjs';
 
 /** Sentences as people write them to a practice; a request of 200 words is put together from them. */

@@ -1,6 +1,6 @@
 import type { LineAttribution } from '../core/attribution.ts';
-import { mainAuthor, percentText, sharesSentence } from '../core/blamed.ts';
-import type { Blamed, BlamedAuthor, BlamedFile } from '../core/blamed.ts';
+import { mainAuthor, percentText, sharesSentence } from '../core/blame/blamed.ts';
+import type { Blamed, BlamedAuthor, BlamedFile } from '../core/blame/blamed.ts';
 
 /** Who wrote which words, for a terminal: letters in the margin, no colour. */
 export function blameLines(blamed: Blamed): readonly string[] {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { sharesSentence } from '../core/blamed.ts';
-import type { Blamed } from '../core/blamed.ts';
+import { sharesSentence } from '../core/blame/blamed.ts';
+import type { Blamed } from '../core/blame/blamed.ts';
 import { Fault, sentenceOf } from '../core/fault.ts';
 import { readNumber, taskNumber } from '../core/id.ts';
 import type { TaskId } from '../core/id.ts';

@@ -5,7 +5,7 @@ import type { Named } from './named.ts';
 import { namedIn } from './named.ts';
 import { readKind } from './read-kind.ts';
 import type { KindCandidate, ReadBy } from './read-kind.ts';
-import type { Piece } from './split.ts';
+import type { Piece } from './split/split.ts';
 import { stakesOf } from './stakes.ts';
 import { firstSaid, ownWords, partsOf, stemsOf, tokens } from './words.ts';
 

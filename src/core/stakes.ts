@@ -8,7 +8,7 @@ import { countMarks } from './private-marks.ts';
 import { raised } from './raise.ts';
 import type { Said, Whole } from './raise.ts';
 import type { ReadBy } from './read-kind.ts';
-import type { Piece } from './split.ts';
+import type { Piece } from './split/split.ts';
 import { ownWords, partsOf, stemsOf } from './words.ts';
 
 /** How confidential a piece is, or is suspected to be, and what hangs on it. */

@@ -1,4 +1,4 @@
-import type { Diff, Edit } from './align-blocks.ts';
+import type { Diff, Edit } from './blame/align-blocks.ts';
 
 /** Lines that stay the same, shown around what changed. */
 const AROUND = 3;

@@ -1,9 +1,9 @@
 import { totalsOf } from '../core/attribution.ts';
 import { authorOf, BROUGHT_IN, sourceOf } from '../core/author.ts';
 import type { Author } from '../core/author.ts';
-import { versionFile } from '../core/blame-held.ts';
-import type { VersionFile } from '../core/blame-held.ts';
-import { addVersion, attributionOf, grainFor, newChain } from '../core/blame.ts';
+import { versionFile } from '../core/blame/blame-held.ts';
+import type { VersionFile } from '../core/blame/blame-held.ts';
+import { addVersion, attributionOf, grainFor, newChain } from '../core/blame/blame.ts';
 import { Fault } from '../core/fault.ts';
 import { packAttribution } from '../ledger/attribution.ts';
 import type { Kept } from '../ledger/attribution.ts';

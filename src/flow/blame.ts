@@ -1,9 +1,9 @@
 import { linesOf, totalsOf } from '../core/attribution.ts';
 import type { Share } from '../core/attribution.ts';
 import { authorOf } from '../core/author.ts';
-import { markOf, percentsOf } from '../core/blamed.ts';
-import type { Blamed, BlamedAuthor, BlamedFile } from '../core/blamed.ts';
-import { versionFile } from '../core/blame-held.ts';
+import { markOf, percentsOf } from '../core/blame/blamed.ts';
+import type { Blamed, BlamedAuthor, BlamedFile } from '../core/blame/blamed.ts';
+import { versionFile } from '../core/blame/blame-held.ts';
 import { sha256 } from '../core/draft.ts';
 import { Fault } from '../core/fault.ts';
 import { taskNumber } from '../core/id.ts';

@@ -1,6 +1,6 @@
 import type { LineAttribution, Run } from '../core/attribution.ts';
-import { mainAuthor, percentText, sharesSentence } from '../core/blamed.ts';
-import type { Blamed, BlamedAuthor, BlamedFile } from '../core/blamed.ts';
+import { mainAuthor, percentText, sharesSentence } from '../core/blame/blamed.ts';
+import type { Blamed, BlamedAuthor, BlamedFile } from '../core/blame/blamed.ts';
 import { BLAME_STYLE, STYLES } from './blame-style.ts';
 
 /**

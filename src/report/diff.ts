@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import type { Edit } from '../core/align-blocks.ts';
+import type { Edit } from '../core/blame/align-blocks.ts';
 
 /**
  * The shortest way from one list of numbers to another (Myers 1986), by jsdiff. Gives null when it would take more

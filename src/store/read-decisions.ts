@@ -1,7 +1,7 @@
 import type { BodyId, ClientId } from '../core/id.ts';
 import type { Lane } from '../core/lane.ts';
-import { readRecorded } from '../core/recorded.ts';
-import type { PastStep } from '../core/replay-tally.ts';
+import { readRecorded } from '../core/replay/recorded.ts';
+import type { PastStep } from '../core/replay/replay-tally.ts';
 import { replacedLane } from '../ledger/overrides.ts';
 import { readEntry } from '../ledger/read.ts';
 import type { Entry } from '../ledger/read.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { split } from '../../src/core/split.ts';
+import { split } from '../../src/core/split/split.ts';
 import { built } from '../helpers/built.ts';
 import { rules } from '../helpers/decide.ts';
 

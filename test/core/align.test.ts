@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Diff, Effort } from '../../src/core/align-blocks.ts';
-import { align, alignKeys } from '../../src/core/align.ts';
+import type { Diff, Effort } from '../../src/core/blame/align-blocks.ts';
+import { align, alignKeys } from '../../src/core/blame/align.ts';
 import { rarityOf } from '../../src/core/rarity.ts';
 import { newLexicon, tokensOf } from '../../src/core/token.ts';
 import { diffLists } from '../../src/report/diff.ts';

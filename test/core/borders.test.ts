@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { alike, likeliestOf, middleOf } from '../../src/core/alike.ts';
-import { readingsAt } from '../../src/core/border-readings.ts';
-import { pointsOfWords, wordsAt } from '../../src/core/border-words.ts';
-import { CLOSING, HOLDING, OPENING, OPENING_PAIRS } from '../../src/core/point-words.ts';
-import { POINTS } from '../../src/core/points.ts';
+import { alike, likeliestOf, middleOf } from '../../src/core/split/alike.ts';
+import { readingsAt } from '../../src/core/split/border-readings.ts';
+import { pointsOfWords, wordsAt } from '../../src/core/split/border-words.ts';
+import { CLOSING, HOLDING, OPENING, OPENING_PAIRS } from '../../src/core/split/point-words.ts';
+import { POINTS } from '../../src/core/split/points.ts';
 import { borderBetween, stretchOf } from '../helpers/borders.ts';
 
 const doers = fc
@@ -41,7 +41,11 @@ describe('how alike two readings are', () => {
         expect(sum).toBeCloseTo(1, 9);
       }),
     );
-    expect(likeliestOf(new Map([['editor', 0.2], ['linter', 0.7]]))).toEqual(['linter', 0.7]); // prettier-ignore
+    const shares = new Map([
+      ['editor', 0.2],
+      ['linter', 0.7],
+    ]);
+    expect(likeliestOf(shares)).toEqual(['linter', 0.7]);
     expect(likeliestOf(new Map())).toEqual(['', 0]);
   });
 });

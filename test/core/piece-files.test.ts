@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { filesFor } from '../../src/core/piece-files.ts';
-import type { Taking } from '../../src/core/piece-files.ts';
+import { filesFor } from '../../src/core/split/piece-files.ts';
+import type { Taking } from '../../src/core/split/piece-files.ts';
 import { rules } from '../helpers/decide.ts';
 
 const pieces = (...texts: readonly string[]): readonly Taking[] =>

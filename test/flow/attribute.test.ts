@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import { sha256 } from '../../src/core/draft.ts';
 import { Fault } from '../../src/core/fault.ts';
 import type { TaskId } from '../../src/core/id.ts';
-import type { BlamedFile } from '../../src/core/blamed.ts';
+import type { BlamedFile } from '../../src/core/blame/blamed.ts';
 import { attributionFor } from '../../src/flow/attribute.ts';
 import { blame } from '../../src/flow/blame.ts';
 import { eraseTexts } from '../../src/flow/erase/erase.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ChangedStuck } from '../../src/core/consult-tally.ts';
+import type { ChangedStuck } from '../../src/core/replay/consult-tally.ts';
 import type { Cascade } from '../../src/core/rule.ts';
 import type { RuleSet } from '../../src/core/rule-set.ts';
 import { openStuck } from '../helpers/stuck.ts';

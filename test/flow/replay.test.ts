@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RequestId } from '../../src/core/id.ts';
-import { emptyTally, takeStep } from '../../src/core/replay-tally.ts';
-import type { Changed, PastStep, Tally } from '../../src/core/replay-tally.ts';
+import { emptyTally, takeStep } from '../../src/core/replay/replay-tally.ts';
+import type { Changed, PastStep, Tally } from '../../src/core/replay/replay-tally.ts';
 import type { RuleSet } from '../../src/core/rule-set.ts';
 import { traceHash } from '../../src/flow/plan/route-data.ts';
 import { press } from '../../src/flow/press.ts';

@@ -1,4 +1,4 @@
-import type { Blamed } from '../../src/core/blamed.ts';
+import type { Blamed } from '../../src/core/blame/blamed.ts';
 import { linesOf } from '../../src/core/attribution.ts';
 import type { Run } from '../../src/core/attribution.ts';
 

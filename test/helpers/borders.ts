@@ -1,7 +1,7 @@
-import type { Border, Stretch } from '../../src/core/border.ts';
-import type { Joint } from '../../src/core/clauses.ts';
-import { phrasingOf } from '../../src/core/phrasing.ts';
-import { likelyOf } from '../../src/core/stretches.ts';
+import type { Border, Stretch } from '../../src/core/split/border.ts';
+import type { Joint } from '../../src/core/split/clauses.ts';
+import { phrasingOf } from '../../src/core/split/phrasing.ts';
+import { likelyOf } from '../../src/core/split/stretches.ts';
 import { rules } from './decide.ts';
 
 export const stretchOf = (text: string, joint: Joint): Stretch => ({

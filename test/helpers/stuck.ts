@@ -1,5 +1,5 @@
-import { emptyConsultTally, takeStuck } from '../../src/core/consult-tally.ts';
-import type { ChangedStuck, PastStuck } from '../../src/core/consult-tally.ts';
+import { emptyConsultTally, takeStuck } from '../../src/core/replay/consult-tally.ts';
+import type { ChangedStuck, PastStuck } from '../../src/core/replay/consult-tally.ts';
 import type { TaskId } from '../../src/core/id.ts';
 import { LANES } from '../../src/core/lane.ts';
 import type { Cascade } from '../../src/core/rule.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Attribution } from '../../src/core/attribution.ts';
-import { attribute } from '../../src/core/blame.ts';
+import { attribute } from '../../src/core/blame/blame.ts';
 import { sha256 } from '../../src/core/draft.ts';
 import { packAttribution, readAttribution } from '../../src/ledger/attribution.ts';
 import type { Kept } from '../../src/ledger/attribution.ts';

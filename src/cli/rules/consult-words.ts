@@ -1,7 +1,7 @@
-import type { ChangedStuck, ConsultTally } from '../../core/consult-tally.ts';
+import type { ChangedStuck, ConsultTally } from '../../core/replay/consult-tally.ts';
 import { utcText } from '../../core/moment.ts';
-import type { ConsultOutcome } from '../../core/recorded-consult.ts';
-import type { ConsultChange } from '../../core/replay-consult.ts';
+import type { ConsultOutcome } from '../../core/replay/recorded-consult.ts';
+import type { ConsultChange } from '../../core/replay/replay-consult.ts';
 import { costData, costLines, costWords, n } from './cost-words.ts';
 import { idOf } from './replay-words.ts';
 

@@ -1,5 +1,5 @@
 import { nanoUsd, usd } from '../../core/money.ts';
-import type { CostSum, Tally } from '../../core/replay-tally.ts';
+import type { CostSum, Tally } from '../../core/replay/replay-tally.ts';
 
 /** What a replay says of counts and of estimated cost, of routes and of cascade rules alike. */
 

@@ -1,6 +1,6 @@
 import { utcText } from '../../core/moment.ts';
-import type { Change } from '../../core/replay.ts';
-import type { Changed, Tally } from '../../core/replay-tally.ts';
+import type { Change } from '../../core/replay/replay.ts';
+import type { Changed, Tally } from '../../core/replay/replay-tally.ts';
 import type { Decision } from '../../core/decision.ts';
 import { costData, costLines, costWords, n } from './cost-words.ts';
 

@@ -1,7 +1,7 @@
-import { emptyConsultTally, noteRoute, takeStuck } from '../../core/consult-tally.ts';
-import type { ConsultTally } from '../../core/consult-tally.ts';
-import { emptyTally, takeStep } from '../../core/replay-tally.ts';
-import type { Tally } from '../../core/replay-tally.ts';
+import { emptyConsultTally, noteRoute, takeStuck } from '../../core/replay/consult-tally.ts';
+import type { ConsultTally } from '../../core/replay/consult-tally.ts';
+import { emptyTally, takeStep } from '../../core/replay/replay-tally.ts';
+import type { Tally } from '../../core/replay/replay-tally.ts';
 import { traceHash } from '../../flow/plan/route-data.ts';
 import type { Library } from '../../flow/ports/world.ts';
 import { loadLibrary } from '../../library/load.ts';

@@ -1,8 +1,8 @@
 import type { FactName } from '../../core/facts.ts';
 import { FACT_NAMES } from '../../core/facts.ts';
-import { reread as readAgain } from '../../core/reread.ts';
-import type { OtherFact } from '../../core/reread.ts';
-import type { PastStep } from '../../core/replay-tally.ts';
+import { reread as readAgain } from '../../core/replay/reread.ts';
+import type { OtherFact } from '../../core/replay/reread.ts';
+import type { PastStep } from '../../core/replay/replay-tally.ts';
 import type { RuleSet } from '../../core/rule-set.ts';
 import { unlessErased } from '../../flow/erased.ts';
 import { contentsOf } from '../../flow/plan/brought.ts';

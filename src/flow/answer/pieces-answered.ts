@@ -1,6 +1,6 @@
 import { Fault } from '../../core/fault.ts';
 import { rearrange } from '../../core/pieces.ts';
-import { split } from '../../core/split.ts';
+import { split } from '../../core/split/split.ts';
 import { ofTask } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import { pieceOf } from '../attempt/material.ts';

@@ -12,7 +12,7 @@ import type { KindCandidate } from '../../core/read-kind.ts';
 import type { RuleSet } from '../../core/rule-set.ts';
 import { route } from '../../core/route.ts';
 import type { Route } from '../../core/route.ts';
-import type { Piece } from '../../core/split.ts';
+import type { Piece } from '../../core/split/split.ts';
 import type { LaneOffer } from '../../core/trace.ts';
 import { tokens } from '../../core/words.ts';
 import { cast } from './cast.ts';

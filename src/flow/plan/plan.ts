@@ -1,5 +1,5 @@
 import { refOf } from '../../core/rule-set.ts';
-import { split } from '../../core/split.ts';
+import { split } from '../../core/split/split.ts';
 import type { RequestId } from '../../core/id.ts';
 import { openAct } from '../act.ts';
 import type { RequestBody } from '../request-body.ts';

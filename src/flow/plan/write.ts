@@ -1,8 +1,8 @@
 import type { EntryId } from '../../core/id.ts';
 import type { Asker } from '../../core/facts.ts';
 import { refOf } from '../../core/rule-set.ts';
-import type { Piece, Split } from '../../core/split.ts';
-import { saidTogether } from '../../core/split.ts';
+import type { Piece, Split } from '../../core/split/split.ts';
+import { saidTogether } from '../../core/split/split.ts';
 import { ofRequest } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import { nothingToDo } from './nothing.ts';

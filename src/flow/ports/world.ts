@@ -1,5 +1,5 @@
 import type { Moment } from '../../core/moment.ts';
-import type { Diff } from '../../core/align-blocks.ts';
+import type { Diff } from '../../core/blame/align-blocks.ts';
 import type { Classifier } from '../../core/classifier.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { WorkKind } from '../../core/kind.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { LANES } from '../../../src/core/lane.ts';
 import { HUMAN } from '../../../src/core/persona.ts';
 import { moment } from '../../../src/core/moment.ts';
-import { split } from '../../../src/core/split.ts';
+import { split } from '../../../src/core/split/split.ts';
 import { planDry } from '../../../src/flow/plan/dry.ts';
 import type { DryPlan, Trial } from '../../../src/flow/plan/dry.ts';
 import type { Deciding, Health } from '../../../src/flow/plan/piece.ts';
