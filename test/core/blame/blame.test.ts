@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { sha256 } from '../../src/core/draft.ts';
-import { versionFile } from '../../src/core/blame/blame-held.ts';
-import type { Version, VersionFile } from '../../src/core/blame/blame-held.ts';
-import { attribute, grainFor } from '../../src/core/blame/blame.ts';
-import { diffLists } from '../../src/report/diff.ts';
+import { sha256 } from '../../../src/core/draft.ts';
+import { versionFile } from '../../../src/core/blame/blame-held.ts';
+import type { Version, VersionFile } from '../../../src/core/blame/blame-held.ts';
+import { attribute, grainFor } from '../../../src/core/blame/blame.ts';
+import { diffLists } from '../../../src/report/diff.ts';
 
 const file = (text: string, name = 'a.md'): VersionFile => ({ name, sha256: sha256(text), text });
 const by = (source: string, ...files: readonly (string | VersionFile)[]): Version => ({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Border } from '../../src/core/split/border.ts';
-import type { Joint } from '../../src/core/split/clauses.ts';
-import { signsAt } from '../../src/core/split/border-signs.ts';
-import { split } from '../../src/core/split/split.ts';
-import { borderBetween } from '../helpers/borders.ts';
-import { rules } from '../helpers/decide.ts';
+import type { Border } from '../../../src/core/split/border.ts';
+import type { Joint } from '../../../src/core/split/clauses.ts';
+import { signsAt } from '../../../src/core/split/border-signs.ts';
+import { split } from '../../../src/core/split/split.ts';
+import { borderBetween } from '../../helpers/borders.ts';
+import { rules } from '../../helpers/decide.ts';
 
 const textsOf = (text: string): readonly string[] => {
   const found = split(text, [], rules);

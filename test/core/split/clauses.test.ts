@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { clausesOf } from '../../src/core/split/clauses.ts';
-import type { Joint } from '../../src/core/split/clauses.ts';
-import { tokens } from '../../src/core/words.ts';
+import { clausesOf } from '../../../src/core/split/clauses.ts';
+import type { Joint } from '../../../src/core/split/clauses.ts';
+import { tokens } from '../../../src/core/words.ts';
 
 describe('prose falls apart where a piece could end', () => {
   test.each<[string, readonly (readonly [Joint, string])[]]>([

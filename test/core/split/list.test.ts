@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { listIn as listWith } from '../../src/core/split/list.ts';
-import { isTalk } from '../../src/core/split/talk.ts';
-import { rules } from '../helpers/decide.ts';
+import { listIn as listWith } from '../../../src/core/split/list.ts';
+import { isTalk } from '../../../src/core/split/talk.ts';
+import { rules } from '../../helpers/decide.ts';
 
 const listIn = (text: string) => listWith(text, (words) => isTalk(words, rules.cues.split));
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { moment } from '../../src/core/moment.ts';
-import { nanoUsd } from '../../src/core/money.ts';
-import type { PriceTable } from '../../src/core/price.ts';
-import { costDifference } from '../../src/core/replay/replay-cost.ts';
-import type { Moved } from '../../src/core/replay/replay-cost.ts';
+import { moment } from '../../../src/core/moment.ts';
+import { nanoUsd } from '../../../src/core/money.ts';
+import type { PriceTable } from '../../../src/core/price.ts';
+import { costDifference } from '../../../src/core/replay/replay-cost.ts';
+import type { Moved } from '../../../src/core/replay/replay-cost.ts';
 
 const row = {
   id: 'p1',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Diff, Effort } from '../../src/core/blame/align-blocks.ts';
-import { align, alignKeys } from '../../src/core/blame/align.ts';
-import { rarityOf } from '../../src/core/rarity.ts';
-import { newLexicon, tokensOf } from '../../src/core/token.ts';
-import { diffLists } from '../../src/report/diff.ts';
+import type { Diff, Effort } from '../../../src/core/blame/align-blocks.ts';
+import { align, alignKeys } from '../../../src/core/blame/align.ts';
+import { rarityOf } from '../../../src/core/rarity.ts';
+import { newLexicon, tokensOf } from '../../../src/core/token.ts';
+import { diffLists } from '../../../src/report/diff.ts';
 
 const effort = (): Effort => ({ compare: 1_000_000, search: 1_000_000, coarse: false });
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { alike, likeliestOf, middleOf } from '../../src/core/split/alike.ts';
-import { readingsAt } from '../../src/core/split/border-readings.ts';
-import { pointsOfWords, wordsAt } from '../../src/core/split/border-words.ts';
-import { CLOSING, HOLDING, OPENING, OPENING_PAIRS } from '../../src/core/split/point-words.ts';
-import { POINTS } from '../../src/core/split/points.ts';
-import { borderBetween, stretchOf } from '../helpers/borders.ts';
+import { alike, likeliestOf, middleOf } from '../../../src/core/split/alike.ts';
+import { readingsAt } from '../../../src/core/split/border-readings.ts';
+import { pointsOfWords, wordsAt } from '../../../src/core/split/border-words.ts';
+import { CLOSING, HOLDING, OPENING, OPENING_PAIRS } from '../../../src/core/split/point-words.ts';
+import { POINTS } from '../../../src/core/split/points.ts';
+import { borderBetween, stretchOf } from '../../helpers/borders.ts';
 
 const doers = fc
   .uniqueArray(fc.constantFrom('editor', 'linter', 'designer', 'rewriter'), { minLength: 1 })

@@ -6,7 +6,7 @@ import {
   percentsOf,
   percentText,
   sharesSentence,
-} from '../../src/core/blame/blamed.ts';
+} from '../../../src/core/blame/blamed.ts';
 
 test('marks are letters, one for each author however many there are', () => {
   expect([0, 1, 25, 26, 27, 51, 52, 702].map(markOf)).toEqual([

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isWeak } from '../../src/core/split/border.ts';
-import { pointsAt } from '../../src/core/split/border-signs.ts';
-import { CUT, DOUBT } from '../../src/core/split/points.ts';
-import { piecesOf } from '../../src/core/split/prose.ts';
-import { likelyOf } from '../../src/core/split/stretches.ts';
-import type { Joint } from '../../src/core/split/clauses.ts';
-import { tokens } from '../../src/core/words.ts';
-import { borderBetween } from '../helpers/borders.ts';
-import { rules } from '../helpers/decide.ts';
+import { isWeak } from '../../../src/core/split/border.ts';
+import { pointsAt } from '../../../src/core/split/border-signs.ts';
+import { CUT, DOUBT } from '../../../src/core/split/points.ts';
+import { piecesOf } from '../../../src/core/split/prose.ts';
+import { likelyOf } from '../../../src/core/split/stretches.ts';
+import type { Joint } from '../../../src/core/split/clauses.ts';
+import { tokens } from '../../../src/core/words.ts';
+import { borderBetween } from '../../helpers/borders.ts';
+import { rules } from '../../helpers/decide.ts';
 
 describe('prose in pieces', () => {
   test.each<[string, readonly string[], readonly string[]]>([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { filesFor } from '../../src/core/split/piece-files.ts';
-import type { Taking } from '../../src/core/split/piece-files.ts';
-import { rules } from '../helpers/decide.ts';
+import { filesFor } from '../../../src/core/split/piece-files.ts';
+import type { Taking } from '../../../src/core/split/piece-files.ts';
+import { rules } from '../../helpers/decide.ts';
 
 const pieces = (...texts: readonly string[]): readonly Taking[] =>
   texts.map((text) => ({ text, follows: false }));

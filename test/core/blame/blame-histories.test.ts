@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Attribution } from '../../src/core/attribution.ts';
-import { totalsOf } from '../../src/core/attribution.ts';
-import type { Version } from '../../src/core/blame/blame-held.ts';
-import { attribute } from '../../src/core/blame/blame.ts';
-import { diffLists } from '../../src/report/diff.ts';
-import { truthOf } from '../helpers/history/doc.ts';
-import { historyOf } from '../helpers/history/history.ts';
-import type { History } from '../helpers/history/history.ts';
+import type { Attribution } from '../../../src/core/attribution.ts';
+import { totalsOf } from '../../../src/core/attribution.ts';
+import type { Version } from '../../../src/core/blame/blame-held.ts';
+import { attribute } from '../../../src/core/blame/blame.ts';
+import { diffLists } from '../../../src/report/diff.ts';
+import { truthOf } from '../../helpers/history/doc.ts';
+import { historyOf } from '../../helpers/history/history.ts';
+import type { History } from '../../helpers/history/history.ts';
 
 const WORD = /[\p{L}\p{N}]+/gu;
 const seeds = fc.integer({ min: 1, max: 2 ** 31 });

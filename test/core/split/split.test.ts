@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { split } from '../../src/core/split/split.ts';
-import { tokens } from '../../src/core/words.ts';
-import { rules } from '../helpers/decide.ts';
+import { split } from '../../../src/core/split/split.ts';
+import { tokens } from '../../../src/core/words.ts';
+import { rules } from '../../helpers/decide.ts';
 
 const words = rules;
 const textsOf = (text: string): readonly string[] =>

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Form } from '../../src/core/split/form.ts';
-import { phrasingOf } from '../../src/core/split/phrasing.ts';
-import type { Marker } from '../../src/core/split/phrasing.ts';
-import { isTalk } from '../../src/core/split/talk.ts';
-import { tokens } from '../../src/core/words.ts';
-import { rules } from '../helpers/decide.ts';
+import type { Form } from '../../../src/core/split/form.ts';
+import { phrasingOf } from '../../../src/core/split/phrasing.ts';
+import type { Marker } from '../../../src/core/split/phrasing.ts';
+import { isTalk } from '../../../src/core/split/talk.ts';
+import { tokens } from '../../../src/core/words.ts';
+import { rules } from '../../helpers/decide.ts';
 
 const words = rules.cues.split;
 
