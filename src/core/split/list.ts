@@ -49,12 +49,11 @@ function countedBy(mark: RegExp, line: string): readonly RegExpExecArray[] {
 
 /** A line for each mark, closed by `close` where it has no sign of its own. */
 function brokenAt(marks: readonly RegExpExecArray[], line: string, close = ''): string {
-  return marks
-    .map((mark, i) => {
-      const text = line.slice(mark.index + mark[0].length, marks[i + 1]?.index);
-      return `\n${mark[0].trim()}${close} ${text}`;
-    })
-    .reduce((whole, item) => whole + item, line.slice(0, marks[0]?.index));
+  const items = marks.map((mark, i) => {
+    const text = line.slice(mark.index + mark[0].length, marks[i + 1]?.index);
+    return `${mark[0].trim()}${close} ${text}`;
+  });
+  return [line.slice(0, marks[0]?.index), ...items].join('\n');
 }
 
 /** A number with a full stop may belong to the word before it; with a bracket it never does. */
