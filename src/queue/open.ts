@@ -8,7 +8,7 @@ import {
   type QueueName,
 } from '../flow/ports/queue.ts';
 import type { Backend, Producer, Scheduled } from './backend.ts';
-import { quietly, within } from './patience.ts';
+import { quietly, START_PATIENCE, within } from './patience.ts';
 import { postgresBackend, PRODUCER_CONNECTIONS, WORKER_CONNECTIONS } from './postgres.ts';
 import { redisBackend } from './redis.ts';
 import { startWorker } from './worker.ts';
@@ -25,7 +25,7 @@ export type QueueOptions = {
   readonly lockDurationMs?: number;
   /** How often a job is tried, and the first pause; each next pause is twice as long. */
   readonly retries?: { readonly attempts: number; readonly backoffMs: number };
-  /** After this long a producer gives up. */
+  /** After this long a producer gives up; what only the start asks may take five times as long. */
   readonly timeoutMs?: number;
   /** How long running jobs may take to end when a worker is closed, before their signal aborts. */
   readonly closeMs?: number;
@@ -56,12 +56,12 @@ export const CONNECTIONS_NEEDED = QUEUES.length * (PRODUCER_CONNECTIONS + WORKER
 export async function openQueue(place: QueuePlace, options: QueueOptions = {}): Promise<Queue> {
   const settings = { ...DEFAULTS, ...options, log: quietly(options.log ?? DEFAULTS.log) };
   const open = place.kind === 'postgres' ? postgresBackend : redisBackend;
-  const patience = { ms: settings.timeoutMs * 2, what: `opened on ${place.kind}` };
+  const patience = { ms: settings.timeoutMs * START_PATIENCE, what: `opened on ${place.kind}` };
   const backend = await within(patience, () => open(place.url, settings));
   const producers = mapQueues((name) => backend.producer(name));
   const queue = portOf({ backend, producers, settings });
   try {
-    await queue.counts();
+    await within(patience, () => countAll(producers));
     return queue;
   } catch (thrown) {
     await queue.close();
@@ -101,7 +101,7 @@ function portOf({ backend, producers, settings }: Inside): Queue {
         'cron' in when ? { pattern: when.cron, tz: when.zone } : { every: when.everyMs };
       if ('cron' in when) checkCron(when.cron, when.zone);
       const put = () => putSchedule(producers[job.queue], job, repeat);
-      return ask('given a schedule', put, SCHEDULE_PATIENCE);
+      return ask('given a schedule', put, START_PATIENCE);
     },
     counts: () => ask('asked for its length', () => countAll(producers)),
     close: async () => {
@@ -142,9 +142,6 @@ function checkCron(pattern: string, tz: string): void {
     `Expected a cron pattern (minute hour day month weekday) and an IANA time zone, got "${pattern}" and "${tz}".`,
   );
 }
-
-/** Schedules are put at the start, when everything else begins as well, and no person waits for one. */
-const SCHEDULE_PATIENCE = 5;
 
 /** A schedule whose next time passed this long ago has lost its job. */
 const OVERDUE_MS = 60_000;

@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault, sentenceOf } from '../core/fault.ts';
 
+/** At the start everything else begins as well and nobody waits for an answer: so many times as long may it take. */
+export const START_PATIENCE = 5;
+
 /** Asks the queue something. Throws Fault `queue_gone` (retry) when it fails or does not answer within `ms`. */
 export async function within<T>(
   { ms, what }: { readonly ms: number; readonly what: string },

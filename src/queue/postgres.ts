@@ -9,7 +9,8 @@ export const PRODUCER_CONNECTIONS = 1;
 /** Each worker has two for its jobs and one for LISTEN. */
 export const WORKER_CONNECTIONS = 2 + 1;
 
-const CONNECT_MS = 2_000;
+/** How soon a caller hears that the queue is gone is decided by patience.ts; a busy machine may take this long. */
+const CONNECT_MS = 10_000;
 
 /** BullMQ on Postgres, in the schema that `migrateQueue` made. Each producer and worker owns its connections. */
 export async function postgresBackend(

@@ -3,7 +3,7 @@ import { UnrecoverableError } from 'bullmq';
 import { Fault, sentenceOf } from '../core/fault.ts';
 import type { JobHandler, QueueHandle, QueueName } from '../flow/ports/queue.ts';
 import type { Backend, Consumer, Taken } from './backend.ts';
-import { within } from './patience.ts';
+import { START_PATIENCE, within } from './patience.ts';
 
 export type WorkerSettings = {
   readonly name: QueueName;
@@ -33,8 +33,8 @@ export async function startWorker(
     work: (job) => work(job, settings, running),
   });
   try {
-    const patience = { ms: settings.timeoutMs * 2, what: `worked (${settings.name})` };
-    await within(patience, () => consumer.waitUntilReady());
+    const ms = settings.timeoutMs * START_PATIENCE;
+    await within({ ms, what: `worked (${settings.name})` }, () => consumer.waitUntilReady());
   } catch (thrown) {
     await close(consumer, settings, running);
     throw thrown;

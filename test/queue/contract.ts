@@ -281,7 +281,7 @@ export function queueContract(name: string, makeSite: () => Promise<Site>): void
         code: 'queue_gone',
         retry: true,
       });
-      expect(performance.now() - began).toBeLessThan(3_000);
+      expect(performance.now() - began).toBeLessThan(10_000);
       await expect(openQueue(site.place)).rejects.toMatchObject({
         code: 'queue_gone',
         retry: true,
