@@ -2,7 +2,7 @@ import { fit } from './fit.mjs';
 
 const FOLDS = 8;
 /** What is plain has to come out right; one piece counts more, for people write more of these than stand among the requests. */
-const COUNTS = { plain: 20, one: 1.5, several: 1 };
+const COUNTS = { plain: 40, one: 1.5, several: 1 };
 
 const isOne = ({ pieces }) => pieces.length === 1;
 const bordersIn = (requests, weightOf) =>

@@ -7,7 +7,9 @@ import { VOCABULARY } from '../../dist/core/facts.js';
  */
 export function otherEngine(rules) {
   const engine = new Engine([], { allowUndefinedFacts: true });
-  engine.addOperator('anyOf', (fact, wanted) => fact?.some((one) => wanted.includes(one)) ?? false);
+  const shares = (fact, named) => fact?.some((one) => named.includes(one)) ?? false;
+  engine.addOperator('anyOf', shares);
+  engine.addOperator('noneOf', (fact, unwanted) => !shares(fact, unwanted));
   engine.addOperator('is', (fact, wanted) => fact === wanted);
   for (const [n, { id, when }] of rules.lanes.entries())
     engine.addRule({
@@ -40,21 +42,17 @@ const placed = (name, value) => {
   return sort.is === 'order' ? sort.of.indexOf(value) : value;
 };
 
-const OPERATORS = {
-  not_in: 'notIn',
-  at_least: 'greaterThanInclusive',
-  at_most: 'lessThanInclusive',
-};
+/** For a fact of one value, and for a list of them. */
+const AMONG = { in: ['in', 'anyOf'], not_in: ['notIn', 'noneOf'] };
+const BOUNDS = { at_least: 'greaterThanInclusive', at_most: 'lessThanInclusive' };
 
 function conditionsOf([fact, condition]) {
   return Object.entries(condition).map(([operator, value]) => {
     if (operator === 'is') return { fact, operator: 'is', value: placed(fact, value) };
-    if (operator === 'in')
-      return { fact, operator: VOCABULARY[fact].is === 'list' ? 'anyOf' : 'in', value };
-    return {
-      fact,
-      operator: OPERATORS[operator],
-      value: operator === 'not_in' ? value : placed(fact, value),
-    };
+    if (operator in AMONG) {
+      const [one, list] = AMONG[operator];
+      return { fact, operator: VOCABULARY[fact].is === 'list' ? list : one, value };
+    }
+    return { fact, operator: BOUNDS[operator], value: placed(fact, value) };
   });
 }

@@ -59,7 +59,7 @@ export function factsOf(rules, count) {
       words: said(roll.below(4_000), 'default'),
       files: said(1, 'default'),
       fileTypes: said([type], 'default'),
-      confidence: said(76 + roll.below(24), 'cue'),
+      confidence: said(80 + roll.below(20), 'cue'),
       rounds: said(roll.chance(0.2) ? 1 : 0, 'default'),
       cloud: said('allowed', 'setting'),
       ...(roll.chance(0.1) ? { lane: said(roll.pick(MODELS), 'person') } : {}),

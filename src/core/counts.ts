@@ -39,7 +39,9 @@ export function makeCounts(features: number, kinds: number): Counts {
 
 function count({ table, ofKind, ofFeature }: Seen, { vector: { at, value }, kind }: Sample): void {
   for (let i = 0; i < at.length; i += 1) {
-    const [feature = 0, by = 0] = [at[i], value[i]];
+    // Taken one by one: a pair of them for each of a quarter of a million is time and garbage.
+    const feature = at[i] ?? 0;
+    const by = value[i] ?? 0;
     const place = feature * ofKind.length + kind;
     table[place] = (table[place] ?? 0) + by;
     ofFeature[feature] = (ofFeature[feature] ?? 0) + by;

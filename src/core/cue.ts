@@ -1,4 +1,4 @@
-import type { Consequence, Sensitivity } from './facts.ts';
+import type { Consequence, Opposed, Sensitivity } from './facts.ts';
 import type { Mark } from './private-marks.ts';
 
 /** Word groups that must all occur; each group is a list of alternatives, an alternative one or more words. */
@@ -33,14 +33,15 @@ export type Sign = {
   readonly pasted: number;
 };
 
-/** Signs that raise sensitivity or consequence; nothing can lower them. */
+/** Signs that raise sensitivity or consequence, or that say that demands exclude each other; nothing can lower them. */
 export type RaisingCue = {
   readonly id: string;
   readonly signs: readonly Sign[];
   readonly raises:
     | { readonly sensitivity: Sensitivity }
     | { readonly consequence: Consequence }
-    | { readonly suspected: Sensitivity };
+    | { readonly suspected: Sensitivity }
+    | { readonly opposed: Opposed };
 };
 
 /** Words that connect file types with pieces, so that an attachment finds its piece: `php` with "plugin". */

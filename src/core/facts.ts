@@ -22,8 +22,14 @@ export type Follows = (typeof FOLLOWS)[number];
 export const ASKERS = ['colleague', 'approver'] as const;
 export type Asker = (typeof ASKERS)[number];
 
-export const PROMISED = ['files'] as const;
+/** What a person was asked about and answered in words, so that it is not asked again. */
+const WAIVED = 'waived';
+
+export const PROMISED = ['files', WAIVED] as const;
 export type Promised = (typeof PROMISED)[number];
+
+export const OPPOSED = ['demands', WAIVED] as const;
+export type Opposed = (typeof OPPOSED)[number];
 
 /** The kind of a task nobody could name yet: no cue word was found. Its confidence is 0, so the rules ask. */
 export const UNCLEAR = 'unclear';
@@ -55,8 +61,10 @@ export type Facts = {
   readonly cloud: CloudAnswer;
   /** `piece`: it works on what another piece of the request brings, and waits for it. */
   readonly follows?: Follows;
-  /** `files`: the words speak of something brought along, and nothing was. */
+  /** `files`: the words speak of something that is not there. `waived`: a person said to go on without it. */
   readonly promised?: Promised;
+  /** `demands`: two things that are asked for exclude each other. `waived`: a person said how that is meant. */
+  readonly opposed?: Opposed;
   /** Whose words these are: some may ask for more than others. `colleague` when absent. */
   readonly asker?: Asker;
 };
@@ -112,6 +120,7 @@ export const VOCABULARY: { readonly [Name in FactName]: Entry<Name> } = {
   cloud: { is: 'choice', of: CLOUD_ANSWERS, absent: false },
   follows: { is: 'choice', of: FOLLOWS, absent: true },
   promised: { is: 'choice', of: PROMISED, absent: true },
+  opposed: { is: 'choice', of: OPPOSED, absent: true },
   asker: { is: 'choice', of: ASKERS, absent: true },
 };
 

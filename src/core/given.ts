@@ -1,5 +1,9 @@
 import type { Asker, CloudAnswer, Consequence, Sensitivity } from './facts.ts';
 import type { Contents } from './raise.ts';
+import type { AskAbout } from './rule.ts';
+
+/** Questions that an answer in words ends, whatever the words of the request say. */
+export type Waivable = Extract<AskAbout, 'files' | 'demands'>;
 
 /** What settings of the client and the channel say, before any word is read. */
 export type Given = {
@@ -20,6 +24,8 @@ export type Given = {
   readonly kind?: string;
   /** What a person answered in words, last: it says what the vague words before it meant. */
   readonly answer?: string;
+  /** What was asked about and answered: files that will not come, demands that are to be met as they stand. */
+  readonly waived?: readonly Waivable[];
   /** Whose words these are. */
   readonly asker?: Asker;
   /** Whether it waits for another piece of the request. */

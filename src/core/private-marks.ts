@@ -82,7 +82,11 @@ function isWritten(found: string): boolean {
 /** Forms that only a key has. */
 const KEYS: readonly Finder[] = [
   matching(/-----BEGIN [A-Z ]*PRIVATE KEY-----/g),
-  matching(/\b(?:sk|pk|rk|whsec|ghp|gho|glpat|xox[abp]|mg|key|SG)[-_.][\w-]{12,}/g, looksMixed),
+  matching(
+    /\b(?:sk|pk|rk|whsec|ghp|gho|glpat|xox[abp]|mg|key|live|SG)[-_.][\w-]{12,}/g,
+    looksMixed,
+  ),
+  matching(/\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer)\s+(?![<{$[])\S{8,}/gi),
   matching(/\b(?:AKIA[A-Z0-9]{12,}|AIza[\w-]{20,})/g),
   matching(/\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*/g),
 ];
@@ -93,6 +97,20 @@ const SECRETS: readonly Finder[] = [
     /(?:pass(?:word|wd|phrase|code|wort)?|pwd|\bpw|\bww|mdp|mot de passe|kennwort|wachtwoord|has[lł]o|secret|token|api[ _-]?key|auth[ _-]?key)["']?(?:\s*(?:[:=]|=>)\s*|['"],\s*|\s+is\s+)["']?(?=\S{0,64}[\d!#$%&*+?@^_-])\S{5,}/gi,
     isWritten,
   ),
+  matching(
+    /\b(?:pw|pwd|pass(?:word|wd|wort)?|kennwort|wachtwoord)\s{1,8}(?=\S{0,64}\d)(?=\S{0,64}[a-z])\S{5,}/gi,
+  ),
+  matching(
+    /\b(?:mysql(?:dump)?|mariadb|sshpass)\b[^\n]{0,80}?\s-p\s?(?=\S{0,64}[\d!#%&*+?@^_])\S{5,}/gi,
+    (found) => !/-p\s?["']?[$<{]/.test(found),
+  ),
+  matching(
+    /\bu(?:ser)?\s?[:=]\s?\S{2,40}[\s,;]{1,4}p(?:ass|w)?\s?[:=]\s?(?=\S{0,64}[\d!#$%&*+?@^_-])\S{4,}/gi,
+  ),
+  matching(
+    /\b(?:s?ftp|ssh|vpn|wlan|wifi|wp-admin|database|db)\b[^\n/]{0,40}\s\/\s(?=\S{0,64}[\d!#$%&*+?@^])\S{5,}/gi,
+  ),
+  matching(/\b(?:door|gate|alarm|safe|key ?box|entry)[ -]?code\b[^\n.]{0,40}?\b\d{4,8}\b/gi),
   matching(/\b(?:pin|passcode|code)\b\s{0,8}(?:is|:|=)?\s{0,8}\d{4,8}\b/gi),
   matching(/\b(?:admin|root|editor)\s{0,8}\/\s{0,8}(?=\S{0,64}\d)\S{5,}/gi),
   matching(

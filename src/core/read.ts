@@ -6,6 +6,7 @@ import { namedIn } from './named.ts';
 import { readKind } from './read-kind.ts';
 import type { KindCandidate, ReadBy } from './read-kind.ts';
 import type { Piece } from './split/split.ts';
+import { raised } from './raise.ts';
 import { stakesOf } from './stakes.ts';
 import { firstSaid, ownWords, partsOf, stemsOf, tokens } from './words.ts';
 
@@ -31,6 +32,7 @@ export function readPiece(piece: Piece, by: ReadBy, given: Given): Reading {
     fileTypes: { value: fileTypes, from: 'default' },
     ...namedFacts(named),
     ...promisedIn(piece, by, { ...given, pasted }),
+    ...opposedIn([words, given.around ?? ''].join('\n'), by, given),
     ...givenFacts(given),
   };
   return { facts, candidates };
@@ -82,17 +84,39 @@ function namedFacts(named: Named): Pick<Sourced, 'lane' | 'persona'> {
 const FEWEST_PASTED = 4;
 const ADDRESS = /https?:\/\/|\bwww\.|\b[\w-]+\.(?:com|org|net|eu|uk|example|html?|php)\b/i;
 
+/** The words with which a text speaks of something that is brought along, or that is somewhere. */
+export function promiseIn(text: string, { cues }: Pick<ReadBy, 'cues'>): string | undefined {
+  return firstSaid(stemsOf(text), cues.promises);
+}
+
 /** Something is said to be attached, or spoken of as if it were known, and neither file, text nor address is there. */
 function promisedIn(
   piece: Piece,
   by: ReadBy,
-  { follows, pasted }: Pick<Given, 'follows'> & { readonly pasted: number },
+  { follows, waived, pasted }: Pick<Given, 'follows' | 'waived'> & { readonly pasted: number },
 ): Pick<Sourced, 'promised'> {
+  if (waived?.includes('files') === true) return { promised: { value: 'waived', from: 'person' } };
   const isThere =
     piece.files.length > 0 ||
     follows === true ||
     ADDRESS.test(piece.text) ||
     pasted >= FEWEST_PASTED;
-  const word = isThere ? undefined : firstSaid(stemsOf(piece.text), by.cues.promises);
+  const word = isThere ? undefined : promiseIn(piece.text, by);
   return word === undefined ? {} : { promised: { value: 'files', from: 'cue', because: word } };
+}
+
+/** Two things that exclude each other are asked for in somebody's own words: what was brought along asks for nothing. */
+function opposedIn(
+  own: string,
+  { cues }: ReadBy,
+  { waived }: Pick<Given, 'waived'>,
+): Pick<Sourced, 'opposed'> {
+  if (waived?.includes('demands') === true) return { opposed: { value: 'waived', from: 'person' } };
+  const stems = stemsOf(own);
+  const nothing = { pasted: 0, fileTypes: [], marks: {}, contents: [] };
+  const said = raised({ ...nothing, stems, own: stems }, cues.raising).find(
+    ({ cue }) => 'opposed' in cue.raises,
+  );
+  if (said === undefined) return {};
+  return { opposed: { value: 'demands', from: 'cue', because: `${said.word} (${said.cue.id})` } };
 }

@@ -192,8 +192,14 @@ function whyNot(desk: Desk, kind: WorkKind, lane: Lane): Losing['why'] {
 }
 
 function asked(desk: Desk, about: AskAbout, found: Found<Rule>): Route {
-  const question = desk.rules.asks.get(about)?.question ?? found.rule.title;
+  const plain = desk.rules.asks.get(about)?.question ?? found.rule.title;
+  const question = about === 'demands' ? `${plain}${readAs(desk.facts)}` : plain;
   return { is: 'ask', about, question, rule: ruleRef(found.rule), trace: traceOf(desk, found, []) };
+}
+
+/** Who is asked which of two demands counts is told which two were found. */
+function readAs({ opposed }: Sourced): string {
+  return opposed?.because === undefined ? '' : ` (I read: ${opposed.because})`;
 }
 
 const ANSWERS = {

@@ -37,6 +37,7 @@ export const NAMED_RULES = [
   'ASK-KIND',
   'ASK-PIECES',
   'ASK-FILES',
+  'ASK-DEMANDS',
   'ASK-CLOUD',
   'ASK-LANE',
   'ASK-SENSITIVITY',

@@ -44,6 +44,7 @@ export const ASK_ABOUT = [
   'kind',
   'pieces',
   'files',
+  'demands',
   'cloud',
   'lane',
   'sensitivity',

@@ -8,12 +8,12 @@ import { stem, tokens } from './words.ts';
 /** A request that somebody knows the kind of. */
 export type Example = { readonly text: string; readonly kind: string };
 
-const RATE = 6;
-const COOLING = 0.25;
+/** How far a step goes, first and last: what came early is learnt over, and what came last must not have the last word. */
+const RATE = { first: 5, last: 3 };
 /** How much the counts say beside what was learnt. */
 const COUNTED = 0.6;
 /** Below this a correction changes nothing that is seen, and most of them are. */
-const NEGLIGIBLE = 0.005;
+const NEGLIGIBLE = 0.02;
 /** Every so many examples one is kept out of the first training, to see how sure the second may be. */
 const HELD_OUT = 5;
 
@@ -47,24 +47,22 @@ function train(model: Model, samples: readonly Sample[]): number {
   const counts = makeCounts(model.vocabulary.rarity.length, model.kinds.length);
   const shown = samples.filter((_, i) => !isHeld(i));
   shown.forEach((sample) => counts.take(sample));
-  go(model, shown, 0);
+  go(model, shown, RATE);
   const temperature = temperatureOf(model, counts, held);
   held.forEach((sample) => counts.take(sample));
-  go(model, held, 1);
+  go(model, held, { first: RATE.last, last: RATE.last });
   counts.addTo(model.weights, COUNTED);
   return temperature;
 }
 
-function go(model: Model, samples: readonly Sample[], epoch: number): void {
-  const step = {
-    model,
-    rate: RATE / (1 + epoch * COOLING),
-    shares: new Float64Array(model.kinds.length),
-    wrong: new Int32Array(model.kinds.length),
-  };
-  for (const n of shuffled(samples.length, epoch)) {
+/** Goes through all samples once, in steps that shorten evenly. */
+function go(model: Model, samples: readonly Sample[], { first, last }: typeof RATE): void {
+  const shares = new Float64Array(model.kinds.length);
+  const wrong = new Int32Array(model.kinds.length);
+  const shorter = (first - last) / samples.length;
+  for (const [i, n] of shuffled(samples.length).entries()) {
     const sample = samples[n];
-    if (sample !== undefined) learn(step, sample);
+    if (sample !== undefined) learn({ model, rate: first - i * shorter, shares, wrong }, sample);
   }
 }
 
@@ -137,10 +135,12 @@ function lowest(of: readonly number[], from: number, loss: (one: number) => numb
   return of[at] ?? 1;
 }
 
+const SEED = 1;
+
 /** 0 to `size` in an order that looks random and is always the same (Fisher-Yates over a linear congruential generator). */
-function shuffled(size: number, seed: number): Int32Array {
+function shuffled(size: number): Int32Array {
   const order = Int32Array.from({ length: size }, (_, i) => i);
-  let state = seed + 1;
+  let state = SEED;
   for (let i = size - 1; i > 0; i -= 1) {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
     const other = state % (i + 1);

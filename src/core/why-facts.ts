@@ -45,7 +45,9 @@ const SENTENCES: readonly Tell[] = [
   ({ asker }) => (asker?.value === 'approver' ? 'who asks: an approver (a setting)' : undefined),
   ({ words, pasted, files, fileTypes }) =>
     `size: ${words.value} words${pastedIn(pasted?.value ?? 0)}${filesIn(files.value, fileTypes.value)}`,
-  ({ promised }) => promised && `spoken of and not there: files; ${source(promised)}`,
+  ({ promised }) => promised && `spoken of and not there: ${promised.value}; ${source(promised)}`,
+  ({ opposed }) =>
+    opposed && `asked for and not possible together: ${opposed.value}; ${source(opposed)}`,
   ({ follows }) => follows && 'it works on what another piece of the request brings',
   ({ rounds }) => (rounds.value === 0 ? undefined : `sent back so far: ${rounds.value}`),
   ({ cloud }) => CLOUD[cloud.value],
@@ -90,5 +92,6 @@ export const FACT_WORDS = {
   cloud: 'answer about the cloud',
   follows: 'piece it waits for',
   promised: 'things spoken of and not there',
+  opposed: 'demands that exclude each other',
   asker: 'role of who asks',
 } as const satisfies Record<FactName, string>;

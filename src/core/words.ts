@@ -34,8 +34,12 @@ export function stem(word: string): string {
 const stems = new Map<string, string>();
 const MOST_STEMS = 20_000;
 
+/** "Here" would be a form of "her". */
+const WHOLE = new Set(['here']);
+
 function stemmed(word: string): string {
   const bare = word.replace(/'s$/, '');
+  if (WHOLE.has(bare)) return bare;
   const suffix = SUFFIXES.find((s) => bare.endsWith(s) && bare.length - s.length >= SHORTEST_STEM);
   if (suffix === undefined || bare.endsWith('ss') || bare.endsWith('us')) return ending(bare);
   return ending(undoubled(bare.slice(0, -suffix.length)));

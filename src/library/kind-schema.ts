@@ -99,6 +99,7 @@ const raises = z.union([
   z.strictObject({ sensitivity: z.enum(SENSITIVITIES) }),
   z.strictObject({ consequence: z.enum(CONSEQUENCES) }),
   z.strictObject({ suspected: z.enum(SENSITIVITIES) }),
+  z.strictObject({ opposed: z.literal('demands') }),
 ]);
 /** Words with `|` between them, or `@name` of a list of `lists`. */
 const group = z.union([z.string().regex(/^@[a-z]+$/), phrases]);

@@ -87,7 +87,10 @@ const FACTS = {
   rounds: 'How often the task was sent back.',
   cloud: 'What the owner said about cloud lanes for this client; unset until asked.',
   follows: 'piece: it works on what another piece of the request brings. Absent otherwise.',
-  promised: 'files: the words speak of something brought along, and nothing was. Absent otherwise.',
+  promised:
+    'files: the words speak of something that is not there; waived: a person said to go on without. Absent otherwise.',
+  opposed:
+    'demands: two things that are asked for exclude each other; waived: a person said how that is meant. Absent otherwise.',
   asker:
     'Whose words these are; absent, they count as those of a colleague, and only `not_in` holds.',
 } as const satisfies Record<FactName, string>;

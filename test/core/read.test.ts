@@ -308,3 +308,68 @@ describe('what stands in files', () => {
     );
   });
 });
+
+describe('demands that exclude each other', () => {
+  const opposed = (text: string, given = {}) => read(text, ['a.md'], given).facts.opposed;
+
+  test.each([
+    'cut the text down to 200 words, but do not leave out or shorten any of its sentences',
+    'British spelling throughout, and American spelling as our style sheet says',
+    'rewrite it in plain language, not a single word may differ',
+    'a neutral memo without taking sides, with a clear recommendation at the end',
+    'our statement: fully conformant, and list the open failures',
+    'a fixed price for all of it, billed by the hour',
+  ])('%s', (text) => {
+    expect(opposed(text)).toMatchObject({ value: 'demands', from: 'cue' });
+    expect(opposed(text)?.because).toMatch(/, .*\(RAISE-OPPOSED\)$/);
+  });
+
+  test.each([
+    'shorten the text, but keep the link',
+    'British spelling, not American',
+    'format it without touching a word',
+    'list the mistakes, fix nothing',
+    'rewrite it in plain language, change nothing in the order',
+    'no passwords in the guide',
+  ])('%s: both can be had', (text) => {
+    expect(opposed(text)).toBeUndefined();
+  });
+
+  test('what was brought along asks for nothing', () => {
+    const text = 'translate this:\n\ncut it down to 50 words and keep every sentence';
+    expect(opposed(text)).toBeUndefined();
+    expect(opposed('shorten it', { around: 'Every sentence has to stay.' })).toBeDefined();
+  });
+
+  test('whoever was asked and answered is not asked again', () => {
+    const text = 'cut it down to 50 words and keep every sentence';
+    const answered = { value: 'waived', from: 'person' };
+    expect(opposed(text, { waived: ['demands'] })).toEqual(answered);
+    expect(opposed(text, { waived: ['files'] })).toMatchObject({ value: 'demands' });
+  });
+});
+
+describe('what is spoken of and not there', () => {
+  const promised = (text: string, files: readonly string[] = [], given = {}) =>
+    read(text, files, given).facts.promised;
+
+  test.each([
+    'write the changelog, the commits are in the repo',
+    'put the German text into the other language',
+    'draft the article, Tom will forward the outline',
+    'notes of the call please, the recording is on my laptop',
+  ])('%s', (text) => {
+    expect(promised(text)).toMatchObject({ value: 'files', from: 'cue' });
+    expect(promised(text, ['notes.md'])).toBeUndefined();
+  });
+
+  test('past is not pasted, and here is not her', () => {
+    expect(promised('write a post about the past of our town')).toBeUndefined();
+    expect(stemsOf('here').set.has('her')).toBe(false);
+  });
+
+  test('who says to go on without it is heard', () => {
+    const answered = { value: 'waived', from: 'person' };
+    expect(promised('draft it from the outline', [], { waived: ['files'] })).toEqual(answered);
+  });
+});

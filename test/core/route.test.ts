@@ -123,7 +123,8 @@ describe('one decision', () => {
     const found = decide('draft the post', ['outline.md']);
     const winner = rules.lanes.findIndex((rule) => rule.id === 'LANE-080');
     expect(found.trace.tried).toHaveLength(winner);
-    expect(found.trace.tried[5]).toMatchObject({
+    const byJudgement = found.trace.tried.find(({ rule }) => rule.includes('#LANE-010@'));
+    expect(byJudgement).toMatchObject({
       failed: { field: 'judgement', operator: 'is', got: 'senior' },
     });
   });
@@ -234,4 +235,20 @@ test('a lane follows the judgement a kind takes by the rules in force, whatever 
   expect(facts.judgement).toMatchObject({ value: 'senior', because: 'kind draft.blog' });
   const stale = { ...facts, judgement: { value: 'none', from: 'default' } as const };
   expect(inShort(route(stale, rules, everyLane))).toBe('draft.blog senior');
+});
+
+test('who is asked which of two demands counts is told which two were found, and by which rule', () => {
+  const found = decide('cut it down to 50 words and keep every sentence', ['a.md']);
+  expect(inShort(found)).toBe('ask demands');
+  expect(found.is === 'ask' && found.question).toBe(
+    'Two things in this cannot both be met. Which one counts? (I read: cut it down, every sentence (RAISE-OPPOSED))',
+  );
+});
+
+test('what the formatter reads it formats; other tables and texts are put in order on our own machine', () => {
+  expect(inShort(decide('format this', ['a.md']))).toBe('format.files tool');
+  const table = decide('format this', ['dates.tsv']);
+  expect(inShort(table)).toBe('format.files local');
+  expect(table.is === 'lane' && [table.gate, table.program]).toEqual(['editorial', undefined]);
+  expect(inShort(decide('format this', ['report.docx']))).toBe('ask files');
 });

@@ -19,15 +19,17 @@ export async function ask(running: Running, text: string, { channel = ACME, as =
 }
 export type Asked = Awaited<ReturnType<typeof ask>>;
 
-/** Answers the question about the kind of a request with a button, best of a kind that needs no file. */
+/** Answers the question about the kind of a request with a button of a kind of work, best one that needs no file. */
 export async function answerKind(running: Running, asked: Asked) {
   const { store, library } = running.aios.world;
   const options = asked.question?.options ?? [];
-  const needsNone = options.find(({ value }) => {
-    const kind = library.rules.kinds.get(value);
+  const kindOf = ({ value }: { readonly value: string }) => library.rules.kinds.get(value);
+  const work = options.filter((one) => kindOf(one)?.sort === 'work');
+  const needsNone = work.find((one) => {
+    const kind = kindOf(one);
     return kind?.sort === 'work' && kind.needs.files === undefined;
   });
-  const option = needsNone ?? options[0];
+  const option = needsNone ?? work[0];
   if (option === undefined) throw new Error('no kind is offered');
   const desk = deskOf(running, COLLEAGUE);
   const card = await desk.card(asked.said.channel, 'answer', `*#${asked.number}.1`);

@@ -55,12 +55,14 @@ test('one example more changes the set and what it reads', async () => {
   const read = async () => {
     const rules = await loadRuleSet(folder);
     const { facts } = readPiece({ text: odd, files: [] }, rules, { cloud: 'allowed' });
-    return { hash: rules.hash, kind: facts.kind.value, confidence: facts.confidence.value };
+    return { hash: rules.hash, kind: facts.kind.value };
   };
   const before = await read();
   await change('plan.content', (text) => text.replace('examples:\n', `examples:\n  - ${odd}\n`));
   const after = await read();
   expect(after.hash).not.toBe(before.hash);
-  expect(after).toMatchObject({ kind: 'plan.content' });
-  expect(after.confidence).toBeGreaterThan(before.confidence);
+  expect([before.kind, after.kind]).toEqual([
+    expect.not.stringMatching(/^plan\.content$/),
+    'plan.content',
+  ]);
 });

@@ -125,27 +125,27 @@ const BREACHES: readonly (readonly [string, Record<string, Change>, RegExp])[] =
   ],
   [
     'an unknown fact in a condition',
-    { 'rules/limits.yaml': put('confidence: { at_most: 75 }', 'mood: { is: bad }') },
+    { 'rules/limits.yaml': put('confidence: { at_most: 79 }', 'mood: { is: bad }') },
     /rules\/limits\.yaml:\d+:13: unknown key mood/,
   ],
   [
     'an unknown operator',
-    { 'rules/limits.yaml': put('at_most: 75', 'below: 69') },
+    { 'rules/limits.yaml': put('at_most: 79', 'below: 69') },
     /limits\.yaml:\d+:\d+: unknown key below/,
   ],
   [
     'a value of the wrong sort',
-    { 'rules/limits.yaml': put('at_most: 75', 'at_most: high') },
+    { 'rules/limits.yaml': put('at_most: 79', 'at_most: high') },
     /limits\.yaml:\d+:\d+: limits\.0\.when\.confidence\.at_most: .*got "high"/,
   ],
   [
     'a confidence over 100',
-    { 'rules/limits.yaml': put('at_most: 75', 'at_most: 101') },
+    { 'rules/limits.yaml': put('at_most: 79', 'at_most: 101') },
     /limits\.yaml:\d+:\d+: .*confidence\.at_most/,
   ],
   [
     'an empty condition',
-    { 'rules/limits.yaml': put('{ at_most: 75 }', '{}') },
+    { 'rules/limits.yaml': put('{ at_most: 79 }', '{}') },
     /expected an operator like in or at_most/,
   ],
   [
@@ -370,7 +370,7 @@ describe('a fault is told with its place, and nothing starts', () => {
 
   test('all faults are told at once', async () => {
     const message = await refused({
-      'rules/limits.yaml': put('at_most: 75', 'at_most: 860'),
+      'rules/limits.yaml': put('at_most: 79', 'at_most: 860'),
       'rules/start.yaml': put('enabled: false', 'enabled: maybe'),
       'personas/words/editor.md': put('gate: editorial', 'gate: golden'),
     });

@@ -13,6 +13,8 @@ import type { SplitBy } from './stretches.ts';
 const LIKE_WORK = 0.3;
 const SURE_WORK = 0.5;
 const FAINT_WORK = 0.12;
+/** A step of how it came about ("add a ticket") may read like work of some kind, though hardly so surely. */
+const SURE_STEP = 0.8;
 /** The least the line before a list must read like work for its points to be what that work is about. */
 const LIKE_SUBJECT = 0.4;
 const SURE_SUBJECT = 0.7;
@@ -64,7 +66,7 @@ function readLikeTasks(points: readonly Point[]): boolean {
 function isSteps({ items, after }: ListParts, by: SplitBy): boolean {
   const lines = items.map((item) => item.split('\n'));
   const below = [...(lines.at(-1) ?? []).slice(1), after].join('\n');
-  if (below.trim() === '' || lines.some(([first = '']) => likelyOf(first, by).share >= SURE_WORK))
+  if (below.trim() === '' || lines.some(([first = '']) => likelyOf(first, by).share >= SURE_STEP))
     return false;
   return piecesOf(below, by).pieces.some(({ text }) => {
     const { form } = phrasingOf(text, by.cues.split);

@@ -43,8 +43,8 @@ type Put = { readonly phrasing: Phrasing; readonly shared?: string | undefined }
 function stretchOf(clause: Clause, { phrasing, shared }: Put, by: SplitBy): Stretch {
   const likely = likelyOf(withShared(clause.text, shared), by);
   const isAside = phrasing.form === 'remark' || phrasing.form === 'statement';
-  const isTalk =
-    isAside && likely.share >= SMALL_TALK && by.kinds.get(likely.kind)?.sort === 'talk';
+  const readsAsTalk = likely.share >= SMALL_TALK && by.kinds.get(likely.kind)?.sort === 'talk';
+  const isTalk = isAside && readsAsTalk && !holdsMaterial(clause.text);
   // Written out: the engine keeps what is spread from so many forms until its next full collection.
   return {
     text: clause.text,

@@ -1,3 +1,4 @@
+import { promiseIn } from '../../core/read.ts';
 import { ofTask } from '../about.ts';
 import type { OpenAct } from '../act.ts';
 import { clientMeant } from './client-meant.ts';
@@ -29,6 +30,7 @@ export const ANSWERS: Readonly<Record<QuestionAbout, Follow>> = {
   pieces: async (world, act, given) =>
     (await piecesAnswered(world, act, given)) ?? decideAgain(world, act, given),
   files: decideAgain,
+  demands: decideAgain,
   lane: leaveOr(decideAgain),
   sensitivity: decideAgain,
   cloud: answerCloud,
@@ -74,6 +76,7 @@ async function decideAgain(world: World, act: OpenAct, given: Given): Promise<Fo
     health: await lanesNow(world),
     own: await world.examples.of(client.id),
     ...keptWishes(given, file.task),
+    ...waivedBy(world, given, file.task),
     ...(await broughtTo(world, file.task)),
     ...(given.value === 'confidential' || given.value === 'ordinary'
       ? { sensitivity: given.value }
@@ -104,6 +107,23 @@ function keptWishes({ question, value }: Given, task: TaskRow): Wishes {
   const named = Object.fromEntries(Object.entries(said).filter(([, wish]) => wish !== null));
   const meant = question.about === 'kind' ? value : kind;
   return { ...named, ...(meant === undefined ? {} : { kind: meant }) };
+}
+
+/**
+ * A question about demands is answered by any answer, one about files by words: the answer is what there is. Words that
+ * promise a file again, and bring none, are no answer.
+ */
+function waivedBy(
+  { library }: Pick<World, 'library'>,
+  { question, text, files = [] }: Given,
+  task: TaskRow,
+): Pick<Wishes, 'waived'> {
+  const before = saidBefore(task).waived ?? [];
+  const { about } = question;
+  const isSaid = text !== undefined && files.length === 0;
+  if (about === 'demands') return { waived: [...before, about] };
+  if (about !== 'files' || !isSaid || promiseIn(text, library.rules) !== undefined) return {};
+  return { waived: [...before, about] };
 }
 
 /** What was said goes to the persona as well, and the work is taken up again. */

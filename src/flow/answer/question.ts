@@ -139,6 +139,7 @@ const PLAIN_OPTIONS: Readonly<Partial<Record<QuestionAbout, readonly QuestionOpt
     { value: 'one', label: 'It is one piece' },
     { value: SOMETHING_ELSE, label: 'Several: show me the pieces' },
   ],
+  demands: [{ value: 'as_written', label: 'Both, as it is written' }],
   lane: [
     { value: 'local', label: 'On our own machine' },
     { value: SOMETHING_ELSE, label: 'By hand, without AIOS' },

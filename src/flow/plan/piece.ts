@@ -109,6 +109,7 @@ export function decidePiece(world: Deciding, weigh: Weigh): Decided {
     follows: weigh.brought !== undefined,
     ...(weigh.rounds === undefined ? {} : { rounds: weigh.rounds }),
     ...(weigh.sensitivity === undefined ? {} : { sensitivity: weigh.sensitivity }),
+    ...(weigh.waived === undefined ? {} : { waived: weigh.waived }),
   };
   const piece = {
     text: [weigh.piece.text, ...weigh.piece.said].join('\n'),

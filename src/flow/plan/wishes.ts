@@ -1,6 +1,7 @@
 import type { Asker, Fact, Facts, Sensitivity, Sourced } from '../../core/facts.ts';
 import { higher, SENSITIVITIES } from '../../core/facts.ts';
 import { typesOf } from '../../core/file-type.ts';
+import type { Waivable } from '../../core/given.ts';
 import type { WorkKind } from '../../core/kind.ts';
 import type { Lane } from '../../core/lane.ts';
 import type { TaskRow } from '../ports/rows-work.ts';
@@ -15,6 +16,8 @@ export type Wishes = {
   readonly asker?: Asker;
   /** How confidential somebody said it is, when they were asked. Sure signs in words and files raise it all the same. */
   readonly sensitivity?: Sensitivity;
+  /** What they were asked about and answered in words. */
+  readonly waived?: readonly Waivable[];
 };
 
 /** What a piece gets from the one it comes after: its files, and with them how confidential they are. */
@@ -23,7 +26,7 @@ export type Brought = Pick<Facts, 'sensitivity' | 'fileTypes'>;
 /** The facts as they were read, with what a person wished and what the piece before it will bring. */
 export function wished(
   read: Sourced,
-  { persona, lane, sensitivity }: Omit<Wishes, 'kind'>,
+  { persona, lane, sensitivity }: Pick<Wishes, 'persona' | 'lane' | 'sensitivity'>,
   brought: Brought | undefined,
 ): Sourced {
   const { persona: namedPersona, lane: namedLane, ...rest } = read;
@@ -99,13 +102,22 @@ function made({ deliverable }: WorkKind, brought: readonly string[]): readonly s
  */
 export function saidBefore({ trace, facts }: Pick<TaskRow, 'trace' | 'facts'>): Wishes {
   const { kind, sensitivity } = trace.facts;
+  const waived = waivedIn(trace.facts);
   return {
     ...(kind.from === 'person' ? { kind: kind.value } : {}),
     persona: facts.persona ?? null,
     lane: facts.lane ?? null,
     ...(facts.asker === undefined ? {} : { asker: facts.asker }),
     ...(isAnswer(sensitivity) ? { sensitivity: sensitivity.value } : {}),
+    ...(waived.length === 0 ? {} : { waived }),
   };
+}
+
+function waivedIn({ promised, opposed }: Sourced): readonly Waivable[] {
+  return [
+    ...(promised?.value === 'waived' ? (['files'] as const) : []),
+    ...(opposed?.value === 'waived' ? (['demands'] as const) : []),
+  ];
 }
 
 /** Older decisions hold an answer as a setting, which a confidential piece before it is too: that one is brought again. */

@@ -92,9 +92,15 @@ describe('talk is context, never work', () => {
     expect(found.by).toBe('SPLIT-PROSE');
   });
 
-  test('thanks that speak of work are kept with the work, not lost', () => {
+  test('what was brought along is no talk, though it is thanked for in the same breath', () => {
+    const quoted = `"${'La piscine est fermée mardi et mercredi. '.repeat(3)}"`;
+    const found = split(`put this notice into Italian? ${quoted} Thank you`, [], rules);
+    expect(found.pieces.map(({ text }) => text).join(' ')).toContain('La piscine');
+  });
+
+  test('thanks that speak of work are kept with it or shown, not lost', () => {
     const found = split('Thanks for the audit. Draft the post.', [], words);
-    expect(found.pieces[0]?.text).toContain('Thanks for the audit.');
+    expect([found.pieces[0]?.text, ...found.context].join(' ')).toContain('Thanks for the audit.');
   });
 });
 

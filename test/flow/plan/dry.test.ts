@@ -167,7 +167,7 @@ describe('what holds of every plan', () => {
   );
 
   test('what is told in one sentence of running prose keeps the next on the machine; points of a list stand alone', () => {
-    const told = 'proofread the letter about the salary of our colleague';
+    const told = 'fix the typos in the letter about the salary of our colleague';
     const other = 'draft a blog post about bees';
     const lanes = (text: string) =>
       dry(text, ['letter.md']).tasks.map(({ sensitive, lane }) => [sensitive, lane]);
