@@ -68,6 +68,12 @@ export async function draftAtGate(
   await ada.press(await ada.card(REVIEW, 'run', `*#${number}*`), 'run');
   const file = await taskIn(running, number, 'waiting');
   const card = await ada.card(REVIEW, 'approve', `*#${number}.1 `);
+  // A message is there a moment before its place is on record; nobody answers in between but a test.
+  const { store } = running.aios.world;
+  await until(
+    'the card is on record',
+    async () => (await store.cardAt(card.channel, card.ts)) !== null,
+  );
   return { number, said, card, task: file.task.id as TaskId, file };
 }
 

@@ -4,11 +4,11 @@ import type { Bus } from '../notices.ts';
 export type WaitOptions = {
   /** For the fault's sentence: what was waited for. */
   readonly what?: string;
-  /** Default 10 000. */
+  /** Default 30 000. */
   readonly timeoutMs?: number;
 };
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 30_000;
 
 /**
  * Waits until `look` finds something: it looks at once, then after everything that happens in the workspace. No
