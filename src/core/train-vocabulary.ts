@@ -37,15 +37,15 @@ function grow() {
   const foundPairs: number[] = [];
   const nextPlace = (): number => found.push(0) - 1;
   const nextPair = (): number => -foundPairs.push(0);
-  const word = (stem: string): Word =>
-    known(words, stem, () => {
-      const beginning = beginningOf(stem);
-      return {
-        number: words.size,
-        place: stem === START ? undefined : nextPlace(),
-        beginning: beginning === undefined ? undefined : known(beginnings, beginning, nextPlace),
-      };
-    });
+  const newWord = (stem: string): Word => {
+    const beginning = beginningOf(stem);
+    return {
+      number: words.size,
+      place: stem === START ? undefined : nextPlace(),
+      beginning: beginning === undefined ? undefined : known(beginnings, beginning, nextPlace),
+    };
+  };
+  const word = (stem: string): Word => known(words, stem, newWord);
   const start = word(START);
   const pair = (before: Word, after: Word): number => known(pairs, pairOf(before, after), nextPair);
   const keys: Keys<Word, number> = { ...OF_WORD, start, pair };
@@ -68,10 +68,10 @@ function grow() {
   return { word, keys, meet, settle };
 }
 
-function known<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+function known<K, V>(map: Map<K, V>, key: K, make: (key: K) => V): V {
   const before = map.get(key);
   if (before !== undefined) return before;
-  const made = make();
+  const made = make(key);
   map.set(key, made);
   return made;
 }
