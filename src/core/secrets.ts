@@ -48,9 +48,15 @@ function ownSpans(text: string): readonly SecretSpan[] {
   );
 }
 
-/** The word that names the secret stays, so that the text still reads; quotation marks and brackets behind it too. */
+/** "password: ...", "'api key' => ...", "PIN is ...": a name and nothing else before the mark that leads to the value. */
+const NAMED = /^["']?[\p{L}_-]+(?: (?:key|de passe))?["']?\s*(?:=>|[:=,>]|\bis\b)\s*["']?(\S+)$/iu;
+
+/**
+ * The word that names the secret stays, so that the text still reads; quotation marks and brackets behind it too. Of other
+ * forms ("mysql -p...", "Basic ...") all is masked: a mark further on may be part of the value.
+ */
 function valueOf(found: string): string {
-  const value = /(?:[:=,>]|\bis)\s*["']?(\S+)$/i.exec(found)?.[1];
+  const value = NAMED.exec(found)?.[1];
   const bare = value?.replace(/["'`),;\]}>]+$/, '');
   return bare === undefined || bare === '' ? found : bare;
 }

@@ -31,6 +31,23 @@ test('of a password beside its word only the value goes, so that code stays code
   expect(maskSecrets('$password = $_POST["password_1"];', []).count).toBe(0);
 });
 
+test.each([
+  ['Authorization: Basic bWFyZW46S3VlcmJpcw==', 'bWFyZW46S3VlcmJpcw'],
+  ['Authorization: Bearer zu83:kd92,aa=', 'zu83'],
+  ['mysql -h db3 -u reporting -pZitrone=88', 'Zitrone'],
+  ["sshpass -p 'Regen,Bogen7'", 'Regen'],
+  ['u: office p: Kassa=77', 'Kassa'],
+  ['SFTP is shop_web / Mohn=blume!77', 'Mohn'],
+  ['pw 7Tannen=7', 'Tannen'],
+  ['password: sun=flower:7', 'sun'],
+  ['password is sun=flower7', 'sun'],
+  ['token => t0p=s3cret', 't0p'],
+])('of %s nothing of the secret is left, whatever marks stand in it', (text, part) => {
+  const masked = maskSecrets(`see ${text} here`, []);
+  expect(masked.text).not.toContain(part);
+  expect(masked.text).toMatch(/^see .*\[SECRET:(?:key|secret)\].* here$/);
+});
+
 test('afterwards no key and no password is left that the marks know, whatever stood around', () => {
   const piece = fc.oneof(
     fc.constantFrom(
