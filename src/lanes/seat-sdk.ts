@@ -15,6 +15,8 @@ export type SeatSession = {
 export type SeatClient = {
   start(): Promise<unknown>;
   stop(): Promise<unknown>;
+  /** Kills the runtime. Other calls in it end at their deadline. */
+  forceStop(): Promise<unknown>;
   createSession(config: Readonly<Record<string, unknown>>): Promise<SeatSession>;
   deleteSession(id: string): Promise<unknown>;
 };

@@ -34,17 +34,18 @@ export async function takeTurn(
     usage: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, computeMs: 0 },
   };
   let isCounted = false;
+  let isCut = false;
   const idle = new Promise<void>((resolve, reject) => {
     session.on((event) => {
       try {
-        if (event.type === 'session.error') reject(errorFault(event.data, words));
-        else if (event.type === 'session.idle') resolve();
-        else note(turn, event);
         isCounted ||= event.type === 'assistant.usage';
-        if (turn.stop === 'length') {
-          session.abort().catch(() => undefined);
-          resolve();
-        }
+        if (!isCut && event.type === 'session.error') reject(errorFault(event.data, words));
+        else if (!isCut && event.type === 'session.idle') resolve();
+        else note(turn, event);
+        if (isCut || turn.stop !== 'length') return;
+        isCut = true;
+        // A session that is left while an abort is under way can hang for ever.
+        session.abort().then(() => resolve(), reject);
       } catch (thrown) {
         reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
       }
@@ -66,7 +67,10 @@ function messageOf({ material, schema }: LaneRequest): Record<string, unknown> {
   return { prompt: material, responseFormat: { type: 'json_schema', jsonSchema } };
 }
 
+/** Of an answer that was cut nothing more is text, but what a call after it used is still counted. */
 function note(turn: Growing, { type, data }: SeatEvent): void {
+  if (type === 'assistant.usage') noteUsage(turn, data);
+  if (turn.stop === 'length') return;
   if (type === 'assistant.message_delta' && typeof data['deltaContent'] === 'string') {
     turn.text += data['deltaContent'];
   }
@@ -74,7 +78,6 @@ function note(turn: Growing, { type, data }: SeatEvent): void {
     if (typeof data['content'] === 'string') turn.text = data['content'];
     if (typeof data['model'] === 'string') turn.modelServed = data['model'];
   }
-  if (type === 'assistant.usage') noteUsage(turn, data);
 }
 
 /** The runtime's inputTokens include both cache counts; ours do not. */
@@ -91,7 +94,7 @@ function noteUsage(turn: Growing, data: SeatEvent['data']): void {
     computeMs: 0,
   };
   noteCredits(turn, data['copilotUsage']);
-  turn.stop = STOPS[wordsIn(data['finishReason'])] ?? 'end';
+  if (turn.stop !== 'length') turn.stop = STOPS[wordsIn(data['finishReason'])] ?? 'end';
   const id = data['providerCallId'] ?? data['apiCallId'];
   if (typeof id === 'string') turn.requestId = id;
   if (typeof data['model'] === 'string') turn.modelServed = data['model'];

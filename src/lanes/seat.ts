@@ -1,10 +1,10 @@
 import { Fault, sentenceOf } from '../core/fault.ts';
-import type { LaneClient, LaneHealth, LaneRequest, LaneResult } from '../flow/ports/lanes.ts';
+import type { LaneClient, LaneHealth, LaneRequest } from '../flow/ports/lanes.ts';
 import { startClock, type CallClock } from './clock.ts';
+import { callSeat } from './seat-call.ts';
 import { makeSeatClients } from './seat-clients.ts';
-import { loadSeatSdk, type SeatClient, type SeatSdk, type SeatSession } from './seat-sdk.ts';
+import { loadSeatSdk, type SeatClient, type SeatSdk } from './seat-sdk.ts';
 import { nextStepFor, tokenFor, type SeatTokens } from './seat-tokens.ts';
-import { takeTurn, type Turn } from './seat-turn.ts';
 import { serverFault, type ServerWords } from './server-fault.ts';
 
 export type SeatOptions = {
@@ -19,6 +19,8 @@ export type SeatOptions = {
   readonly workFolder: string;
   /** Replaces the loading of the optional package; for tests. */
   readonly load?: () => Promise<SeatSdk | undefined>;
+  /** See SeatClients; for tests. */
+  readonly partingMs?: number;
 };
 
 const DEFAULT_MODEL = 'gpt-5.3-codex';
@@ -41,6 +43,7 @@ export function makeSeatLane(options: SeatOptions): LaneClient {
   const clients = makeSeatClients({
     folder: options.workFolder,
     start: (token) => start(options, load, token),
+    ...(options.partingMs === undefined ? {} : { partingMs: options.partingMs }),
   });
   return {
     id: 'seat',
@@ -50,10 +53,11 @@ export function makeSeatLane(options: SeatOptions): LaneClient {
       if (token === undefined) throw withoutSeat(request.asker);
       const ends: { clock?: CallClock } = {};
       try {
-        return await clients.call(token, request.signal, (client) => {
+        return await clients.call(token, request.signal, (runtime) => {
           // Its deadline counts from when its turn has come.
           const clock = (ends.clock = startClock(request.signal, request.deadlineMs));
-          return callOnce({ client, request, options, clock });
+          const model = request.model ?? modelOf(options);
+          return callSeat({ runtime, request, options, clock, model, words: WORDS });
         });
       } catch (thrown) {
         throw endedBy(request, ends.clock) ?? faultOf(thrown);
@@ -81,84 +85,6 @@ function endedBy({ signal }: LaneRequest, clock: CallClock | undefined): Fault |
     `The call to ${WORDS.name} was cancelled before its turn.`,
   );
   return clock?.aborted(WORDS.name) ?? (signal.aborted ? cancelled : undefined);
-}
-
-type OneCall = { client: SeatClient; request: LaneRequest; options: SeatOptions; clock: CallClock };
-
-async function callOnce(call: OneCall): Promise<LaneResult> {
-  const model = modelOf(call);
-  const session = await call.client.createSession(sessionConfig(call, model));
-  try {
-    const turn = await untilAborted(
-      call.clock.signal,
-      session,
-      takeTurn(session, call.request, WORDS),
-    );
-    return result(call, model, turn);
-  } finally {
-    await session.disconnect().catch(() => undefined);
-    await call.client.deleteSession(session.sessionId).catch(() => undefined);
-  }
-}
-
-function modelOf({ request, options }: OneCall): string {
-  return request.model ?? options.model ?? (options.rehearsal ? 'rehearsal-seat' : DEFAULT_MODEL);
-}
-
-/** No tools, nothing permitted, no servers beside the model: what comes back can only be text. */
-function sessionConfig({ request, options }: OneCall, model: string): Record<string, unknown> {
-  const provider = { type: 'openai', baseUrl: options.providerUrl, wireApi: 'completions' };
-  return {
-    model,
-    availableTools: [],
-    systemMessage: { mode: 'replace', content: request.system },
-    infiniteSessions: { enabled: false },
-    streaming: true,
-    mcpServers: {},
-    disabledMcpServers: ['github-mcp-server'],
-    onPermissionRequest: () => ({ kind: 'reject', feedback: 'AIOS gives a model no tools' }),
-    ...(options.providerUrl === undefined ? {} : { provider }),
-  };
-}
-
-/** The SDK's own timeouts only stop waiting; an abort has to be told to the session. */
-async function untilAborted(
-  signal: AbortSignal,
-  session: SeatSession,
-  turn: Promise<Turn>,
-): Promise<Turn> {
-  let stop = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => {
-      session.abort().catch(() => undefined);
-      reject(new Error('aborted'));
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([turn, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-    turn.catch(() => undefined);
-  }
-}
-
-function result({ request, options, clock }: OneCall, model: string, turn: Turn): LaneResult {
-  const modelServed = turn.modelServed ?? model;
-  return {
-    provider: options.providerUrl === undefined ? 'github.copilot' : 'copilot-own-provider',
-    modelRequested: request.model ?? model,
-    modelServed,
-    requestId: turn.requestId,
-    text: turn.text,
-    files: [],
-    stop: turn.stop,
-    usage: turn.usage,
-    ...(turn.credits === undefined ? {} : { credits: turn.credits }),
-    latencyMs: clock.latencyMs(),
-    rehearsal: options.rehearsal || modelServed.startsWith('rehearsal-'),
-  };
 }
 
 async function start(options: SeatOptions, load: Load, token: string): Promise<SeatClient> {
@@ -203,8 +129,11 @@ async function health(options: SeatOptions, load: Load, asker?: string): Promise
   } catch (thrown) {
     return { is: 'down', why: `The package does not load: ${sentenceOf(thrown)}`, next: INSTALL };
   }
-  const model = options.model ?? (options.rehearsal ? 'rehearsal-seat' : DEFAULT_MODEL);
-  return { is: 'ready', model, rehearsal: options.rehearsal };
+  return { is: 'ready', model: modelOf(options), rehearsal: options.rehearsal };
+}
+
+function modelOf({ model, rehearsal }: SeatOptions): string {
+  return model ?? (rehearsal ? 'rehearsal-seat' : DEFAULT_MODEL);
 }
 
 function faultOf(thrown: unknown): Fault {

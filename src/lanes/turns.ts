@@ -49,7 +49,12 @@ export function makeTurns({ atOnce, perMinute }: Limits, now = () => performance
 /** Stands in the line until somebody says go, or the signal aborts. */
 function waitFor(waiting: Waiting[], signal: AbortSignal): Promise<void> {
   return new Promise((go, away) => {
-    const one = { go };
+    const one = {
+      go: () => {
+        signal.removeEventListener('abort', leave);
+        go();
+      },
+    };
     const leave = (): void => {
       const at = waiting.indexOf(one);
       if (at >= 0) waiting.splice(at, 1);

@@ -6,11 +6,15 @@ export type Told = {
   session: Record<string, unknown> | undefined;
   deleted: string[];
   aborted: number;
+  killed: number;
 };
 
-/** A record that plays the seat's runtime: each message sent is answered by these events. */
-export function fakeSdk(events: readonly SeatEvent[]): { sdk: SeatSdk; told: Told } {
-  const told: Told = { env: {}, session: undefined, deleted: [], aborted: 0 };
+/**
+ * A record that plays the seat's runtime: each message sent is answered by these events. `opens` false: it never says that a
+ * session is there.
+ */
+export function fakeSdk(events: readonly SeatEvent[], opens = true): { sdk: SeatSdk; told: Told } {
+  const told: Told = { env: {}, session: undefined, deleted: [], aborted: 0, killed: 0 };
   const listeners: ((event: SeatEvent) => void)[] = [];
   const session = {
     sessionId: 'session-1',
@@ -27,9 +31,10 @@ export function fakeSdk(events: readonly SeatEvent[]): { sdk: SeatSdk; told: Tol
   const client = {
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
+    forceStop: () => Promise.resolve((told.killed += 1)),
     createSession: (config: Readonly<Record<string, unknown>>) => {
       told.session = config;
-      return Promise.resolve(session);
+      return opens ? Promise.resolve(session) : new Promise<never>(() => {});
     },
     deleteSession: (id: string) => Promise.resolve(told.deleted.push(id)),
   };

@@ -63,10 +63,10 @@ onTheWire('the seat through its real SDK', () => {
     ['429', 'rate_limit', true],
   ];
   test.each(table)('%s on the wire is %s', async (fault, code, retry) => {
-    stage.script({ lane: 'seat', match: fault, fault, times: 20 });
-    const got = await faultOf(
-      lane.run(ask({ system: `persona: editor\nfault ${fault}`, deadlineMs: 28_000 })),
-    );
+    // Not the number alone: the runtime writes the time into what it sends, and its milliseconds may be 401.
+    stage.script({ lane: 'seat', match: `fault-${fault}`, fault, times: 20 });
+    const system = `persona: editor\nfault-${fault}`;
+    const got = await faultOf(lane.run(ask({ system, deadlineMs: 28_000 })));
     expect({ code: got.code, retry: got.retry }).toEqual({ code, retry });
   });
 
@@ -204,8 +204,8 @@ describe('a seat that is not complete', () => {
 });
 
 describe('what the lane makes of the runtime, told by a record of its events', () => {
-  const withEvents = (events: readonly SeatEvent[]) => {
-    const fake = fakeSdk(events);
+  const withEvents = (events: readonly SeatEvent[], opens = true) => {
+    const fake = fakeSdk(events, opens);
     return {
       ...fake,
       lane: makeSeatLane({
@@ -213,6 +213,7 @@ describe('what the lane makes of the runtime, told by a record of its events', (
         rehearsal: false,
         workFolder,
         load: () => Promise.resolve(fake.sdk),
+        partingMs: 30,
       }),
     };
   };
@@ -260,6 +261,40 @@ describe('what the lane makes of the runtime, told by a record of its events', (
     const { lane: seat, told } = withEvents([{ type: 'session.error', data }]);
     expect(await faultOf(seat.run(ask()))).toMatchObject({ code });
     expect(told.deleted).toEqual(['session-1']);
+  });
+
+  test('of a cut answer nothing after the cut is text, and what the runtime asked after it is counted', async () => {
+    const part = (deltaContent: string) => ({
+      type: 'assistant.message_delta',
+      data: { deltaContent },
+    });
+    const used = (finishReason: string) => ({
+      type: 'assistant.usage',
+      data: { model: 'gpt-5.4', inputTokens: 10, outputTokens: 4, finishReason },
+    });
+    const { lane: seat, told } = withEvents([
+      part('{"fit":'),
+      used('length'),
+      part('once more'),
+      { type: 'assistant.message', data: { content: 'once more' } },
+      used('stop'),
+      { type: 'session.error', data: { errorType: 'query', message: 'aborted' } },
+    ]);
+    expect(await seat.run(ask())).toMatchObject({
+      text: '{"fit":',
+      stop: 'length',
+      usage: { input: 20, output: 8 },
+    });
+    expect(told).toMatchObject({ aborted: 1, deleted: ['session-1'] });
+  });
+
+  test('a session that never opens ends at the deadline, and its runtime is killed', async () => {
+    const { lane: seat, told } = withEvents([], false);
+    expect(await faultOf(seat.run(ask({ deadlineMs: 50 })))).toMatchObject({
+      code: 'timeout',
+      retry: true,
+    });
+    expect(told.killed).toBe(1);
   });
 
   test('a cancelled job aborts the session and deletes it', async () => {
