@@ -27,8 +27,7 @@ const HELD_OUT = 5;
 export function trainClassifier(examples: readonly Example[]): Classifier {
   if (examples.length === 0) return () => [];
   const kinds = [...new Set(examples.map(({ kind }) => kind))].sort();
-  const read = examples.map(({ text }) => tokens(text).map(stem));
-  const { vocabulary, vectors } = gather(read);
+  const { vocabulary, vectors } = gather(examples.map(({ text }) => tokens(text).map(stem)));
   const weights = new Float32Array(vocabulary.rarity.length * kinds.length);
   const model: Model = { vocabulary, kinds, weights };
   const numbers = new Map(kinds.map((kind, i) => [kind, i]));
@@ -103,7 +102,8 @@ function wrongIn(shares: Float64Array, wrong: Int32Array): number {
 function temperatureOf(model: Model, counts: Counts, held: readonly Sample[]): number {
   const both = { ...model, weights: model.weights.slice() };
   counts.addTo(both.weights, COUNTED);
-  const seen = held.map(({ vector, kind }) => ({
+  const asked = held.filter((_, i) => i % ASKED === 0);
+  const seen = asked.map(({ vector, kind }) => ({
     sums: scores(both, vector, new Float64Array(model.kinds.length)),
     kind,
   }));
@@ -118,6 +118,8 @@ function temperatureOf(model: Model, counts: Counts, held: readonly Sample[]): n
   };
   return lowest(TEMPERATURES, TEMPERATURES.indexOf(1), loss);
 }
+/** One of so many of those kept out says as much of it as all do, a thousand being enough. */
+const ASKED = 2;
 const TEMPERATURES = [0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5];
 
 /** Walks from one of them to where the loss is lowest: it has one valley, being convex in the inverse of a temperature. */
