@@ -32,14 +32,10 @@ export function bordersOf({ text, pieces }, rules) {
 
 /** What is seen at a border; words are named by the table they have their points in. */
 export function seenAt(border) {
-  const { opening, pair, holding, closing } = wordsAt(border);
-  const words = [
-    `opening:${opening}`,
-    `pair:${pair}`,
-    ...holding.map((word) => `holding:${word}`),
-    `closing:${closing}`,
-  ];
-  return [...signsAt(border), ...words.filter((word) => !word.endsWith(':'))];
+  const words = Object.entries(wordsAt(border)).flatMap(([place, all]) =>
+    all.map((word) => `${place}:${word}`),
+  );
+  return [...signsAt(border), ...words];
 }
 
 /** The number of the piece each stretch belongs to, by where its words stand in the request; -1 for what is in none. */

@@ -2,12 +2,19 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { UNIT } from './fit.mjs';
 
 const at = (name) => new URL(`../../src/core/split/${name}`, import.meta.url);
-const TABLES = [
-  ['OPENING', 'opening', 'What comes begins with the word.'],
-  ['OPENING_PAIRS', 'pair', 'What comes begins with the two words.'],
-  ['HOLDING', 'holding', 'The word stands in what comes.'],
-  ['CLOSING', 'closing', 'What stands right before ends in the word.'],
-];
+/** Where words stand, as `wordsAt` names it, and what that means. */
+const PLACES = {
+  opening: 'What comes begins with the word.',
+  pair: 'What comes begins with the two words.',
+  holding: 'The word stands in what comes.',
+  neighbours: 'The two words stand side by side in what comes.',
+  ending: 'What comes ends in the word.',
+  closing: 'What stands right before ends in the word.',
+  penultimate: 'The word stands before the last of what stands right before.',
+  asking: 'What was asked for last begins with the word.',
+  following: 'What comes after what comes begins with the word.',
+  doers: 'No words: who does what was asked for last, and who what comes.',
+};
 /** Fewer points than these are not worth a word. */
 const LEAST = 2;
 
@@ -26,24 +33,23 @@ export async function writePoints(weights) {
 }
 
 function wordTables(weights, points) {
-  const tables = TABLES.map(([constant, prefix, says]) => {
+  const tables = Object.entries(PLACES).map(([place, says]) => {
     const words = [...weights.keys()]
-      .filter((name) => name.startsWith(`${prefix}:`) && Math.abs(points(name)) >= LEAST)
-      .map((name) => `${name.slice(prefix.length + 1)} ${points(name)}`)
+      .filter((name) => name.startsWith(`${place}:`) && Math.abs(points(name)) >= LEAST)
+      .map((name) => `${name.slice(place.length + 1)} ${points(name)}`)
       .sort((a, b) => (a < b ? -1 : 1));
-    return `/** ${says} */\nexport const ${constant} = \`\n${lines(words)}\`;\n`;
+    return `  /** ${says} */\n  ${place}: \`\n${lines(words)}  \`,\n`;
   });
   return [
     '/**',
     ' * How much a word speaks for a new piece, by where it stands. Written by `npm run eval:pieces -- --write`, never by hand;',
     ' * how: `points.ts`.',
     ' */',
-    '',
-    tables.join('\n'),
+    `export const POINT_WORDS = {\n${tables.join('')}} as const;\n`,
   ].join('\n');
 }
 
-const WIDTH = 118;
+const WIDTH = 116;
 
 function lines(words) {
   const found = [''];
@@ -53,7 +59,7 @@ function lines(words) {
     else found[found.length - 1] = more;
   }
   return found
-    .map((line) => `  ${line.trimEnd()}\n`)
+    .map((line) => `    ${line.trimEnd()}\n`)
     .join('')
     .replace(/,\n$/, '\n');
 }

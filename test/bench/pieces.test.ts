@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { CLOSING, HOLDING, OPENING, OPENING_PAIRS } from '../../src/core/split/point-words.ts';
+import { POINT_WORDS } from '../../src/core/split/point-words.ts';
 import { POINTS } from '../../src/core/split/points.ts';
 import { split } from '../../src/core/split/split.ts';
 import { built } from '../helpers/built.ts';
@@ -98,10 +98,7 @@ test('the points of the program are those of the fit to these requests', async (
   const weights = fit(bordersFor({ requests, plain }));
   const shipped = [
     ...Object.entries(POINTS),
-    ...tableOf('opening', OPENING),
-    ...tableOf('pair', OPENING_PAIRS),
-    ...tableOf('holding', HOLDING),
-    ...tableOf('closing', CLOSING),
+    ...Object.entries(POINT_WORDS).flatMap(([place, words]) => tableOf(place, words)),
   ];
   const apart = shipped.flatMap(([name, points]) => {
     const fitted = Math.round((weights.get(name) ?? 0) * UNIT);

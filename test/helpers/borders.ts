@@ -2,10 +2,12 @@ import type { Border, Stretch } from '../../src/core/split/border.ts';
 import type { Joint } from '../../src/core/split/clauses.ts';
 import { phrasingOf } from '../../src/core/split/phrasing.ts';
 import { likelyOf } from '../../src/core/split/stretches.ts';
+import { tokens } from '../../src/core/words.ts';
 import { rules } from './decide.ts';
 
 export const stretchOf = (text: string, joint: Joint): Stretch => ({
   text,
+  words: tokens(text),
   joint,
   ...phrasingOf(text, rules.cues.split),
   likely: likelyOf(text, rules),

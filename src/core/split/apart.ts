@@ -2,8 +2,13 @@ import type { Border, Stretch } from './border.ts';
 import { pointsAt, saysHow, saysNeed } from './border-signs.ts';
 import type { Joint } from './clauses.ts';
 import { isOrdered, mayAsk } from './form.ts';
-import { CUT, DOUBT, NEAR } from './points.ts';
 import { tokens } from '../words.ts';
+
+/** At so many points a new piece begins; a little below it might. */
+export const CUT = 0;
+export const DOUBT = -3;
+/** So near, a piece begins where another begins right behind it in the same sentence: the two stand in a row. */
+const NEAR = -20;
 
 type Apart = {
   readonly pieces: readonly (readonly Stretch[])[];
@@ -94,8 +99,8 @@ export function borderAt(
 }
 
 /** A verb alone asks for nothing yet, nor does "clean up". */
-const isFull = ({ form, rest, text }: Stretch): boolean => {
-  const said = tokens(isOrdered(form) ? rest : text);
+const isFull = ({ form, rest, words }: Stretch): boolean => {
+  const said = isOrdered(form) ? tokens(rest) : words;
   return (
     said.length > 2 ||
     (said.length === 2 && !/^(?:up|out|over|down|through|off)$/.test(said[1] ?? ''))

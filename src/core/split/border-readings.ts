@@ -2,7 +2,6 @@ import { alike, likeliestOf, middleOf } from './alike.ts';
 import type { Doers } from './alike.ts';
 import type { Border, Stretch } from './border.ts';
 import type { Form } from './form.ts';
-import { tokens } from '../words.ts';
 
 /** Steps of how alike two readings are, of how sure one is, and of how long something is: 0 below the first. */
 const ALIKE = [0.05, 0.15, 0.3, 0.5, 0.7] as const;
@@ -67,4 +66,4 @@ function stepOf<Step extends UpTo4 | UpTo5>(figure: number, steps: readonly numb
 }
 
 const wordsIn = (stretches: readonly Stretch[]): number =>
-  stretches.reduce((sum, { text }) => sum + tokens(text).length, 0);
+  stretches.reduce((sum, { words }) => sum + words.length, 0);

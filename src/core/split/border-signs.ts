@@ -1,7 +1,9 @@
 import { beforeOf, isWeak } from './border.ts';
 import type { Border, Likeness, Stretch } from './border.ts';
 import type { Form } from './form.ts';
-import { adds, isOther, ofOtherWork, ordersOther, SURE } from './other-work.ts';
+import { neighboursAt } from './border-neighbours.ts';
+import { isBrought, isNeeded } from './border-phrases.ts';
+import { adds, holding, isOther, ofOtherWork, ordersOther, PLAIN, SURE } from './other-work.ts';
 import type { Held } from './other-work.ts';
 import type { BorderSign } from './points.ts';
 import { POINTS } from './points.ts';
@@ -16,12 +18,6 @@ const GOVERNS =
 /** A thing that was not spoken of before: what is new is asked for, what is known is spoken about. */
 const NEW = /^(?:a|an|one|two|three|four|five|six|\d+|some|another|new|small|short|quick)\b/i;
 const FILE = /\b[\w-]+\.[a-z]{2,5}\b/gi;
-/** "The page should be shorter", "it needs a title": a want, told as a fact. */
-const NEEDED =
-  /\b(?:needs?|(?:should|must|has to|have to|needs? to) (?:also )?(?:be|go|get|say)|could (?:do with|use)|(?:is|are) (?:missing|due|out of date|outdated|lacking))\b/i;
-/** "Markup in head.html", "list attached": what is there to work on. */
-const BROUGHT =
-  /^(?:[\w'’-]+ ){0,4}(?:(?:in|is|are|at|from) )?(?:[\w./-]+\.[a-z]{2,5}|(?:\w+ )?(?:attached|enclosed|below|pasted))(?: too| as well| has it)?[.!]?$/i;
 /** "Half the length", "30 minutes per person": how much of it. */
 const MEASURE =
   /^(?:(?:about|around|max|under|at most|in) )?(?:\d[\d.,]*|one|two|three|four|five|six|ten|half)\b.*\b(?:words?|pages?|minutes|hours|days|characters|sentences?|paragraphs?|per|each|lines?|length|long)\b/i;
@@ -29,7 +25,6 @@ const MEASURE =
 const LABEL = /^[^:]{2,40}:\s+\S/;
 const FAINT = 0.2;
 const LIKELY = 0.45;
-const PLAIN = 0.9;
 const FEW = 3;
 const SHORT = 4;
 const LONG = 8;
@@ -50,19 +45,17 @@ export function signsAt(border: Border): readonly BorderSign[] {
     ...whichKinds(border),
     ...whatSaid(border),
     ...whatStandsAround(border),
+    ...neighboursAt(border),
     ...readingsAt(border),
   ];
 }
-
-const holding = (signs: readonly Held[]): BorderSign[] =>
-  signs.flatMap(([sign, holds]) => (holds ? [sign] : []));
 
 function howPut({ right, isAsked }: Border): BorderSign[] {
   const { joint, marker = 'none' } = right;
   const as = formAt(right);
   const put: BorderSign[] = [`joint ${joint}`, `marker ${marker}`, `form ${as}`];
   if (isWeak(right)) put.push(`weak ${as}`);
-  if (joint === 'plus' && tokens(right.text).length < FEW) put.push('plus, and short');
+  if (joint === 'plus' && right.words.length < FEW) put.push('plus, and short');
   return isAsked ? put : [...put, ...told(right)];
 }
 
@@ -115,10 +108,11 @@ function whatSaid(border: Border): BorderSign[] {
     ...asThing(right),
     ...asOrder(border),
     ...holding([
-      ['long', tokens(right.text).length >= LONG],
+      ['long', right.words.length >= LONG],
       ['goes on', right.goesOn],
       ['says what is needed', saysNeed(right)],
-      ['brought along', BROUGHT.test(right.text)],
+      ['something is needed', isNeeded(right)],
+      ['brought along', isBrought(right)],
       ['measure', MEASURE.test(right.rest)],
     ]),
     ...(isWeak(right) ? tiedTo(border) : []),
@@ -162,8 +156,11 @@ function tiedTo({ left, piece, right }: Border): BorderSign[] {
 export const saysHow = ({ text }: Stretch): boolean => HOW.test(text);
 
 /** Whether it tells of a want that is as good as an order. */
-export const saysNeed = ({ form, text, likely }: Stretch): boolean =>
-  form === 'statement' && likely.isOurs && likely.share >= LIKELY && NEEDED.test(text);
+export const saysNeed = (stretch: Stretch): boolean =>
+  stretch.form === 'statement' &&
+  stretch.likely.isOurs &&
+  stretch.likely.share >= LIKELY &&
+  isNeeded(stretch);
 
 function whatStandsAround(border: Border): BorderSign[] {
   const { left, right, isBeside, isAnnounced } = border;

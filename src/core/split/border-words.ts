@@ -1,39 +1,41 @@
 import { beforeOf } from './border.ts';
 import type { Border } from './border.ts';
-import { CLOSING, HOLDING, OPENING, OPENING_PAIRS } from './point-words.ts';
-import { tokens } from '../words.ts';
+import { POINT_WORDS } from './point-words.ts';
 
-/** Words by whose points a border is judged: what comes begins with, begins with two of, holds; what went before ends in. Empty where there is none. */
-export type BorderWords = {
-  readonly opening: string;
-  readonly pair: string;
-  readonly holding: readonly string[];
-  readonly closing: string;
-};
+/** Words at a border, by where they stand: the places for which `POINT_WORDS` says what they mean. */
+export type BorderWords = Readonly<Record<keyof typeof POINT_WORDS, readonly string[]>>;
 
 /** Of a long stretch the beginning says whether it begins a piece. */
 const MOST = 12;
 
 export function wordsAt(border: Border): BorderWords {
-  const said = tokens(border.right.text);
-  const [opening = '', second] = said;
+  const { left, right, next } = border;
+  const said = right.words;
+  const before = beforeOf(border).words;
   return {
-    opening,
-    pair: second === undefined ? '' : `${opening} ${second}`,
+    opening: said.slice(0, 1),
+    pair: pairsIn(said.slice(0, 2)),
     holding: [...new Set(said)].slice(0, MOST),
-    closing: tokens(beforeOf(border).text).at(-1) ?? '',
+    neighbours: pairsIn(said.slice(0, MOST)),
+    ending: said.slice(-1),
+    closing: before.slice(-1),
+    penultimate: before.slice(-2, -1),
+    asking: left.words.slice(0, 1),
+    following: next?.words.slice(0, 1) ?? [],
+    doers: [`${left.likely.doer} ${right.likely.doer}`],
   };
 }
 
+const pairsIn = (words: readonly string[]): readonly string[] =>
+  words.slice(1).map((word, i) => `${words[i]} ${word}`);
+
 /** How much the words speak for a new piece; most words say nothing. */
 export function pointsOfWords(border: Border): number {
-  const { opening, pair, holding, closing } = wordsAt(border);
-  return holding.reduce(
-    (sum, word) => sum + (POINTS.holding.get(word) ?? 0),
-    (POINTS.opening.get(opening) ?? 0) +
-      (POINTS.pair.get(pair) ?? 0) +
-      (POINTS.closing.get(closing) ?? 0),
-  );
+  const words = wordsAt(border);
+  let sum = 0;
+  for (const [place, points] of TABLES)
+    for (const word of words[place]) sum += points.get(word) ?? 0;
+  return sum;
 }
 
 /** "then 12, and now -5" as a table. */
@@ -45,9 +47,6 @@ const tableOf = (written: string): ReadonlyMap<string, number> =>
     }),
   );
 
-const POINTS = {
-  opening: tableOf(OPENING),
-  pair: tableOf(OPENING_PAIRS),
-  holding: tableOf(HOLDING),
-  closing: tableOf(CLOSING),
-};
+const TABLES = Object.entries(POINT_WORDS).map(
+  ([place, written]) => [place as keyof BorderWords, tableOf(written)] as const,
+);

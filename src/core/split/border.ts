@@ -18,6 +18,8 @@ export type Likeness = {
 /** A stretch of a request, how it is put, and which kind of work it reads like by itself. */
 export type Stretch = Phrasing &
   Clause & {
+    /** The words of its text. */
+    readonly words: readonly string[];
     readonly likely: Likeness;
     /** What the verb is about, where it stands only behind the next one: "proofread" of "proofread and translate it". */
     readonly shared?: string | undefined;

@@ -6,9 +6,15 @@ import { tokens } from '../words.ts';
 
 /** What reads like a kind so much surely is of it. */
 export const SURE = 0.7;
+/** What reads like a kind so much plainly is. */
+export const PLAIN = 0.9;
 
 /** A sign, and whether it is there. */
 export type Held = readonly [sign: BorderSign, holds: boolean];
+
+/** Those that are there. */
+export const holding = (signs: readonly Held[]): BorderSign[] =>
+  signs.flatMap(([sign, holds]) => (holds ? [sign] : []));
 
 /** Like beside like, each of plainly other work: nouns in a row, one order after the other, two questions. */
 export function ofOtherWork(left: Stretch, right: Stretch): readonly Held[] {
@@ -34,6 +40,9 @@ const isNoun = ({ form }: Stretch): boolean => form === 'thing' || form === 'rem
 /** Whether it surely reads like work that somebody else does. */
 export const isOther = (left: Stretch, { likely }: Stretch): boolean =>
   likely.isWork && likely.share >= SURE && likely.doer !== left.likely.doer;
+
+export const isPlainlyOther = (left: Stretch, right: Stretch): boolean =>
+  right.likely.share > PLAIN && isOther(left, right);
 
 /** Whether it orders such work in a verb that says what. */
 export function ordersOther(left: Stretch, right: Stretch): boolean {

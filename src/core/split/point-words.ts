@@ -2,91 +2,187 @@
  * How much a word speaks for a new piece, by where it stands. Written by `npm run eval:pieces -- --write`, never by hand;
  * how: `points.ts`.
  */
-
-/** What comes begins with the word. */
-export const OPENING = `
-  a 20, add 4, afterwards 4, all -4, also 4, alt 6, and 9, are 4, as 9, because -3, before -2, build 3, but -8, can 3,
-  changelog 3, check 2, commas 2, compare -2, could -2, description 2, design -3, do 9, document 2, does 3, don't -2,
-  draft -6, draw 2, each -3, explain -2, find -4, first -6, for -2, format -10, formats -2, friendly -3, from -3,
-  go -2, half 2, harden -3, have 6, he -2, his -3, how -2, if 19, in 2, is 14, it -8, it's -3, keep -11, leave -3,
-  look -3, map 3, mark -9, merge 2, meta 2, minutes 2, names -2, need -4, new -3, next -3, no -6, nobody -3, not -5,
-  nothing -3, now -2, oh 4, on -2, once 4, one -5, only -2, options -3, or -2, our -3, please -12, prepare 4, put 3,
-  reading 2, readme 5, release 6, review 3, say -9, second 2, send 10, should 5, since 2, so -14, something 3, spec -2,
-  tell -2, that 7, the 2, then 6, there -3, there's 2, they -3, they're -2, two -2, typos 5, we -4, what -6, where -2,
-  whether 3, which -4, while 4, why 4, with -11
-`;
-
-/** What comes begins with the two words. */
-export const OPENING_PAIRS = `
-  also the 3, alt text 4, and the 4, check the 4, could you -3, draft the 3, find out -4, from the -3, give me 2,
-  have a 4, how do -2, how to -2, i have -2, i need -4, i'd like -2, if it's 3, in the 2, is it 3, is the 5,
-  it should -3, it's for -4, it's the -2, keep it -4, keep the -5, leave the -2, look at 3, make a 2, mark the -4,
-  oh and 3, on the -2, put the 3, release notes 6, review the 2, say which -2, send it 10, shorten the 3, tell us -2,
-  the client -5, the other 5, the two -2, then a 2, there are -2, we need -3, what should -4, what we -2,
-  what would -4, which is -2, with a -5, with the -3, write a -8, write the 6
-`;
-
-/** The word stands in what comes. */
-export const HOLDING = `
-  0 2, 11 2, 150 2, 2 -5, 20 2, 200 2, 2023 -4, 3 4, 30 -5, 4 -3, 40 -2, 50 3, 500 -2, 60 -3, 8 -3, 9 -3, 90 -4, a 4,
-  aa -2, abstract 3, actually 2, add 2, address -2, advisories 2, after -6, afterwards -7, again 2, agreed 3, all -9,
-  allowed 4, already -4, also 20, alt 6, an 5, and 14, another 3, answer -3, anything -2, api 4, approved 2, archive 5,
-  are -12, article 2, as -18, ask -2, asked -3, asking -2, asks -3, attached -11, back -3, backup 6, bad 3, be 5,
-  because -18, been -4, before -7, better 2, between 3, bit -2, block 4, blog 4, board -4, boat 7, brand 2, break -2,
-  brief 4, broken 3, build 4, but -7, buttons 5, by -11, caching 6, call -7, called -2, calm 3, can 3, can't -4,
-  capability -4, card 7, categories 4, changelog 2, characters -2, check 6, checked 4, checklist 4, checks -5,
-  choose 5, clear -2, client -3, closed -3, code 5, colours 4, columns -2, come -4, commas -3, complain -2,
-  component 6, config -4, could 7, council -2, course -2, cover 4, csv 6, cut 4, data -6, date -7, days -3, dead 3,
-  decide 2, description 2, descriptions 4, design -5, did -2, different 2, director -2, docs 6, document 3, docx 3,
-  does 8, doesn't 5, doing 3, domain -3, don't -5, done 7, dont -2, draft 4, drop -2, each -6, easy 3, edit -5,
-  editor -3, editors 2, end -4, ending -10, enough 3, error 4, escaping 3, estimate 3, even 4, every -2, exactly 2,
-  example 2, exercise 2, existing 6, export -2, extra 2, facebook 3, failure -2, field 5, fields -4, figures -2,
-  file -3, files 3, find 7, fix -3, fixes 2, flow 2, focus 2, folder -4, follow 4, font 3, footer 4, for 11, form 8,
-  format -7, french 8, friendly -2, from 2, full -2, german 3, give -2, glossary -2, good 4, grammar -2, group -5,
-  guide 7, half 2, hall -2, hand -5, handling 2, happens 2, have -4, he -2, headers 3, headings -2, help 3, her 5,
-  here -2, hints 5, hire 5, history 2, home 4, html 2, i 3, i'll -8, i'm -4, i've 2, if 7, image 3, imports 2, in -7,
-  incl -5, instead 3, into 6, intro 9, isn't -4, it 3, items 5, its 2, itself 2, jargon -2, job 4, js 3, june -4,
-  keep -10, keyboard 3, kind -2, kindly 2, know -3, language -7, last 5, later -4, lawyer -2, leaflet 3, leave -5,
-  ledger -3, left -4, lesson 3, letter 2, level -2, licence -4, licences 3, like -4, limits -5, line 3, lines 9,
-  link -2, linkedin 5, links -14, list 2, little 5, log -8, logo 3, long 2, longer 4, look 5, looks 3, lost -3, made 4,
-  main -3, make 4, many -3, map -2, mapping 4, march -2, mark -9, markdown -11, match 7, members -5, mention 2, menu 8,
-  merge 2, mermaid 3, message 3, meta 2, middle -7, min -4, mind 3, minutes 2, missing -2, month -6, more 4, museum -3,
-  must -5, my 3, name -3, need 4, needs 6, new -7, news -6, newsletter 2, night 2, no -10, nobody -5, nonces 2,
-  none -2, noon -2, not -6, note 3, notes 9, nothing -2, notice 5, now -8, number -3, of 2, off -2, oh 4, ok 3, old 5,
-  older 3, on 2, once 6, one -4, ones -3, online -3, only -7, open -2, opening -2, opinion 2, options -4, or -8,
-  order 4, other 9, ought 2, our -4, out -8, outline -3, own 5, page 8, paper 4, paragraph 5, parents -2, pass 5,
-  past -5, pattern 3, pay -2, pdf 5, people -8, per -5, phone -4, phones 2, photo 3, pick 3, picker -3, picture 3,
-  pictures 9, piece 4, plain -3, plan 9, please -9, pls 5, plugin -2, point -5, post 5, poster 4, posts 5, pr -2,
-  prepare 4, press 4, price 3, printer -3, product -4, programme -2, proper -4, proposal 9, publish -2, put -2,
-  question 3, quote -3, readable -2, reader 2, reading 3, real -2, red 2, redirects 6, release 11, rename 2, repair 2,
-  repaired 2, reply -2, repo 3, report 9, result 2, retry -2, review 5, rewrite -3, right 7, risks -3, roll 3, route 4,
-  rules 4, safe 2, same 11, saturday 5, say -8, saying 2, says -2, school -4, script 3, search -2, second 6,
-  section -3, see -3, send 5, sentences -2, set 2, settings 2, short -4, should 12, show 5, side -3, sign 8, since 3,
-  site 4, size 4, sizes 10, slow 2, small 3, so -15, some -2, somebody 7, someone 3, something 5, source -6, spec -2,
-  split 4, sql 4, staff -4, start 3, statement 6, status -3, stays -3, step 3, still -3, stock 3, store 2, story -5,
-  structure -5, style -2, subject 5, sunday 2, swap -2, switch -2, table 5, tables -3, tags 2, take -2, takes 3,
-  target -2, tasks 5, tax 2, team -2, teaser -2, template 7, ten -4, terms 11, test -11, tests 6, text 5, texts 4,
-  that 4, the 12, their 3, them 3, then 10, there 4, they -8, they're -3, thing 4, things -3, third 2, this -3,
-  those 10, ticket 2, tidy 8, time -5, times -2, title 4, to 6, together -3, too 7, top 2, topics 2, touch -2,
-  trace -3, transcript 3, tree 5, twice -2, two 6, typos 5, under -5, understand 3, unit 2, up 8, update 2, urls -4,
-  us -6, use 3, variants 2, version 4, view -2, w -6, wait 3, waiting -2, want -5, warm 3, was -3, way -2, we'd -2,
-  we're 4, web -4, well -10, were -2, what -5, what's -7, when -2, where -3, whether 7, which -2, while 7, who 3,
-  whoever 3, whole 4, wiki -3, will -8, with -2, won't 2, word 4, wording -3, work -5, works 2, would -2, wp -2,
-  writes -5, written 11, wrong -8, wrote -3, year -4, year's 5, yes 3, yet 2, you -7, your -4, zip -4
-`;
-
-/** What stands right before ends in the word. */
-export const CLOSING = `
-  1 -2, aa 2, again -5, agreed 2, all 2, anything -2, approved 4, are -2, article 2, be 4, below 3, booking 5,
-  brief -3, call 3, card 2, cards 3, cause 2, changelog -2, characters -2, check 5, client -5, colours -2, columns 3,
-  contrast -2, csv 5, date -4, day 2, docx -5, done -2, editors 2, end 3, english 2, enough 3, event -3, export -5,
-  failed 2, fields 2, first 2, fix 5, folder -4, friday -2, hand -3, handled -2, headings -8, here -2, him 2,
-  hours -19, html 2, in -5, intro -5, is 2, issue 7, it 8, keyboard -2, know 3, landmarks -2, language 2, leaflet 9,
-  letter 6, lines -6, list 6, log -2, mail 6, max -2, may -2, me -2, members 2, monday -2, month -3, nonces -2, now -5,
-  number -3, off -2, ok 5, on 2, once -2, one 3, ones -6, options -4, out 5, outline -4, page 2, pages 7, pdf 7,
-  person 7, phone -3, php 4, pictures -4, place -2, plan 2, please 5, plugin 7, post 11, readable 2, ready 6,
-  records 6, release 2, report -11, risks 7, screens -3, side -2, site -11, sizes -5, so 3, sources 8, spanish 4,
-  spec 2, statement 5, step 2, study 4, table 3, tags 2, tasks 2, template 3, tense 2, text 3, theme -2, this -2,
-  through -3, time -2, title -3, today -6, together -3, twice -3, type -2, typos 5, us -3, use -4, version 5, web 8,
-  week -6, what 5, why -2, words -4
-`;
+export const POINT_WORDS = {
+  /** What comes begins with the word. */
+  opening: `
+    a 17, add 3, afterwards 3, all -3, also 2, alt 4, and 9, are 4, as 8, because -2, before -2, build 4, but -8,
+    can 3, check 3, commas 2, design -3, do 7, does 2, don't -3, draft -5, each -2, explain -2, finally 2, find -3,
+    first -6, format -6, formats -2, friendly -2, from -2, give 2, go -2, half 2, harden -4, have 6, he -2, her 2,
+    his -2, how -3, if 17, is 13, it -4, keep -8, leave -2, map 3, mark -8, merge 2, name -2, names -2, need -4,
+    new -3, next -2, no -8, nobody -2, not -5, nothing -3, oh 3, once 3, one -5, only -2, options -3, or -2, our -2,
+    please -10, prepare 3, put 4, reading 2, readme 5, release 6, review 3, say -9, second 2, see 2, send 6, should 5,
+    so -14, something 3, tell -2, that 6, the 2, then 4, there -3, there's 2, they -4, they're -2, turn -2, typos 5,
+    we -7, what -6, where -2, whether 3, which -3, while 3, why 4, with -8, would -2
+  `,
+  /** What comes begins with the two words. */
+  pair: `
+    a list -2, alt text 3, and the 3, check the 3, draft a -2, draft the 2, find out -3, from the -2, give me 3,
+    have a 2, how do -2, i need -3, i'd like -2, if it's 3, in the 2, is it 2, is the 4, it should -2, it's for -2,
+    it's the -2, keep it -2, keep the -4, leave the -2, look at 4, mark the -3, oh and 2, put the 3, release notes 6,
+    review the 2, say which -2, send it 6, shorten the 3, tell us -2, the client -4, the other 3, the two -2, then a 2,
+    there are -2, we have -2, we need -4, what should -2, what would -2, which is -2, with a -4, write a -4,
+    write the 5
+  `,
+  /** The word stands in what comes. */
+  holding: `
+    0 2, 1 -2, 11 2, 150 2, 2 -5, 20 2, 2023 -3, 3 3, 30 -5, 4 -3, 40 -3, 50 4, 60 -2, 8 -2, 9 -2, 90 -4, a 6, aa -3,
+    abstract 2, actions 2, actually 2, address -3, after -6, afterwards -6, again 2, agreed 3, all -10, allowed 3,
+    already -3, also 16, alt 5, an 5, and 12, another 3, answer -3, api 5, approved 2, archive 3, are -12, as -11,
+    ask -3, asked -3, asking -2, asks -2, attached -10, back -3, backup 4, bad 2, be 2, because -17, been -4,
+    before -5, between 2, block 2, blog 4, board -4, boat 5, break -2, brief 2, broken 3, build 3, but -7, buttons 4,
+    by -10, caching 5, call -7, called -2, calm 3, can 2, can't -4, capability -4, card 5, categories 4, check 4,
+    checked 3, checklist 3, checks -4, choose 4, clear -2, client -2, code 4, colours 3, come -5, commas -2,
+    compared 2, complain -2, component 6, config -3, could 7, council -2, course -2, cover 2, csv 5, cut 4, data -6,
+    date -6, day -2, days -3, dead 2, descriptions 3, design -5, diff 2, different 2, director -2, docs 6, document 2,
+    does 6, doesn't 5, doing 3, domain -4, don't -6, done 7, dont -3, draft 6, draw -2, drop -2, each -4, edit -4,
+    editor -3, end -3, ending -8, enough 3, error 4, escaping 2, estimate 2, even 3, exactly 2, example 2, existing 4,
+    field 4, fields -3, files 3, finally 2, find 4, finds -2, finished 2, fit -2, five -2, fix -3, fixes 2, flow 2,
+    focus 2, follow 4, font 2, footer 3, for 10, form 7, format -3, french 6, friendly -2, german 3, glossary -2,
+    go -2, goes 2, good 4, grammar -2, group -4, guide 6, half 2, hall -2, hand -4, handling 2, have -4, headers 3,
+    help 3, her 6, here -2, hints 5, hire 4, his 3, history 2, home 5, i'll -7, i'm -4, if 8, image 3, in -4, incl -5,
+    instead 2, into 7, intro 7, is -3, isn't -3, it's 2, items 5, its 3, job 4, js 2, json 2, june -4, keep -8,
+    keyboard 3, kindly 3, know -3, language -6, last 3, later -2, lawyer -2, leaflet 3, leave -5, left -4, lesson 2,
+    let 2, letter 2, level -2, licence -3, licences 4, like -3, limits -5, line 3, lines 8, link -2, linkedin 4,
+    links -9, list 2, little 5, log -6, logo 3, look 5, looks 2, lost -2, made 2, mail 2, main -2, make 3, many -3,
+    map -4, mapping 4, march -2, mark -8, markdown -5, match 5, members -3, mention 2, menu 7, merge 2, mermaid 2,
+    message 3, meta 2, middle -4, min -4, mind 2, missing -2, month -5, more 3, museum -3, must -7, my 3, name -4,
+    needs 6, new -6, news -5, no -10, nobody -3, not -6, note 3, notes 7, nothing -3, notice 5, now -7, number -3,
+    numbers -2, off -2, offer -2, oh 3, ok 3, old 3, older 3, on 5, once 5, one -5, ones -3, online -3, only -7,
+    open -2, opening -2, options -4, or -6, order 3, other 7, ought 2, our -3, out -6, outline -2, own 2, page 7,
+    pages -3, paper 4, paragraph 5, parents -2, parish 2, pass 3, past -3, pattern 2, pay -2, pdf 5, people -7, per -4,
+    phone -3, phones 2, photo 3, pick 3, picker -3, picture 3, pictures 7, piece 3, plan 9, please -8, pls 4,
+    plugin -2, point -4, post 4, poster 2, posts 4, pr -2, prepare 3, press 4, price 2, print 2, printer -2,
+    product -3, proper -3, proposal 7, reader 2, reading 2, readme 3, ready -2, real -2, recommendation -2, red 2,
+    redirects 5, release 10, rename 2, repaired 2, reply -2, repo 2, report 9, result 2, review 5, rewrite -2, right 5,
+    risks -2, roll 3, route 4, rules 4, safe 3, same 9, saturday 4, say -8, saying 2, says -2, school -5, script 3,
+    search -4, second 5, section -3, see -2, send 2, sentences -2, set 2, short -4, should 7, show 4, side -3, sign 8,
+    site 3, size 3, sizes 7, slow 2, small 3, so -14, some -2, somebody 4, someone 3, something 4, sound -2, source -4,
+    split 4, sql 3, staff -3, start 2, statement 5, stay -2, stays -3, step 2, steps -2, still -3, stock 3, store 3,
+    story -4, structure -3, style -2, subject 5, switch -2, table 2, tables -2, tags 2, takes 4, target -2, tasks 5,
+    tax 2, team -2, teaser -2, template 7, ten -3, terms 10, test -7, tests 3, text 4, texts 3, that 2, the 12,
+    their 3, them 2, then 7, there 3, they -8, they're -3, thing 3, things -2, third 3, this -4, those 9, three 2,
+    ticket 2, tidy 7, time -5, title 3, to 6, together -3, too 5, top 2, topics 2, trace -2, transcript 3, tree 3,
+    turn -2, two 4, typos 5, under -3, understand 2, unit 2, up 7, update 2, urls -4, us -8, use 3, variants 3,
+    version 4, view -2, w -4, wait 2, waiting -2, want -6, warm 3, was -2, we're 3, web -3, well -3, were -2, what -5,
+    what's -7, where -3, whether 4, which -2, while 5, who 3, whoever 2, whole 3, wiki -2, will -9, with -3, word 2,
+    wording -2, work -4, works 2, would -3, writes -3, written 9, wrong -7, wrote -3, year -3, year's 3, yes 2, yet 2,
+    you -6, your -4, zip -5
+  `,
+  /** The two words stand side by side in what comes. */
+  neighbours: `
+    900 words 2, a better 3, a block 2, a guide -3, a list -2, a look 4, a mail -2, a newsletter -2, a one -2,
+    a page -4, a proposal 7, a readme -2, a text -4, about it -6, about the 5, after the -9, against the -2,
+    against wcag -3, also like 2, alt text 2, and a 2, and the 3, are in -4, are the 2, as a 3, as the -4, as well -5,
+    ask for 2, asked for -2, at all 4, at it 2, at the -4, backup plan 3, because the -2, before the -2, by hand 2,
+    can be 3, check that -4, check the 5, could you -2, descriptions for 2, do not -4, do they 2, do we -3, does it 2,
+    down to 3, draft a 5, draft the 3, each one -2, find the 3, for it 8, for me -3, for the -2, for their 5,
+    from it 2, give me 2, go through -2, half a -4, has a -4, have it 2, have no 2, have to -3, how do -2, how the 4,
+    how to -2, i have -2, i'd like -2, if it's 3, if the -2, in it 3, in plain -2, in that -3, in the -7, in which -2,
+    into a -3, into the -3, is in -6, is it 4, is the 7, it as -7, it back -4, it down -2, it for 3, it has 4,
+    it in -16, it into 2, it needs -3, it on -3, it should -2, it to 6, it with 2, it would 3, it's for -3,
+    it's ready 3, it's the -6, keep it -3, keep the -5, last year's 3, leave the -3, lesson notes 2, list of 4,
+    list the 2, look for -6, mail to 3, make a 3, make it 2, mark the -3, me which 2, must not -3, need a -3,
+    need the -3, need to -3, needs a -6, of a -2, of that 3, of the -2, oh and 2, on it 7, on the -4, on thursday -2,
+    on top 2, one in -3, one is 3, other one 3, ought to 2, out the -2, out why -2, outline for -2, page is -2,
+    people can -2, plain language -2, please check 2, post for 2, proposal for 4, reading order 2, redirects for 4,
+    release notes 6, roll back 3, say which -2, send it 5, shorten the 3, should be 4, should go 2, should they -3,
+    since the 2, so a 2, start with -2, teaser for -3, test for 3, tests for 3, texts for 3, that a 3, that shows 3,
+    that the 2, the argument -2, the article -2, the client -4, the colours 5, the date -5, the dead 2, the end -2,
+    the error 3, the existing 2, the figures -3, the first 5, the folder -6, the issue -6, the last 2, the ledger -2,
+    the list -8, the log -2, the map -4, the menu 6, the middle -4, the notes -3, the numbers -2, the old 4, the one 4,
+    the ones -3, the opening -2, the order -3, the outline -4, the owner -2, the page -4, the pdf -3, the pictures 6,
+    the plugin -2, the post 2, the poster 5, the price 2, the result 2, the right 5, the risks -2, the same 8,
+    the second 3, the site 3, the statement 4, the table -2, the terms 9, the text -2, the ticket 2, the two 2,
+    the web -2, the whole 3, the zip -5, then a 2, they can 2, they want -3, through the 2, to a 2, to be 2, to do -2,
+    to go -3, to know -2, to our -4, to the 4, unit tests 2, up in 2, want to -4, we get -2, we need -4, what do -3,
+    what it -3, what the 2, what to -2, what we -3, what would -3, when the -3, where it -2, whether it -2,
+    which is -2, with a -6, with it 3, with its -2, would be -2, would like -2, would you 4, write a -8, write an -2,
+    write the 5, you find 3, you write -3
+  `,
+  /** What comes ends in the word. */
+  ending: `
+    2 -2, afterwards -5, agreed 2, all 2, ask -2, attached -6, be 2, block 2, brief 5, button 3, call -2, checks -2,
+    client 7, commas -3, complain -2, csv 2, description 3, do 2, done 2, end -2, enough 3, field 4, file 3, fix 2,
+    folder -3, french 2, good 2, hand -3, headers 2, headings -3, here -2, hours -2, html 3, is 2, issue -4, it 10,
+    labels 2, later -2, links -9, log -4, long 2, lost -2, mail -2, may 3, me -2, mind 3, minutes 4, month -4, name -2,
+    names -3, not 3, notes 4, notice 5, on -2, one 3, ones -2, only 2, open -3, options -3, order 8, out 2, outline 3,
+    page -8, pages 2, photo -2, photos 2, pictures 4, please -4, pls 4, plugin -2, post -2, posts 3, risks -2,
+    search -4, sentences -2, show 2, sizes 6, sources -2, table 3, take 5, that -7, them 4, there 3, thing 5,
+    thursday -2, ticket -2, time -3, title 4, too -10, type 2, typos 3, up -2, us -2, use 2, version 5, well -12,
+    why -3, wrong -3, yet 3
+  `,
+  /** What stands right before ends in the word. */
+  closing: `
+    1 -2, aa 2, again -4, agreed 2, all 3, approved 3, are -2, attached 3, be 4, below 4, booking 4, brief -2, call 2,
+    card 2, cards 2, cause 2, check 4, client -4, colours -3, columns 2, csv 4, date -3, day 2, docx -4, editors 2,
+    end 3, event -2, export -4, failed 2, fields 2, fix 5, folder -3, friday -2, from -2, hand -2, headers -2,
+    headings -7, hours -11, html 2, in -4, intro -4, is 2, issue 5, it 6, june 2, keyboard -2, know 2, language 2,
+    leaflet 7, letter 4, lines -3, list 4, mail 4, max -2, may -2, me -2, members 2, month -2, most -2, now -6,
+    number -3, ok 4, one 3, ones -5, only -2, options -3, out 5, outline -4, page 2, pages 7, pdf 7, person 7,
+    phone -3, php 5, pictures -3, place -2, plan 2, please 4, plugin 2, post 8, readable 2, ready 4, recommendation 2,
+    records 6, report -8, risks 6, screens -3, side -2, site -9, sizes -3, so 2, sources 6, spanish 4, spec 2,
+    statement 4, step 2, study 5, table 3, tags 2, template 2, tense 2, text 2, theme -3, this -2, through -2, time -2,
+    title -3, today -5, together -2, twice -3, type -2, typos 4, us -4, use -3, version 5, web 6, week -7, what 4,
+    why -3, words -2
+  `,
+  /** The word stands before the last of what stands right before. */
+  penultimate: `
+    1 2, 2 -3, 4 -2, 600 -8, 8 -2, a -3, about 6, against 3, an -4, any -2, archive 4, as 2, at -2, be 4, been -4,
+    before -3, by -3, can 3, day -2, dead -3, do -2, each 3, every -2, fix 4, for 7, four -3, from -5, his -2, in 2,
+    into 6, is -9, it's -2, its 2, known -3, last -2, my -6, new -2, next -2, no -2, of -5, old 4, on -5, one -3,
+    opening -11, or 2, our -2, out 3, own -2, page 2, pages 2, per 3, plain 3, price 3, reading -3, report 3, same -2,
+    second 3, shop -2, should 2, six -3, small -3, so 2, team 3, text 3, that 2, their -2, they -3, third 3, this -2,
+    three -3, through -7, ticket -3, too 4, two -2, under 2, until 2, what -3, what's 2, which -3, with 3, words 2,
+    you 3
+  `,
+  /** What was asked for last begins with the word. */
+  asking: `
+    3 4, a -9, about -3, add -2, afterwards -2, all 3, also -4, an -6, and -4, answer -2, are -3, audit 9, before -4,
+    behaviour -5, brief 2, build -10, but -4, can 5, clean 5, compare 2, cut 2, draft 9, draw -3, explain -2,
+    finally -2, first -2, five -3, for 8, format -5, four -2, from 2, give -4, go -6, half -3, harden 7, have 2, her 2,
+    here's -4, i'm -4, i've 2, in 3, incl -3, is 20, it's -3, just -4, keep 2, kindly 4, list -5, long -4, make 7,
+    mark -5, meta -2, need -6, notes 5, oh -2, ok -11, once 6, one -2, order -3, page 2, people 2, plain -2, plan -5,
+    please -2, pls 3, plugin 2, post -2, proofread 9, read -3, reading 2, repair -2, say 5, set 2, so 7, somebody 4,
+    sort -4, spacing 2, spec 3, split 4, summarise 2, table 3, tell 2, the -14, their 2, theme -3, then 6, there's -3,
+    third 3, trace 2, turn 3, want -3, we -8, what -3, when -2, where 5, while -3, who -4, why 3, with -3, would 5,
+    write -14
+  `,
+  /** What comes after what comes begins with the word. */
+  following: `
+    a -4, about -2, an -4, and 16, are 3, because 3, british -3, but 2, check 4, code -2, could -3, cut -2,
+    description 2, do 3, dont -2, draft 7, each -2, file 2, find -4, fix -4, for 3, give 4, how -5, i -2, if -4, it -3,
+    it's -4, just -4, keep -7, leave -4, list 2, look -7, make 4, mark -3, needs 2, no -10, not -4, once 2, one -6,
+    options 2, put -3, readme 3, review 5, same -3, say -4, she 5, so -8, spacing 4, spec 2, tell -6, the -5, there 2,
+    three -2, tone -2, use -3, what -7, what's 3, where -2, whether 3, which 4, why -2, would 4, write 7
+  `,
+  /** No words: who does what was asked for last, and who what comes. */
+  doers: `
+    accessibility-reviewer accessibility-reviewer -2, accessibility-reviewer frontend-developer 3,
+    analytics-reader content-strategist 4, backend-developer technical-writer 3, block-developer theme-developer 3,
+    blog-drafter blog-drafter -2, blog-drafter editor -4, blog-drafter social-post-writer 2,
+    case-study-writer case-study-writer 5, chit.chat client-correspondent -3, chit.chat editor -2,
+    client-correspondent client-correspondent 2, code-reviewer code-reviewer -3, commerce-specialist chit.chat 3,
+    commerce-specialist client-correspondent 3, commerce-specialist commerce-specialist -2,
+    commerce-specialist debugger -2, content-auditor content-auditor 2, content-auditor information-architect 2,
+    content-auditor link-checker 3, content-migrator content-migrator -4, content-strategist chit.chat 3,
+    debugger test-writer 6, designer block-developer 3, designer frontend-developer 3, designer image-preparer 2,
+    document-accessibility-fixer document-accessibility-fixer 3, editor client-correspondent 2, editor editor 2,
+    editor proofreader 2, estimator proposal-writer 2, fact-checker editor 3, fact-checker proofreader 4,
+    formatter proofreader 3, frontend-developer chit.chat -2, frontend-developer debugger 2,
+    frontend-developer designer -3, handover-writer handover-writer 2, handover-writer trainer 3,
+    image-preparer alt-text-writer 4, image-preparer image-preparer -2, information-architect content-migrator 2,
+    information-architect diagram-maker 2, intake-clerk estimator 4, intake-clerk project-planner 4,
+    interaction-tester frontend-developer 2, linter refactorer 4, meeting-notetaker intake-clerk 4,
+    meeting-notetaker project-planner 3, metadata-writer social-post-writer 3, microcopy-writer microcopy-writer 2,
+    newsletter-writer social-post-writer 8, performance-tuner performance-tuner -2, plugin-developer plugin-hardener 5,
+    plugin-hardener frontend-developer -3, privacy-reviewer human.law 4, privacy-reviewer microcopy-writer 2,
+    project-planner estimator 3, proofreader rewriter 2, proofreader summarizer 2, proofreader translator 6,
+    refactorer refactorer -2, refactorer test-writer -4, release-manager release-manager -4, researcher strategist 2,
+    rewriter editor -2, rewriter proofreader 4, rewriter rewriter 8, rewriter summarizer -2, rewriter translator 7,
+    security-reviewer security-reviewer -3, seo-reviewer seo-reviewer -2, social-post-writer metadata-writer 5,
+    strategist chit.chat -2, strategist strategist -2, summarizer fact-checker 3, summarizer translator 4,
+    theme-developer frontend-developer -4, theme-developer theme-developer 3, translator human.only -4,
+    translator rewriter -3, translator translator 19, ux-reviewer debugger -2, wordpress-expert estimator 2,
+    wordpress-expert wordpress-expert -2
+  `,
+} as const;

@@ -48,6 +48,7 @@ function stretchOf(clause: Clause, { phrasing, shared }: Put, by: SplitBy): Stre
   // Written out: the engine keeps what is spread from so many forms until its next full collection.
   return {
     text: clause.text,
+    words: tokens(clause.text),
     joint: clause.joint,
     form: isTalk ? 'talk' : phrasing.form,
     marker: phrasing.marker,
@@ -78,10 +79,10 @@ export function withTalk(stretches: readonly Stretch[]): Stretch[] {
 }
 
 function belongsToTalk(stretch: Stretch, isLast: boolean): boolean {
-  const { form, likely, text } = stretch;
+  const { form, likely, text, words } = stretch;
   const isAside = (form === 'statement' || form === 'remark') && likely.share < LIKELY;
   if (!isAside || holdsMaterial(text)) return false;
-  return isWeak(stretch) || (isLast && tokens(text).length <= SIGNATURE);
+  return isWeak(stretch) || (isLast && words.length <= SIGNATURE);
 }
 
 const BETWEEN: Readonly<Record<Joint, string>> = {

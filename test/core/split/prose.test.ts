@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isWeak } from '../../../src/core/split/border.ts';
 import { pointsAt } from '../../../src/core/split/border-signs.ts';
-import { CUT, DOUBT } from '../../../src/core/split/points.ts';
+import { CUT, DOUBT } from '../../../src/core/split/apart.ts';
 import { piecesOf } from '../../../src/core/split/prose.ts';
 import { likelyOf } from '../../../src/core/split/stretches.ts';
 import type { Joint } from '../../../src/core/split/clauses.ts';
