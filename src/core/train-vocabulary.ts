@@ -12,7 +12,7 @@ const FEWEST = 2;
 
 /** Gathers the features of examples, each given as the stems of its words. */
 export function gather(all: readonly (readonly string[])[]): Gathered {
-  const growth = grow(all.reduce((words, { length }) => words + length, 0));
+  const growth = grow();
   const notes = makeNotes();
   const note = (key: number, weight: number): void => {
     if (notes.add(key, weight)) growth.meet(key);
@@ -28,14 +28,15 @@ export function gather(all: readonly (readonly string[])[]): Gathered {
 /** While examples are gone through, pairs have numbers below 0: which of them get a place is known at the end. */
 type PlaceOf = (key: number) => number | undefined;
 
-/** A vocabulary that grows by every word and pair it is asked for, of which there are at most so many. */
-function grow(most: number) {
+/** A vocabulary that grows by every word and pair it is asked for. */
+function grow() {
   const words = new Map<string, Word>();
   const beginnings = new Map<string, number>();
-  const pairs = makeNumbers(most);
+  const pairs = new Map<number, number>();
   const found: number[] = [];
-  const foundPairs = new Int32Array(most);
+  const foundPairs: number[] = [];
   const nextPlace = (): number => found.push(0) - 1;
+  const nextPair = (): number => -foundPairs.push(0);
   const newWord = (stem: string): Word => {
     const beginning = beginningOf(stem);
     return {
@@ -46,7 +47,7 @@ function grow(most: number) {
   };
   const word = (stem: string): Word => known(words, stem, newWord);
   const start = word(START);
-  const pair = (before: Word, after: Word): number => -1 - pairs.numberOf(pairOf(before, after));
+  const pair = (before: Word, after: Word): number => known(pairs, pairOf(before, after), nextPair);
   const keys: Keys<Word, number> = { ...OF_WORD, start, pair };
   const meet = (key: number): void => {
     if (key < 0) foundPairs[-key - 1] = (foundPairs[-key - 1] ?? 0) + 1;
@@ -54,46 +55,17 @@ function grow(most: number) {
   };
   /** Gives a place to every pair that is met often enough, and forgets the others. */
   const settle = (examples: number): { vocabulary: Vocabulary; placeOf: PlaceOf } => {
-    const kept = new Map<number, number>();
-    const places = pairs.met.map((both, number) => {
-      if ((foundPairs[number] ?? 0) < FEWEST) return undefined;
-      const place = found.push(foundPairs[number] ?? 0) - 1;
-      kept.set(both, place);
-      return place;
-    });
+    const places = foundPairs.map((n) => (n < FEWEST ? undefined : found.push(n) - 1));
     const placeOf: PlaceOf = (key) => (key < 0 ? places[-key - 1] : key);
+    const kept = new Map<number, number>();
+    for (const [both, key] of pairs) {
+      const place = placeOf(key);
+      if (place !== undefined) kept.set(both, place);
+    }
     const rarity = Float32Array.from(found, (n) => Math.log(1 + examples / n));
     return { vocabulary: { words, beginnings, pairs: kept, rarity }, placeOf };
   };
   return { word, keys, meet, settle };
-}
-
-/** What stands in a slot that is free; no key is below 0. */
-const FREE = -1;
-
-/**
- * Numbers for keys, from 0 in the order they are met, for at most so many keys. Most pairs are met once, and a Map of a
- * hundred thousand of them takes a tenth of the whole training.
- */
-function makeNumbers(most: number) {
-  const slots = 2 ** Math.ceil(Math.log2(2 * most + 1));
-  const keys = new Float64Array(slots).fill(FREE);
-  const numbers = new Int32Array(slots);
-  const met: number[] = [];
-  const numberOf = (key: number): number => {
-    // Multiplicative hashing (Knuth 6.4) and the next free slot; half of them stay free.
-    let slot = (Math.imul(key, 0x9e37_79b1) >>> 7) & (slots - 1);
-    while (keys[slot] !== key) {
-      if (keys[slot] === FREE) {
-        keys[slot] = key;
-        numbers[slot] = met.push(key) - 1;
-        break;
-      }
-      slot = (slot + 1) & (slots - 1);
-    }
-    return numbers[slot] ?? 0;
-  };
-  return { met, numberOf };
 }
 
 function known<K, V>(map: Map<K, V>, key: K, make: (key: K) => V): V {

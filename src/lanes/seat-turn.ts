@@ -44,8 +44,11 @@ export async function takeTurn(
         else note(turn, event);
         if (isCut || turn.stop !== 'length') return;
         isCut = true;
-        // A session that is left while an abort is under way can hang for ever.
-        session.abort().then(() => resolve(), reject);
+        // A session that is left while an abort is under way can hang for ever. What came is kept however the abort ends.
+        session.abort().then(
+          () => resolve(),
+          () => resolve(),
+        );
       } catch (thrown) {
         reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
       }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { scores } from '../../src/core/classifier.ts';
 import type { Likely } from '../../src/core/classifier.ts';
 import { featuresOf } from '../../src/core/features.ts';
 import { trainClassifier } from '../../src/core/train-classifier.ts';
@@ -34,6 +35,25 @@ const examples: readonly Example[] = Object.entries(kinds).flatMap(([kind, texts
 );
 const classify = trainClassifier(examples);
 const told = (all: readonly Likely[]) => all.map((one) => ({ ...one, because: one.because() }));
+
+test('what the weights say is the sum over the text for each kind, however many kinds there are', () => {
+  const whole = fc.integer({ min: -9, max: 9 });
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 11 }),
+      fc.array(fc.tuple(fc.nat(4), whole), { maxLength: 6 }),
+      fc.array(whole, { minLength: 55, maxLength: 55 }),
+      (kinds, features, cells) => {
+        const weights = Float32Array.from(cells.slice(0, 5 * kinds));
+        const vector = { at: features.map(([at]) => at), value: features.map(([, by]) => by) };
+        const plain = Array.from({ length: kinds }, (_, kind) =>
+          features.reduce((sum, [at, by]) => sum + (weights[at * kinds + kind] ?? 0) * by, 0),
+        );
+        expect([...scores({ weights }, vector, new Float64Array(kinds).fill(7))]).toEqual(plain);
+      },
+    ),
+  );
+});
 
 describe('a classifier', () => {
   test('knows what it was shown, and says by which words', () => {

@@ -9,17 +9,20 @@ export type Told = {
   killed: number;
 };
 
-/**
- * A record that plays the seat's runtime: each message sent is answered by these events. `opens` false: it never says that a
- * session is there.
- */
-export function fakeSdk(events: readonly SeatEvent[], opens = true): { sdk: SeatSdk; told: Told } {
+/** What goes wrong with a runtime: it never says that a session is there, or refuses to abort one. */
+export type Wrong = 'never opens' | 'refuses to abort';
+
+/** A record that plays the seat's runtime: each message sent is answered by these events. */
+export function fakeSdk(events: readonly SeatEvent[], wrong?: Wrong): { sdk: SeatSdk; told: Told } {
   const told: Told = { env: {}, session: undefined, deleted: [], aborted: 0, killed: 0 };
   const listeners: ((event: SeatEvent) => void)[] = [];
   const session = {
     sessionId: 'session-1',
     on: (handler: (event: SeatEvent) => void) => listeners.push(handler),
-    abort: () => Promise.resolve((told.aborted += 1)),
+    abort: () => {
+      told.aborted += 1;
+      return wrong === 'refuses to abort' ? Promise.reject(new Error('busy')) : Promise.resolve();
+    },
     disconnect: () => Promise.resolve(),
     rpc: {
       send: () => {
@@ -34,7 +37,7 @@ export function fakeSdk(events: readonly SeatEvent[], opens = true): { sdk: Seat
     forceStop: () => Promise.resolve((told.killed += 1)),
     createSession: (config: Readonly<Record<string, unknown>>) => {
       told.session = config;
-      return opens ? Promise.resolve(session) : new Promise<never>(() => {});
+      return wrong === 'never opens' ? new Promise<never>(() => {}) : Promise.resolve(session);
     },
     deleteSession: (id: string) => Promise.resolve(told.deleted.push(id)),
   };

@@ -9,7 +9,7 @@ import { openRehearsal, type Rehearsal } from '../../src/rehearsal/open.ts';
 import type { WireFault } from '../../src/rehearsal/script.ts';
 import { absent } from '../helpers/absent.ts';
 import { ask, faultOf, read } from './ask.ts';
-import { fakeSdk } from './fake-seat.ts';
+import { fakeSdk, type Wrong } from './fake-seat.ts';
 
 const NONE = { own: new Map<string, string>() };
 const installed = (await loadSeatSdk()) !== undefined;
@@ -204,8 +204,8 @@ describe('a seat that is not complete', () => {
 });
 
 describe('what the lane makes of the runtime, told by a record of its events', () => {
-  const withEvents = (events: readonly SeatEvent[], opens = true) => {
-    const fake = fakeSdk(events, opens);
+  const withEvents = (events: readonly SeatEvent[], wrong?: Wrong) => {
+    const fake = fakeSdk(events, wrong);
     return {
       ...fake,
       lane: makeSeatLane({
@@ -288,8 +288,21 @@ describe('what the lane makes of the runtime, told by a record of its events', (
     expect(told).toMatchObject({ aborted: 1, deleted: ['session-1'] });
   });
 
+  test('what came of a cut answer is kept where the runtime refuses to abort', async () => {
+    const usage = { model: 'gpt-5.4', inputTokens: 10, outputTokens: 4, finishReason: 'length' };
+    const { lane: seat, told } = withEvents(
+      [
+        { type: 'assistant.message_delta', data: { deltaContent: '{"fit":' } },
+        { type: 'assistant.usage', data: usage },
+      ],
+      'refuses to abort',
+    );
+    expect(await seat.run(ask())).toMatchObject({ text: '{"fit":', stop: 'length' });
+    expect(told).toMatchObject({ aborted: 1, deleted: ['session-1'] });
+  });
+
   test('a session that never opens ends at the deadline, and its runtime is killed', async () => {
-    const { lane: seat, told } = withEvents([], false);
+    const { lane: seat, told } = withEvents([], 'never opens');
     expect(await faultOf(seat.run(ask({ deadlineMs: 50 })))).toMatchObject({
       code: 'timeout',
       retry: true,

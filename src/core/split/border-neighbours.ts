@@ -8,7 +8,7 @@ import type { BorderSign } from './points.ts';
 /** "Do it again", "is that allowed": it speaks of what was said before. */
 const POINTS_TO = /\b(?:it|its|it's|that|them|they|this|these|those)\b/i;
 /** "For the editors", "in English": to whom, where or how. */
-const HOW = /^(?:for|in|with|by|on|to|from|at|of|per|as|like|under|over)\b/i;
+const PREPOSITION = /^(?:for|in|with|by|on|to|from|at|of|per|as|like|under|over)\b/i;
 /** "It's plain text now", "they were signed off": what the thing is like. */
 const IT_IS =
   /^(?:it|they|that|this|these|those|he|she)(?:'s|'re| is| are| was| were| has| have| does| do)\b/i;
@@ -42,13 +42,13 @@ function alikeInWords({ piece, right }: Border): readonly Held[] {
 
 function pointing({ right, isAsked }: Border): readonly Held[] {
   const points = POINTS_TO.test(right.text);
-  const saysHow = HOW.test(right.text);
+  const isPhrase = PREPOSITION.test(right.text);
   return [
     ['points to it', points],
     ['told, and pointed to', points && !isAsked],
     ['asks, pointing to it', points && right.form === 'question'],
-    ['says how', saysHow],
-    ['says only how', saysHow && right.words.length < FEW],
+    ['begins with a preposition', isPhrase],
+    ['only a prepositional phrase', isPhrase && right.words.length < FEW],
     ['says what it is', IT_IS.test(right.text)],
   ];
 }

@@ -41,6 +41,7 @@ const isNoun = ({ form }: Stretch): boolean => form === 'thing' || form === 'rem
 export const isOther = (left: Stretch, { likely }: Stretch): boolean =>
   likely.isWork && likely.share >= SURE && likely.doer !== left.likely.doer;
 
+/** Whether it plainly does. */
 export const isPlainlyOther = (left: Stretch, right: Stretch): boolean =>
   right.likely.share > PLAIN && isOther(left, right);
 
